@@ -1,0 +1,128 @@
+"""What a check reports, and what becomes of it: hits, findings, their place and their identity."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from dclint.pointer import Json, Pointer, to_text
+
+
+class Severity(StrEnum):
+    """What CI does with a finding: fail, fail unless told otherwise, never fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """3 for error, 2 for warning, 1 for info."""
+        return 3 - list(Severity).index(self)
+
+
+class Confidence(StrEnum):
+    """The chance that a hit is true: at least 95 %, at least 80 %, below."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Profile(StrEnum):
+    """Who wants to see a hit; each profile includes those before it."""
+
+    DEFAULT = "default"
+    PEDANTIC = "pedantic"
+    AUDITOR = "auditor"
+
+    def includes(self, other: "Profile") -> bool:
+        """Whether somebody who chose this profile sees what belongs to `other`."""
+        order = list(Profile)
+        return order.index(other) <= order.index(self)
+
+
+Fragment = tuple[int, int]
+"""The part of a string that is meant: its first code point, and the one after its last."""
+
+
+class Related(NamedTuple):
+    """Another place of the same connector that belongs to the story."""
+
+    message: str
+    at: Pointer
+    fragment: Fragment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """What a check yields: something is wrong at `at`, a pointer relative to the connector."""
+
+    message: str
+    at: Pointer = ()
+    fragment: Fragment | None = None
+    on_key: bool = False
+    """Whether the member's name is meant rather than its value."""
+    severity: Severity | None = None
+    """None: the rule's own."""
+    profile: Profile | None = None
+    """None: the rule's own."""
+    remedy: str | None = None
+    """The change that mends this very case, if the rule's general advice is too general."""
+    related: tuple[Related, ...] = ()
+
+
+class Unobserved(NamedTuple):
+    """What a check yields instead of guessing: a fact it would need and cannot see."""
+
+    fact: str
+
+
+class Location(NamedTuple):
+    """Where something stands; lines and columns count from 1, columns in code points."""
+
+    file: str
+    pointer: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+    excerpt: str = ""
+    """The first line that is meant, secrets masked."""
+
+
+class ConnectorRef(NamedTuple):
+    """The connector to which a finding belongs, as reports name it."""
+
+    file: str
+    pointer: str
+    index: int
+    name: str | None
+    id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A hit with its rule's weight, its place in the text and its identity."""
+
+    rule: str
+    severity: Severity
+    security_severity: float
+    confidence: Confidence
+    message: str
+    remedy: str | None
+    location: Location
+    connector: ConnectorRef | None
+    related: tuple[tuple[str, Location], ...]
+    fingerprint: str
+
+
+def fingerprint(rule: str, subject: str, at: Pointer, value: Json) -> str:
+    """Identify a finding by what it says, not where it stands: 64 hexadecimal digits.
+
+    `at` names list items by their natural keys; `value` is what stands there.  No line, index,
+    path or version takes part, so the identity survives reordering, reformatting and renaming.
+    """
+    content = json.dumps([rule, subject, to_text(at), value], sort_keys=True, default=str)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,164 @@
+"""What there is to check in a document: its connectors, and what is known of their workspace."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from dclint.connector import Connector, Shape, read
+from dclint.pointer import Json, Pointer
+
+RESPONSE_ONLY = frozenset(
+    {
+        "created_at",
+        "updated_at",
+        "execution_type",
+        "configuration_response_type",
+        "data_transformation_type",
+        "client_function_name",
+        "client_function_timeout_ms",
+        "response_fields",
+        "object_mappings",
+        "created_by_admin_id",
+        "updated_by_admin_id",
+        "execution_results_url",
+    }
+)
+"""Members that the API answers with and never takes."""
+
+DOCUMENTED = frozenset(Connector.model_fields)
+"""Members of a connector that this version knows."""
+
+_GENERIC = frozenset(
+    {
+        "type",
+        "id",
+        "name",
+        "description",
+        "state",
+        "url",
+        "body",
+        "headers",
+        "created_at",
+        "updated_at",
+    }
+)
+"""Members that many other formats have as well; the rest of DOCUMENTED tells of a connector."""
+
+_FOREIGN = frozenset(
+    """apiVersion compilerOptions definitions dependencies devDependencies exports imports info jobs
+    kind license main manifest_version on openapi packages paths private properties repository require
+    runs scripts services stages swagger version $schema""".split()
+)
+"""Members of package.json, workflows, compose files, manifests, schemas: not of a connector."""
+
+_DETAIL_MEMBERS = ("url", "data_inputs", "audiences", "customer_authentication")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One connector and where it stands: `at` in the file called `file`, `index` in its order."""
+
+    file: str
+    at: Pointer
+    index: int
+    connector: Connector
+
+    @property
+    def key(self) -> str:
+        """What identifies the connector across files and edits: its id, else name, else order."""
+        connector = self.connector
+        if isinstance(connector.id, str) and connector.id:
+            return f"id:{connector.id}"
+        if isinstance(connector.name, str) and connector.name:
+            return f"name:{connector.name}"
+        return f"index:{self.index}"
+
+
+class Token(NamedTuple):
+    """What is known of a stored token: the header it fills and the host it was made for."""
+
+    header: str
+    domain: str | None = None
+
+
+class Claim(NamedTuple):
+    """Who was the first to use a name that only one connector may use."""
+
+    file: str
+    at: Pointer
+    id: str | None
+
+
+@dataclass(slots=True)
+class Workspace:
+    """What is known beyond the connector at hand: settings, tokens and the connectors before it."""
+
+    known_variables: frozenset[str] = frozenset()
+    tokens: Mapping[str, Token] = field(default_factory=dict)
+    _claims: dict[tuple[str, str], Claim] = field(default_factory=dict)
+
+    def claim(self, kind: str, key: str, subject: Subject) -> Claim:
+        """Claim `key` for `subject` and return whoever claimed it first, perhaps `subject`."""
+        own = subject.connector.id
+        claim = Claim(subject.file, subject.at, own if isinstance(own, str) else None)
+        return self._claims.setdefault((kind, key), claim)
+
+
+def shape_of(raw: dict[str, Json]) -> Shape:
+    """Tell what the origin of `raw` can show, from the members it has."""
+    if raw.get("type") == "data_connector" or (
+        "id" in raw and ("created_at" in raw or "execution_results_url" in raw)
+    ):
+        return Shape.DETAIL if any(m in raw for m in _DETAIL_MEMBERS) else Shape.SUMMARY
+    if ("id" in raw or "state" in raw) and "name" not in raw and RESPONSE_ONLY.isdisjoint(raw):
+        return Shape.PATCH
+    return Shape.DEFINITION
+
+
+def candidates(root: Json) -> list[tuple[Pointer, Json]]:
+    """List the values in `root` that are meant to be connectors: itself, or the items of a list."""
+    match root:
+        case list():
+            return [((i,), item) for i, item in enumerate(root)]
+        case {"type": "list", "data": list(items)}:
+            return [(("data", i), item) for i, item in enumerate(items)]
+        case {"data_connectors": list(items)}:
+            return [(("data_connectors", i), item) for i, item in enumerate(items)]
+    return [((), root)]
+
+
+def is_connector(value: Json) -> bool:
+    """Whether `value` may be meant as a connector: it has no less known members than others."""
+    if not isinstance(value, dict):
+        return False
+    if is_telling(value) or not value:
+        return True
+    known = DOCUMENTED.intersection(value)
+    others = [k for k in value if k not in known and not k.startswith(("x-", "_", "$"))]
+    if not _FOREIGN.isdisjoint(value) or value.get("type", "data_connector") != "data_connector":
+        return False
+    return len(known) >= max(1, len(others))
+
+
+def is_telling(value: Json) -> bool:
+    """Whether `value` has a member that nothing but a connector has."""
+    if not isinstance(value, dict):
+        return False
+    return value.get("type") == "data_connector" or any(
+        key in DOCUMENTED and key not in _GENERIC for key in value
+    )
+
+
+def is_minimal(value: Json) -> bool:
+    """Whether `value` has a name and, beside it, members of a connector only."""
+    return is_connector(value) and "name" in value and DOCUMENTED.issuperset(value)
+
+
+def subjects(file: str, roots: Iterator[tuple[Pointer, Json]]) -> Iterator[Subject]:
+    """Yield the connectors below `roots`, in order."""
+    index = 0
+    for prefix, root in roots:
+        for at, value in candidates(root):
+            if isinstance(value, dict):
+                yield Subject(file, prefix + at, index, read(value, shape_of(value)))
+                index += 1
