@@ -1,0 +1,35 @@
+"""What somebody probably meant: the nearest of the names that exist."""
+
+import re
+from collections.abc import Iterable
+
+_SEPARATORS = re.compile(r"[\s_\-]+")
+
+
+def letters(name: str) -> str:
+    """Reduce a name to what is left when case, blanks, `_` and `-` do not matter."""
+    return _SEPARATORS.sub("", name).casefold()
+
+
+def same_letters(name: str, known: Iterable[str]) -> str | None:
+    """Return the one known name that differs in case and separators only, if there is just one."""
+    wanted = letters(name)
+    found = [other for other in known if other != name and letters(other) == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def distance(one: str, other: str) -> int:
+    """Damerau-Levenshtein distance: insertions, deletions, substitutions, swaps of neighbours."""
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 - needed by faults only
+
+    return int(DamerauLevenshtein.distance(one, other))
+
+
+def nearest(name: str, known: Iterable[str], *, within: int = 2) -> str | None:
+    """Return the one known name that is nearest and at most `within` edits away."""
+    ranked = sorted((distance(name, other), other) for other in known if other != name)
+    if not ranked or ranked[0][0] > within:
+        return None
+    if len(ranked) > 1 and ranked[1][0] == ranked[0][0]:
+        return None
+    return ranked[0][1]
