@@ -12,7 +12,7 @@ from enum import Enum, StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal, NoReturn, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, PrivateAttr, ValidationError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
 from pydantic_core import CoreSchema
 
 from dclint.pointer import Json, Pointer
@@ -65,7 +65,7 @@ Maybe = Annotated[_T | Unset, _ValueOnly]
 class Part(BaseModel):
     """An object of a definition: strict about types, tolerant of unknown members."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="ignore", defer_build=False)
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
 
 
 class Header(Part):
@@ -95,9 +95,7 @@ class ResponseField(Part):
     """One entry of `response_fields`."""
 
     path: Maybe[str] = ABSENT
-    type: Maybe[
-        Literal["unknown", "string", "integer", "decimal", "datetime", "boolean"]
-    ] = ABSENT
+    type: Maybe[Literal["unknown", "string", "integer", "decimal", "datetime", "boolean"]] = ABSENT
     example_value: Maybe[Any] = ABSENT
     redacted: Maybe[bool] = ABSENT
 
@@ -187,24 +185,20 @@ class Connector(Part):
     __hash__ = object.__hash__
     __eq__ = object.__eq__
 
-    _shape: Shape = PrivateAttr(Shape.DEFINITION)
-    _raw: dict[str, Json] = PrivateAttr(default_factory=dict)
-    _faults: tuple[Fault, ...] = PrivateAttr(())
-
-    @property
+    @cached_property
     def shape(self) -> Shape:
         """What its origin can show."""
-        return self._shape
+        return Shape.DEFINITION
 
-    @property
+    @cached_property
     def raw(self) -> dict[str, Json]:
         """The object as written, unknown members included."""
-        return self._raw
+        return {}
 
-    @property
+    @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """The fields that are MALFORMED, and why."""
-        return self._faults
+        return ()
 
     def is_unknown(self, field: str) -> bool:
         """Whether the value of `field` cannot be told from what was read."""
@@ -305,7 +299,7 @@ def read(raw: dict[str, Json], shape: Shape) -> Connector:
             _mark_malformed(connector, at)
     if shape is not Shape.DEFINITION:
         _mark_hidden(connector)
-    connector._shape, connector._raw, connector._faults = shape, raw, faults
+    connector.__dict__.update(shape=shape, raw=raw, faults=faults)
     return connector
 
 
@@ -337,7 +331,7 @@ def _locate(raw: Json, loc: tuple[str | int, ...]) -> tuple[Pointer, Json]:
     for depth, step in enumerate(loc):
         if not isinstance(value, dict | list):
             return loc[:depth], value
-        value = value[step]  # type: ignore[index] - a list's step is an index
+        value = value[step] if isinstance(value, dict) else value[int(step)]
     return loc, value
 
 

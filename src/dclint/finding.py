@@ -79,20 +79,28 @@ class Unobserved(NamedTuple):
     fact: str
 
 
+class Excerpt(NamedTuple):
+    """The line that is meant, cut to a readable length, and which of its characters are."""
+
+    text: str
+    start: int
+    end: int
+
+
 class Location(NamedTuple):
     """Where something stands; lines and columns count from 1, columns in code points."""
 
     file: str
     pointer: str
-    line: int = 1
-    column: int = 1
-    end_line: int = 1
-    end_column: int = 1
-    excerpt: str = ""
-    """The first line that is meant, secrets masked."""
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    excerpt: Excerpt
 
 
-class ConnectorRef(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ConnectorRef:
     """The connector to which a finding belongs, as reports name it."""
 
     file: str
@@ -126,3 +134,41 @@ def fingerprint(rule: str, subject: str, at: Pointer, value: Json) -> str:
     """
     content = json.dumps([rule, subject, to_text(at), value], sort_keys=True, default=str)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+_NATURAL_KEYS = {
+    "headers": "name",
+    "data_inputs": "name",
+    "response_fields": "path",
+    "object_mappings": "response_object_path",
+    "attribute_mappings": "intercom_attribute_identifier",
+    "reference_mappings": "intercom_attribute_identifier",
+}
+"""The member by which an item of each list is known."""
+
+
+def natural(data: Json, at: Pointer) -> Pointer:
+    """Rewrite a pointer so that it survives reordering: `/headers/[accept]/value`.
+
+    Items of equal name are told apart by a number; items without a name keep their index.
+    """
+    steps: list[str | int] = []
+    for depth, step in enumerate(at):
+        steps.append(step)
+        if isinstance(step, int) and depth:
+            steps[-1] = _natural_key(data, str(at[depth - 1]), step)
+        data = data[step]
+    return tuple(steps)
+
+
+def _natural_key(items: list[Json], field: str, index: int) -> str | int:
+    names = [_name(item, _NATURAL_KEYS.get(field)) for item in items[: index + 1]]
+    if names[-1] is None:
+        return index
+    count = names.count(names[-1])
+    return f"[{names[-1]}]" if count == 1 else f"[{names[-1]}#{count}]"
+
+
+def _name(item: Json, member: str | None) -> str | None:
+    name = item.get(member) if isinstance(item, dict) and member else item
+    return name.strip().casefold() if isinstance(name, str) else None

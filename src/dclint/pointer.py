@@ -52,3 +52,5 @@ def _children(data: Json) -> Iterator[tuple[str | int, Json]]:
             yield from data.items()
         case list():
             yield from enumerate(data)
+        case _:
+            return

@@ -4,19 +4,17 @@ import importlib
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from dclint.connector import Connector
 from dclint.finding import Confidence, Hit, Profile, Severity, Unobserved
-from dclint.subject import Subject, Workspace
 
 Outcome = Hit | Unobserved
-ConnectorCheck = Callable[..., Iterator[Outcome]]
-"""A check of one connector: `(connector, **options)`."""
-WorkspaceCheck = Callable[..., Iterator[Outcome]]
-"""A check that needs more than one connector: `(subject, workspace, **options)`."""
+
+Check = Callable[..., Iterator[Outcome]]
+"""Called with a connector and the rule's options; in workspace scope, with a subject, the workspace
+and the options."""
 
 
 class Scope(StrEnum):
@@ -106,12 +104,10 @@ class Rule(_Section):
     good: tuple[Example, ...] = ()
 
     @cached_property
-    def function(self) -> Callable[..., Iterator[Outcome]]:
-        """The Python check."""
+    def function(self) -> Check:
+        """The Python check.  Raises ImportError or AttributeError if there is none."""
         module, _, function = (self.check or "").rpartition(".")
-        found: Callable[..., Iterator[Outcome]] = getattr(
-            importlib.import_module(f"dclint.checks.{module}"), function
-        )
+        found: Check = getattr(importlib.import_module(f"dclint.checks.{module}"), function)
         return found
 
     @property

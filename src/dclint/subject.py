@@ -1,6 +1,7 @@
 """What there is to check in a document: its connectors, and what is known of their workspace."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -45,11 +46,44 @@ _GENERIC = frozenset(
 """Members that many other formats have as well; the rest of DOCUMENTED tells of a connector."""
 
 _FOREIGN = frozenset(
-    """apiVersion compilerOptions definitions dependencies devDependencies exports imports info jobs
-    kind license main manifest_version on openapi packages paths private properties repository require
-    runs scripts services stages swagger version $schema""".split()
+    {
+        "$schema",
+        "apiVersion",
+        "compilerOptions",
+        "definitions",
+        "dependencies",
+        "devDependencies",
+        "exports",
+        "imports",
+        "info",
+        "jobs",
+        "kind",
+        "license",
+        "main",
+        "manifest_version",
+        "on",
+        "openapi",
+        "packages",
+        "paths",
+        "private",
+        "properties",
+        "repository",
+        "require",
+        "runs",
+        "scripts",
+        "services",
+        "stages",
+        "swagger",
+        "version",
+    }
 )
 """Members of package.json, workflows, compose files, manifests, schemas: not of a connector."""
+
+_ATTEMPT = re.compile(
+    rf"\A[\s\[{{-]*[\"']?(?:{'|'.join(sorted(DOCUMENTED))})[\"']?\s*:"
+    rf"|\b(?:{'|'.join(sorted(DOCUMENTED - _GENERIC))})\b[\"']?\s*:"
+)
+"""Begins with a member of a connector, or names one that tells, wherever it is."""
 
 _DETAIL_MEMBERS = ("url", "data_inputs", "audiences", "customer_authentication")
 
@@ -79,6 +113,12 @@ class Token(NamedTuple):
 
     header: str
     domain: str | None = None
+
+
+class Stranger(NamedTuple):
+    """A value that is no connector, where one was expected."""
+
+    at: Pointer
 
 
 class Claim(NamedTuple):
@@ -124,7 +164,8 @@ def candidates(root: Json) -> list[tuple[Pointer, Json]]:
             return [(("data", i), item) for i, item in enumerate(items)]
         case {"data_connectors": list(items)}:
             return [(("data_connectors", i), item) for i, item in enumerate(items)]
-    return [((), root)]
+        case _:
+            return [((), root)]
 
 
 def is_connector(value: Json) -> bool:
@@ -154,11 +195,34 @@ def is_minimal(value: Json) -> bool:
     return is_connector(value) and "name" in value and DOCUMENTED.issuperset(value)
 
 
-def subjects(file: str, roots: Iterator[tuple[Pointer, Json]]) -> Iterator[Subject]:
-    """Yield the connectors below `roots`, in order."""
+def contents(file: str, roots: Iterable[tuple[Pointer, Json]]) -> Iterator[Subject | Stranger]:
+    """Yield what stands in a text that is meant to hold connectors, in order.
+
+    Where one item of a list is a connector, every object in it is meant as one.
+    """
     index = 0
     for prefix, root in roots:
-        for at, value in candidates(root):
+        found = candidates(root)
+        if not any(is_connector(value) for _, value in found):
+            if root is not None or not prefix:
+                yield Stranger(prefix)
+            continue
+        for at, value in found:
             if isinstance(value, dict):
                 yield Subject(file, prefix + at, index, read(value, shape_of(value)))
                 index += 1
+            else:
+                yield Stranger(prefix + at)
+
+
+def is_meant(roots: Iterable[tuple[Pointer, Json]]) -> bool:
+    """Whether values that nobody asked for hold connectors without doubt."""
+    return any(
+        any(is_telling(value) for _, value in candidates(root)) or is_minimal(root)
+        for _, root in roots
+    )
+
+
+def is_attempt(text: str) -> bool:
+    """Whether a text that cannot be parsed was meant to hold connectors."""
+    return bool(_ATTEMPT.search(text))

@@ -7,17 +7,15 @@ Source: https://developers.intercom.com/docs/references/rest-api/api.intercom.io
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _PLACEHOLDER = re.compile(r"\{\{([^{}\r\n]*)\}\}")
-_STRAY_BRACES = re.compile(r"\{\{|\}\}")
 
 SENTINEL = "zq0zq"
 """What stands for a placeholder while its surroundings are parsed: legal in every part of a URL."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(NamedTuple):
     """One `{{ name }}`: code points `start` to `end` of its text, braces included."""
 
     start: int
@@ -61,14 +59,16 @@ def fill(text: str, placeholders: tuple[Placeholder, ...]) -> str:
         return text
     pieces = []
     position = 0
-    for placeholder in placeholders:
-        length = placeholder.end - placeholder.start
-        pieces += [text[position : placeholder.start], SENTINEL.ljust(length, "z")[:length]]
-        position = placeholder.end
-    return "".join([*pieces, text[position:]])
+    for start, end, _ in placeholders:
+        pieces += (text[position:start], SENTINEL.ljust(end - start, "z")[: end - start])
+        position = end
+    pieces.append(text[position:])
+    return "".join(pieces)
 
 
 def stray_braces(text: str, placeholders: tuple[Placeholder, ...]) -> Iterator[tuple[int, int]]:
     """Yield the spans of `{{` and `}}` that belong to no placeholder."""
-    for found in _STRAY_BRACES.finditer(fill(text, placeholders)):
+    if text.count("{{") == len(placeholders) == text.count("}}"):
+        return
+    for found in re.finditer(r"\{\{|\}\}", fill(text, placeholders)):
         yield found.span()

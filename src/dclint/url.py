@@ -4,23 +4,30 @@ The host is judged by a WHATWG parser (ada); the spans are ours, because a parse
 text away.  Source: WHATWG URL, https://url.spec.whatwg.org/#url-parsing, checked against RFC 3986.
 """
 
-import ipaddress
 import re
-from bisect import bisect_left
-from dataclasses import dataclass
+from bisect import bisect_right
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from dclint.template import Placeholder, fill, scan
 
+if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv6Address
+
 Span = tuple[int, int]
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*(?=:)")
 _SPECIAL = frozenset({"http", "https", "ws", "wss", "ftp"})
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*(?=:)")
 _C0_AND_SPACE = "".join(map(chr, range(0x21)))
-_REMOVED = re.compile(r"[\t\r\n]")
-_PLAIN_HOST = re.compile(r"(?!.*xn--)(?:[a-z0-9_](?:[a-z0-9_\-]*[a-z0-9_])?\.)+[a-z]{2,63}")
-"""A host that no parser changes: lower case ASCII labels, the last one of letters only."""
+_REMOVED = str.maketrans("", "", "\t\r\n")
+_PLAIN_HOST = re.compile(r"(?:[a-z0-9_\-]+\.)+[a-z]+")
+"""A host that no parser changes, if it holds no `xn--`: ASCII labels, the last of letters only."""
+
+_LONGEST_HOST = 4096
+"""Punycode takes quadratic time, and no name of more than 253 octets can be looked up."""
+
+_LARGEST_PORT = 65535
 
 
 class Region(StrEnum):
@@ -36,18 +43,14 @@ class Region(StrEnum):
     FRAGMENT = "fragment"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One `key=value` of a query, as spans of the URL's text; `value` is None without a `=`."""
 
     key: Span
     value: Span | None
 
 
-@dataclass(frozen=True)
-class UrlTemplate:
-    """A URL with placeholders, split without being changed: spans are code points of `text`."""
-
+class _Parts(NamedTuple):
     text: str
     placeholders: tuple[Placeholder, ...]
     path: Span
@@ -59,12 +62,16 @@ class UrlTemplate:
     query: Span | None = None
     fragment: Span | None = None
 
+
+class UrlTemplate(_Parts):
+    """A URL with placeholders, split without being changed: spans are code points of `text`."""
+
     @cached_property
     def scheme(self) -> str | None:
         """In lower case; None if the text has none."""
         if self.scheme_span is None:
             return None
-        return _REMOVED.sub("", self.text[slice(*self.scheme_span)]).lower()
+        return self.text[slice(*self.scheme_span)].translate(_REMOVED).lower()
 
     @cached_property
     def starts_with_placeholder(self) -> bool:
@@ -76,31 +83,14 @@ class UrlTemplate:
     @cached_property
     def placeholders_before_path(self) -> tuple[Placeholder, ...]:
         """The placeholders that start before the authority ends, the leading one included."""
-        end = max(span[1] for span in (self.authority, self.scheme_span, (0, 0)) if span)
-        return tuple(
-            p
-            for p in self.placeholders
-            if p.start < end or (self.starts_with_placeholder and p is self.placeholders[0])
-        )
+        _, end = self.authority or self.scheme_span or (0, 0)
+        before = tuple(p for p in self.placeholders if p.start < end)
+        return before or self.placeholders[: self.starts_with_placeholder]
 
     def region(self, placeholder: Placeholder) -> Region:
         """Return the part of the URL in which `placeholder` starts."""
-        at = placeholder.start
-        for span, region in (
-            (self.fragment, Region.FRAGMENT),
-            (self.path, Region.PATH),
-            (self.userinfo, Region.USERINFO),
-            (self.host, Region.HOST),
-            (self.port, Region.PORT),
-        ):
-            if span and span[0] <= at < span[1]:
-                return region
-        for parameter in self.parameters:
-            if parameter.value and parameter.value[0] <= at < parameter.value[1]:
-                return Region.QUERY_VALUE
-            if parameter.key[0] <= at < parameter.key[1]:
-                return Region.QUERY_KEY
-        return Region.SCHEME
+        starts, regions = self._regions
+        return regions[bisect_right(starts, placeholder.start) - 1]
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -109,8 +99,8 @@ class UrlTemplate:
             return ()
         filled = fill(self.text, self.placeholders)
         found = []
-        for part in re.finditer(r"[^&]+", filled[: self.query[1]][self.query[0] :]):
-            start, end = part.start() + self.query[0], part.end() + self.query[0]
+        for part in re.compile("[^&]+").finditer(filled, *self.query):
+            start, end = part.span()
             equals = filled.find("=", start, end)
             if equals < 0:
                 found.append(Parameter((start, end), None))
@@ -126,9 +116,9 @@ class UrlTemplate:
         """
         if self.host is None:
             return None
-        written = self.text[slice(*self.host)]
-        if self.port is None and _PLAIN_HOST.fullmatch(written) and self.scheme in _SPECIAL:
-            return written
+        host = self.text[slice(*self.host)].lower()
+        if _PLAIN_HOST.fullmatch(host) and "xn--" not in host and self._is_plain:
+            return host
         return self._parsed
 
     @cached_property
@@ -139,21 +129,56 @@ class UrlTemplate:
         return self.hostname is not None or self._parsed is not None
 
     @cached_property
-    def address(self) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    def address(self) -> "IPv4Address | IPv6Address | None":
         """The host as an address, however it is spelt; None if it is a name."""
         if not self.hostname or not (self.hostname[-1].isdigit() or self.hostname[0] == "["):
             return None
+        from ipaddress import ip_address  # noqa: PLC0415 - needed by hosts without a name only
+
         try:
-            return ipaddress.ip_address(self.hostname.strip("[]"))
+            return ip_address(self.hostname.strip("[]"))
         except ValueError:
             return None
+
+    @cached_property
+    def _regions(self) -> tuple[list[int], list[Region]]:
+        spans = [((0, 0), Region.SCHEME), (self.path, Region.PATH)]
+        for parameter in self.parameters:
+            spans.append((parameter.key, Region.QUERY_KEY))
+            if parameter.value:
+                spans.append((parameter.value, Region.QUERY_VALUE))
+        for span, region in (
+            (self.userinfo, Region.USERINFO),
+            (self.host, Region.HOST),
+            (self.port, Region.PORT),
+            (self.fragment, Region.FRAGMENT),
+        ):
+            if span:
+                spans.append((span, region))
+        spans.sort(key=lambda pair: pair[0])
+        return [span[0] for span, _ in spans], [region for _, region in spans]
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether scheme and port are such that the host alone decides whether the URL is valid."""
+        if self.scheme not in _SPECIAL:
+            return False
+        port = self.text[slice(*self.port)] if self.port else ""
+        return not port or (
+            port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= _LARGEST_PORT  # noqa: PLR2004
+        )
 
     @cached_property
     def _parsed(self) -> str | None:
         import can_ada  # noqa: PLC0415 - needed by unusual hosts only
 
+        if self.host and self.host[1] - self.host[0] > _LONGEST_HOST:
+            return None
+        text = fill(self.text, self.placeholders)
+        if not text.isascii():  # WHATWG takes scalar values: a lone surrogate becomes U+FFFD
+            text = re.sub("[\ud800-\udfff]", "\ufffd", text)
         try:
-            return str(can_ada.parse(fill(self.text, self.placeholders)).hostname)
+            return str(can_ada.parse(text).hostname)
         except ValueError:
             return None
 
@@ -161,7 +186,13 @@ class UrlTemplate:
 def parse(text: str) -> UrlTemplate:
     """Split `text`, whatever it is; never raises."""
     placeholders = scan(text)
-    return UrlTemplate(text, placeholders, **_split(_Cleaned(fill(text, placeholders))))
+    filled = fill(text, placeholders)
+    if filled.isprintable() and filled[:1] != " " and filled[-1:] != " ":
+        return UrlTemplate(text, placeholders, *_split(filled))
+    cleaned = _Cleaned(filled)
+    path, *others = _split(cleaned.text)
+    spans = [span and cleaned.span(*span) for span in others]
+    return UrlTemplate(text, placeholders, cleaned.span(*path), *spans)
 
 
 class _Cleaned:
@@ -170,7 +201,7 @@ class _Cleaned:
     def __init__(self, text: str) -> None:
         self._start = len(text) - len(text.lstrip(_C0_AND_SPACE))
         end = max(self._start, len(text.rstrip(_C0_AND_SPACE)))
-        self.text = _REMOVED.sub("", text[self._start : end])
+        self.text = text[self._start : end].translate(_REMOVED)
         self._kept: list[int] = []
         if len(self.text) != end - self._start:
             self._kept = [i for i in range(self._start, end) if text[i] not in "\t\r\n"]
@@ -183,23 +214,26 @@ class _Cleaned:
         return first, (self._kept[end - 1] + 1 if start < end else first)
 
 
-def _split(cleaned: _Cleaned) -> dict[str, Span | None]:
-    text = cleaned.text
+_Split = tuple[
+    Span, Span | None, Span | None, Span | None, Span | None, Span | None, Span | None, Span | None
+]
+
+
+def _split(text: str) -> _Split:
+    """Return the spans of `text` in the order of `_Parts`, from `path` on."""
     scheme = _SCHEME.match(text)
-    rest = scheme.end() + 1 if scheme else 0
-    fragment = _find(text, "#", rest, len(text))
-    query = _find(text, "?", rest, fragment)
-    authority = _authority(text, scheme[0].lower(), rest, query) if scheme else None
-    path = authority[1] if authority else rest
-    parts = {
-        "scheme_span": scheme and scheme.span(),
-        "path": (path, query),
-        "query": (query + 1, fragment) if query < fragment else None,
-        "fragment": (fragment + 1, len(text)) if fragment < len(text) else None,
-        "authority": authority,
-        **(_authority_parts(text, *authority) if authority else {}),
-    }
-    return {name: span and cleaned.span(*span) for name, span in parts.items()}
+    start = scheme.end() + 1 if scheme else 0
+    hash_mark = _find(text, "#", start, len(text))
+    question_mark = _find(text, "?", start, hash_mark)
+    query = (question_mark + 1, hash_mark) if question_mark < hash_mark else None
+    fragment = (hash_mark + 1, len(text)) if hash_mark < len(text) else None
+    authority = _authority(text, scheme[0].lower(), start, question_mark) if scheme else None
+    if not authority:
+        path = (start, question_mark)
+        return path, scheme and scheme.span(), None, None, None, None, query, fragment
+    path = (authority[1], question_mark)
+    inner = _authority_parts(text, *authority)
+    return path, scheme and scheme.span(), authority, *inner, query, fragment
 
 
 def _find(text: str, mark: str, start: int, end: int) -> int:
@@ -208,24 +242,31 @@ def _find(text: str, mark: str, start: int, end: int) -> int:
 
 
 def _authority(text: str, scheme: str, start: int, end: int) -> Span | None:
-    slashes = "/\\" if scheme in _SPECIAL else "/"
-    after = start
-    while after < end and text[after] in slashes:
-        after += 1
-    if scheme not in _SPECIAL:
-        if after - start < 2:  # noqa: PLR2004 - the two slashes before an authority
-            return None
-        after = start + 2
-    stop = min(_find(text, slash, after, end) for slash in slashes)
-    return after, stop
+    """Find the authority: after any slashes if the scheme is special, else after exactly two."""
+    if scheme in _SPECIAL:
+        start = end - len(text[start:end].lstrip("/\\"))
+    elif text.startswith("//", start, end) or (
+        scheme == "file" and text[start : min(start + 2, end)].replace("\\", "/") == "//"
+    ):
+        start += 2
+    else:
+        return None
+    stop = _find(text, "/", start, end)
+    if scheme in _SPECIAL or scheme == "file":
+        stop = _find(text, "\\", start, stop)
+    return start, stop
 
 
-def _authority_parts(text: str, start: int, end: int) -> dict[str, Span | None]:
+def _authority_parts(text: str, start: int, end: int) -> tuple[Span | None, Span, Span | None]:
+    """Split an authority into userinfo, host and port."""
     at = text.rfind("@", start, end)
     host = start if at < 0 else at + 1
-    colon = text.rfind(":", max(host, text.rfind("]", host, end)), end)
-    return {
-        "userinfo": None if at < 0 else (start, at),
-        "host": (host, end if colon < 0 else colon),
-        "port": None if colon < 0 else (colon + 1, end),
-    }
+    colon = _find(text, ":", host, end)
+    if text.find("[", host, colon) >= 0:
+        outside_brackets = re.compile(r"(?:[^:\[]+|\[[^\]]*\]?)*")
+        colon = outside_brackets.match(text, host, end).end()  # type: ignore[union-attr] - matches
+    return (
+        None if at < 0 else (start, at),
+        (host, colon),
+        (colon + 1, end) if colon < end else None,
+    )

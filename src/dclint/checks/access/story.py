@@ -1,0 +1,140 @@
+"""The words for a verdict: who can start the call, what is checked, what it carries and chooses."""
+
+from collections.abc import Iterator
+
+from dclint.checks.access.facts import Facts, is_credential_header, selecting_inputs
+from dclint.checks.access.judgement import Judgement
+from dclint.checks.access.remedy import remedy
+from dclint.checks.selectors import Selector
+from dclint.checks.wording import quoted
+from dclint.connector import Connector
+from dclint.finding import Hit, Related, Severity
+from dclint.pointer import Pointer
+
+_PEOPLE = ("users", "leads", "visitors")
+_MANY = 3
+
+
+def hit(
+    connector: Connector,
+    judgement: Judgement,
+    at: str,
+    statement: str,
+    severity: Severity | None = None,
+) -> Hit:
+    """Report what the table says: the facts behind it, the way out, the places that decide."""
+    place = member(connector, at)
+    return Hit(
+        at=place,
+        severity=severity,
+        message=f"{statement}: {_circumstances(connector, judgement)}",
+        remedy=remedy(judgement.possible),
+        related=tuple(each for each in _related(connector, judgement) if each.at != place),
+    )
+
+
+def member(connector: Connector, name: str) -> Pointer:
+    """Point at a member of the connector, or at the connector itself if it has no such member."""
+    return (name,) if name in connector.raw else ()
+
+
+def people(connector: Connector) -> str:
+    """Name the audience, which must be known."""
+    known = connector.audiences
+    return _listed([p for p in _PEOPLE if isinstance(known, list) and p in known])
+
+
+def _circumstances(connector: Connector, judgement: Judgement) -> str:
+    facts = judgement.facts
+    words = [_who(connector, facts), _check(facts)]
+    if judgement.verdict.row.looks_at_request:
+        words += [_credential(connector, facts), _record(connector, facts)]
+    return ", ".join(words)
+
+
+def _who(connector: Connector, facts: Facts) -> str:
+    if facts.fin.known is None:
+        return "whether Fin starts it alone is not visible"
+    if not facts.fin.known:
+        return "a workflow or a teammate starts it"
+    if facts.audience.known is None:
+        return "Fin can start it, for an audience that is not stated"
+    return f"{people(connector)} can start it through Fin"
+
+
+def _check(facts: Facts) -> str:
+    if facts.bypass.known:
+        return "authentication is bypassed"
+    if facts.passcode.known is None:
+        return "whether a passcode is asked for is not visible"
+    return "a passcode is asked for" if facts.passcode.known else "no passcode is asked for"
+
+
+def _credential(connector: Connector, facts: Facts) -> str:
+    if facts.credential.known is None:
+        return "no credential is visible"
+    if not facts.credential.known:
+        return "no credential is attached"
+    tokens = connector.token_ids
+    if not isinstance(tokens, list) or not tokens:
+        index = _credential_headers(connector)[0]
+        return f"header {quoted(str(connector.known_headers[index].name))} is attached"
+    # A secret pasted where an id belongs must not be repeated; ids are digits (OpenAPI 2.16).
+    if any(not token.isdecimal() for token in tokens):
+        return "a token is attached"
+    return f"token {_listed([quoted(token) for token in tokens])} is attached"
+
+
+def _record(connector: Connector, facts: Facts) -> str:
+    names = selecting_inputs(connector)
+    if names:
+        return f"the record is chosen by {_listed([quoted(name) for name in names])}"
+    if facts.selector.known is Selector.NONE:
+        return "no input chooses a record"
+    return "whether an input chooses a record is not visible"
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) > _MANY:
+        names = [*names[: _MANY - 1], "others"]
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _credential_headers(connector: Connector) -> list[int]:
+    keys = enumerate(header.key for header in connector.known_headers)
+    return [index for index, key in keys if key is not None and is_credential_header(key)]
+
+
+def _related(connector: Connector, judgement: Judgement) -> Iterator[Related]:
+    facts = judgement.facts
+    if facts.fin.known:
+        yield Related("Fin may start it", ("direct_fin_usage",))
+    if isinstance(connector.audiences, list):
+        yield Related("for these people", ("audiences",))
+    if isinstance(connector.customer_authentication, bool):
+        yield Related("customer authentication", ("customer_authentication",))
+    if facts.bypass.known:
+        yield Related("authentication is bypassed", ("bypass_authentication",))
+    if not judgement.verdict.row.looks_at_request:
+        return
+    if isinstance(connector.token_ids, list) and connector.token_ids:
+        yield Related("the credential that it carries", ("token_ids",))
+    for index in _credential_headers(connector):
+        yield Related("the credential that it carries", ("headers", index, "name"))
+    for name in selecting_inputs(connector):
+        yield from _selection(connector, name)
+
+
+def _selection(connector: Connector, name: str) -> Iterator[Related]:
+    """Point at the first placeholder of an input, and at its declaration."""
+    for place in connector.places:
+        for placeholder in place.placeholders:
+            if placeholder.name == name:
+                span = placeholder.start, placeholder.end
+                yield Related(f"{quoted(name)} chooses the record", place.at, span)
+                yield Related(
+                    f"{quoted(name)} is declared here",
+                    ("data_inputs", connector.input_names[name], "name"),
+                )
+                return

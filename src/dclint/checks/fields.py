@@ -1,0 +1,151 @@
+"""Members of a connector as such: unknown ones, wrong types, wrong values, no name, asterisks."""
+
+from collections.abc import Iterator
+
+from dclint.checks import members
+from dclint.checks.wording import listed, quoted
+from dclint.connector import HIDDEN, MALFORMED, Connector, Fault, Part, Shape, Unset
+from dclint.finding import Hit, Severity, Unobserved
+from dclint.pointer import Json, Pointer
+from dclint.rule import Outcome
+from dclint.suggest import nearest, same_letters
+
+_SWITCHES = frozenset(
+    {"customer_authentication", "bypass_authentication", "audiences", "direct_fin_usage"}
+)
+"""Members that decide who can make a connector run."""
+
+
+def unknown_field(connector: Connector) -> Iterator[Outcome]:
+    """Report a member that the API does not know: it is ignored, whatever it should switch on."""
+    if not connector.faults and members.are_known(connector.raw):
+        return
+    is_export = connector.shape in (Shape.DETAIL, Shape.SUMMARY)
+    for at, value, part in members.unknown(connector.raw):
+        name = str(at[-1])
+        if similar := members.similar(name, part):
+            yield _misspelt(at, similar, value, part)
+        elif not is_export:
+            message = f"{members.TITLES[part]} has no member {quoted(name)} that this version knows"
+            yield Hit(at=at, on_key=True, message=message, severity=Severity.INFO)
+
+
+def _misspelt(at: Pointer, similar: list[str], value: dict[str, Json], part: type[Part]) -> Hit:
+    name = str(at[-1])
+    switches = _SWITCHES.intersection(similar) if part is Connector else frozenset()
+    meant = same_letters(name, similar) or nearest(name, switches or similar, within=len(name))
+    message = f"{members.TITLES[part]} has no member {quoted(name)}; it resembles "
+    message += f"`{meant}`" if meant else listed(similar)
+    remedy = None
+    if meant in switches and meant not in value:
+        message += ", which stays unset"
+    if meant in value:
+        remedy = f"remove it; `{meant}` is there as well"
+    elif len(similar) == 1:
+        remedy = f"rename it to `{meant}`"
+    severity = Severity.ERROR if switches else None
+    return Hit(at=at, on_key=True, message=message, severity=severity, remedy=remedy)
+
+
+def wrong_type(connector: Connector) -> Iterator[Outcome]:
+    """Report a value of another JSON type than the API takes."""
+    for fault in connector.faults:
+        if fault.allowed:
+            continue
+        name = _path(fault.at)
+        message = f"`{name}` is {_KINDS[type(fault.value)]} where the API takes {fault.expected}"
+        is_default = name == "data_inputs[].default_value" and isinstance(fault.value, int | float)
+        severity = Severity.WARNING if is_default else None
+        yield Hit(at=fault.at, message=message, remedy=_retyped(fault), severity=severity)
+
+
+def _path(at: Pointer) -> str:
+    return "".join("[]" if isinstance(step, int) else f".{step}" for step in at)[1:]
+
+
+_KINDS: dict[type, str] = {
+    bool: "a boolean",
+    int: "a number",
+    float: "a decimal number",
+    str: "a string",
+    list: "a list",
+    dict: "an object",
+    type(None): "null",
+}
+
+
+def _retyped(fault: Fault) -> str:
+    match fault.expected, fault.value:
+        case "a string", bool() | int() | float():
+            return "put the value in quotes"
+        case "a string", dict() | list() if fault.at == ("body",):
+            return "write the whole body as one string"
+        case "true or false", str(text) if text.strip().lower() in ("true", "false"):
+            return "remove the quotes"
+        case "a list", dict() if fault.at == ("headers",):
+            return "write a list of objects with a `name` and a `value` each"
+        case "a list", str() | int() | float() | dict():
+            return "write a list, even of a single entry"
+        case expected, None:
+            return f"remove the member, or give it {expected}"
+        case expected, _:
+            return f"write {expected} here"
+
+
+_SYNONYMS = {
+    "number": "decimal",
+    "float": "decimal",
+    "text": "string",
+    "int": "integer",
+    "bool": "boolean",
+}
+
+
+def invalid_enum_value(connector: Connector) -> Iterator[Outcome]:
+    """Report a value outside the list of those that the API takes."""
+    for fault in connector.faults:
+        if not fault.allowed:
+            continue
+        message = f"`{_path(fault.at)}` is {quoted(fault.value)}, not {listed(fault.allowed)}"
+        lower = fault.value.strip().lower()
+        meant = _SYNONYMS.get(lower)
+        if meant not in fault.allowed:
+            meant = lower if lower in fault.allowed else nearest(lower, fault.allowed)
+        yield Hit(at=fault.at, message=message, remedy=f"write `{meant}`" if meant else None)
+
+
+_WHITE_SPACE = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""The Unicode property White_Space (PropList.txt); `str.strip` takes U+001C to U+001F as well."""
+
+
+def missing_name(connector: Connector) -> Iterator[Outcome]:
+    """Report that `name`, the one member that the API requires, is absent, null or empty."""
+    name = connector.name
+    if isinstance(name, str):
+        if not name.strip(_WHITE_SPACE):
+            yield Hit(at=("name",), message="The connector's `name` is empty")
+    elif connector.shape is Shape.PATCH or connector.raw.get("name") is not None:
+        yield Unobserved("name")
+    elif "name" in connector.raw:
+        yield Hit(at=("name",), message="The connector's `name` is null")
+    else:
+        yield Hit(message="The connector has no `name`")
+
+
+def redacted_value_in_definition(connector: Connector) -> Iterator[Outcome]:
+    """Report asterisks that the API showed in place of a header's value."""
+    for index, header in enumerate(connector.known_headers):
+        value = header.value
+        if value is HIDDEN or value is MALFORMED:
+            yield Unobserved("headers[].value")
+        elif connector.shape is Shape.DEFINITION and _is_redacted(value):
+            name = quoted(header.name) if isinstance(header.name, str) else "without a name"
+            message = f"The value of the header {name} is the asterisks that exports show"
+            yield Hit(at=("headers", index, "value"), message=message)
+
+
+def _is_redacted(value: str | Unset) -> bool:
+    return isinstance(value, str) and value.startswith("***") and not value.strip("*")

@@ -1,0 +1,103 @@
+"""Headers and stored tokens that get in each other's way."""
+
+from collections.abc import Iterator
+
+from dclint.checks.wording import quoted
+from dclint.connector import MALFORMED, Connector, Header, Unset
+from dclint.credentials import is_credential_header
+from dclint.finding import Hit, Related, Unobserved
+from dclint.rule import Outcome
+from dclint.subject import Subject, Workspace
+
+
+def duplicate_header(connector: Connector) -> Iterator[Outcome]:
+    """Report a header whose name was there before, in whatever case (RFC 9110, 5.1)."""
+    headers = connector.known_headers
+    if len(headers) < 2:  # noqa: PLR2004 - there is nothing to compare
+        return
+    first: dict[str, int] = {}
+    for index, header in enumerate(headers):
+        key = header.key
+        if key is None:
+            if header.name is MALFORMED:
+                yield Unobserved("headers[].name")
+        elif (earlier := first.setdefault(key, index)) != index:
+            yield Hit(
+                at=("headers", index, "name"),
+                message=f"The header {quoted(key)} is set twice",
+                remedy=_which(headers[earlier], header),
+                related=(Related("set here already", ("headers", earlier, "name")),),
+            )
+
+
+def _which(earlier: Header, later: Header) -> str:
+    if isinstance(later.value, str) and later.value == earlier.value:
+        return "remove this one; its value is the same"
+    return "keep the one whose value is meant"
+
+
+def duplicate_token_header(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+    """Report tokens and headers that fill one header, which the product forbids."""
+    connector = subject.connector
+    ids = _first_places(connector.token_ids)
+    if not ids:
+        return
+    fillers: dict[str, str] = {}
+    unseen = False
+    for token, index in ids.items():
+        known = workspace.tokens.get(token)
+        key = known.header.strip().lower() if known else ""
+        if not key:
+            unseen = True
+        elif (filler := fillers.setdefault(key, token)) != token:
+            yield Hit(
+                at=("token_ids", index),
+                message=f"Two tokens fill the header {quoted(key)}: "
+                f"{_named(filler)} and {_named(token)}",
+                related=(Related("fills it already", ("token_ids", ids[filler])),),
+            )
+    for index, header in enumerate(connector.known_headers):
+        if header.key in fillers:
+            filler = fillers[header.key]
+            yield Hit(
+                at=("headers", index, "name"),
+                message=f"The header {quoted(header.key)} is filled by {_named(filler)} as well",
+                remedy="remove the header; the token supplies it",
+                related=(Related("this token fills it", ("token_ids", ids[filler])),),
+            )
+    if unseen and (len(ids) > 1 or _has_credential_header(connector)):
+        yield Unobserved("tokens")
+    if connector.is_unknown("headers"):
+        yield Unobserved("headers")
+
+
+def _first_places(ids: list[str] | Unset) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for index, token in enumerate(ids if isinstance(ids, list) else ()):
+        places.setdefault(token, index)
+    return places
+
+
+def _named(token: str) -> str:
+    # Somebody may have pasted the secret itself; ids are digits (OpenAPI 2.16, `token_ids`).
+    return f"token {quoted(token)}" if token.isdecimal() else "a token whose id is no number"
+
+
+def _has_credential_header(connector: Connector) -> bool:
+    return any(is_credential_header(h.key) for h in connector.known_headers if h.key)
+
+
+def duplicate_token_id(connector: Connector) -> Iterator[Outcome]:
+    """Report a token that is attached twice."""
+    ids = connector.token_ids
+    if not isinstance(ids, list) or len(set(ids)) == len(ids):
+        return
+    places = _first_places(ids)
+    for index, token in enumerate(ids):
+        if places[token] != index:
+            yield Hit(
+                at=("token_ids", index),
+                message=f"The same token is attached twice: {_named(token)}",
+                remedy="remove this entry",
+                related=(Related("attached here already", ("token_ids", places[token])),),
+            )

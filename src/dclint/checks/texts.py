@@ -1,0 +1,135 @@
+"""Texts that a model reads: emoji in names, characters nobody sees, descriptions nobody wrote."""
+
+from collections.abc import Iterator
+
+from dclint.checks import characters
+from dclint.checks.wording import quoted
+from dclint.connector import ABSENT, HIDDEN, MALFORMED, Connector, DataInput, Part, Shape
+from dclint.finding import Hit, Profile, Severity, Unobserved
+from dclint.pointer import Pointer
+from dclint.rule import Outcome
+
+_READ = ("name", "description", "url", "body", "data_inputs", "headers")
+_READ_OF_INPUTS = ("name", "description", "default_value")
+_READ_OF_HEADERS = ("name", "value")
+
+_LONGEST_NAME = 40
+"""A longer name would be cut in a message, so none is proposed."""
+
+
+def emoji_in_name(connector: Connector) -> Iterator[Outcome]:
+    """Report a name with an emoji; pedants also hear of symbols that fonts may show as one."""
+    name = connector.name
+    if not isinstance(name, str) or name.isascii():
+        return
+    emoji = characters.emoji()
+    if found := [match.span() for match in emoji.finditer(name)]:
+        start, end = found[0]
+        yield Hit(
+            message=f"The name contains the emoji {quoted(name[start:end])}{_more(len(found) - 1)}",
+            at=("name",),
+            fragment=(start, end),
+            remedy=_renaming(emoji.sub("", name)),
+        )
+    elif symbol := characters.pictograph().search(name):
+        yield Hit(
+            message=f"The name contains {quoted(symbol[0])}, which some fonts show as an emoji",
+            at=("name",),
+            fragment=symbol.span(),
+            severity=Severity.INFO,
+            profile=Profile.PEDANTIC,
+        )
+
+
+def hidden_unicode(connector: Connector) -> Iterator[Outcome]:
+    """Report characters that people cannot see but a model or a parser reads."""
+    unseen = set()
+    for at, part, fields in _parts(connector):
+        for field in fields:
+            value = getattr(part, field)
+            if isinstance(value, str):
+                if not (value.isascii() and value.isprintable()):
+                    yield from _concealed((*at, field), value)
+            elif value is HIDDEN or value is MALFORMED:
+                unseen.add(f"{at[0]}[].{field}" if at else field)
+    yield from map(Unobserved, sorted(unseen))
+
+
+def missing_description(connector: Connector) -> Iterator[Outcome]:
+    """Report a connector without a description, by which Fin would choose it."""
+    description = connector.description
+    if _says_something(description):
+        return
+    if connector.shape is Shape.PATCH or connector.is_unknown("description"):
+        yield Unobserved("description")
+        return
+    yield _undescribed("The connector", (), description, connector)
+    if connector.is_unknown("direct_fin_usage"):
+        yield Unobserved("direct_fin_usage")
+
+
+def missing_input_description(connector: Connector) -> Iterator[Outcome]:
+    """Report inputs without a description, by which Fin would collect them."""
+    silent = [
+        (index, data_input)
+        for index, data_input in enumerate(connector.known_inputs)
+        if not _says_something(data_input.description)
+    ]
+    for index, data_input in silent:
+        description = data_input.description
+        if description is MALFORMED:
+            yield Unobserved("data_inputs[].description")
+        else:
+            at = ("data_inputs", index)
+            yield _undescribed(f"The {_label(index, data_input)}", at, description, connector)
+    if silent and connector.is_unknown("direct_fin_usage"):
+        yield Unobserved("direct_fin_usage")
+
+
+def _parts(connector: Connector) -> Iterator[tuple[Pointer, Part, tuple[str, ...]]]:
+    """Yield the objects whose members a model or the other service reads, and which members."""
+    yield (), connector, _READ
+    for index, data_input in enumerate(connector.known_inputs):
+        yield ("data_inputs", index), data_input, _READ_OF_INPUTS
+    for index, header in enumerate(connector.known_headers):
+        yield ("headers", index), header, _READ_OF_HEADERS
+
+
+def _concealed(at: Pointer, text: str) -> Iterator[Hit]:
+    found = characters.hidden(text)
+    if not found:
+        return
+    first = found[0]
+    member = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in at)[1:]
+    what = characters.describe(text[first])
+    message = f"`{member}` contains {what} as character {first + 1}{_more(len(found) - 1)}"
+    yield Hit(message=message, at=at, fragment=(first, first + 1))
+
+
+def _more(others: int) -> str:
+    return f" and {others} more" if others else ""
+
+
+def _renaming(rest: str) -> str | None:
+    """Propose what is left of a name, if letters remain."""
+    name = " ".join(rest.split())
+    is_name = any(character.isalpha() for character in name) and len(name) <= _LONGEST_NAME
+    return f"Call it {quoted(name)}" if is_name else None
+
+
+def _says_something(text: object) -> bool:
+    return isinstance(text, str) and bool(text) and not text.isspace()
+
+
+def _undescribed(who: str, at: Pointer, description: object, connector: Connector) -> Hit:
+    used_by_fin = connector.direct_fin_usage is True
+    return Hit(
+        message=f"{who} has {'no' if description is ABSENT else 'an empty'} description",
+        at=at if description is ABSENT else (*at, "description"),
+        severity=None if used_by_fin else Severity.WARNING,
+    )
+
+
+def _label(index: int, data_input: DataInput) -> str:
+    name = data_input.name
+    return f"input {quoted(name)}" if isinstance(name, str) else f"input {index + 1}"

@@ -1,0 +1,191 @@
+"""Linting: every enabled rule on every connector of every document."""
+
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from time import perf_counter_ns
+from typing import Any, NamedTuple
+
+from dclint.checks import declarative
+from dclint.config import Config
+from dclint.connector import HIDDEN, Connector
+from dclint.document import Document, Problem, Span
+from dclint.errors import RuleError
+from dclint.finding import Finding, Hit, Unobserved
+from dclint.findings import Findings, reference
+from dclint.ignores import Ignores
+from dclint.locate import Locator
+from dclint.pointer import Pointer, resolve
+from dclint.result import Coverage, Crash, Report, Unreadable
+from dclint.rule import Check, Outcome, Rule, Scope
+from dclint.subject import Stranger, Subject, Token, Workspace, contents, is_attempt, is_meant
+
+MAX_HITS = 100
+"""Hits of one rule on one connector that are reported."""
+MAX_CONNECTORS = 100_000
+"""Connectors of one document that are checked."""
+
+
+def lint(
+    documents: Iterable[Document | Unreadable],
+    rules: Sequence[Rule],
+    config: Config,
+    *,
+    timed: bool = False,
+) -> Report:
+    """Apply `rules` to all connectors in `documents` and say what was found.
+
+    `rules` are those that `dclint.ruleset.select` chose; `timed` fills `Report.nanoseconds`.
+    Raises RuleError if a rule cannot be run.
+    """
+    run = _Run(rules, config, timed=timed)
+    for document in documents:
+        run.add(document)
+    return run.finish()
+
+
+class _Plan(NamedTuple):
+    rule: Rule
+    check: Callable[[Subject], Iterator[Outcome]]
+    coverage: Coverage
+
+
+class _Run:
+    """One pass over all documents; nothing of a document is kept but its findings."""
+
+    def __init__(self, rules: Sequence[Rule], config: Config, *, timed: bool) -> None:
+        self._report = Report(rules, {rule.name: Coverage() for rule in rules})
+        self._findings = Findings({rule.name: rule for rule in rules}, config)
+        self._ignores = Ignores(config, rules)
+        self._timed = timed
+        self._of_documents = [rule for rule in rules if rule.scope is Scope.DOCUMENT]
+        tokens = {key: Token(t.header, t.domain) for key, t in config.tokens.items()}
+        workspace = Workspace(frozenset(config.known_variables), tokens)
+        self._plans = [
+            _Plan(rule, _bind(rule, config, workspace), self._report.coverage[rule.name])
+            for rule in rules
+            if rule.scope is not Scope.DOCUMENT
+        ]
+
+    def add(self, document: Document | Unreadable) -> None:
+        """Lint one document."""
+        if isinstance(document, Unreadable):
+            self._report.unreadable.append(document)
+        elif document.is_named or _is_meant(document):
+            self._report.documents += 1
+            self._document(document)
+        else:
+            self._report.skipped += 1
+
+    def finish(self) -> Report:
+        """Return the report, its findings in the order of files and lines."""
+        report = self._report
+        report.findings = sorted(self._findings.found, key=_order)
+        report.dropped = self._findings.dropped
+        return report
+
+    def _document(self, document: Document) -> None:
+        ignored = self._ignores.on(document.name)
+        problems = list(document.problems)
+        for number, item in enumerate(contents(document.name, document.roots())):
+            if number == MAX_CONNECTORS:
+                message = f"Only the first {MAX_CONNECTORS:,} connectors are checked"
+                problems.append(Problem("unsafe-document", message, Span(0, 0)))
+                break
+            if isinstance(item, Subject):
+                self._subject(document, item, ignored)
+            elif len(problems) < MAX_HITS:
+                problems.append(_stranger(document, item))
+        locator = Locator(document)
+        for problem in problems:
+            if problem.rule not in ignored:
+                self._findings.add_problem(problem, locator)
+
+    def _subject(self, document: Document, subject: Subject, ignored: frozenset[str]) -> None:
+        report = self._report
+        number = len(report.connectors)
+        report.connectors.append(reference(subject))
+        for rule in self._of_documents:
+            report.coverage[rule.name].checked += 1
+        hits: list[tuple[Rule, Hit]] = []
+        for plan in self._plans:
+            if plan.rule.name in ignored:
+                plan.coverage.not_applicable += 1
+            elif self._timed:
+                started = perf_counter_ns()
+                hits += self._outcomes(plan, subject, number)
+                report.nanoseconds[plan.rule.name] += perf_counter_ns() - started
+            else:
+                hits += self._outcomes(plan, subject, number)
+        if hits:
+            self._findings.add_hits(document, subject, hits)
+
+    def _outcomes(self, plan: _Plan, subject: Subject, number: int) -> list[tuple[Rule, Hit]]:
+        rule, coverage, connector = plan.rule, plan.coverage, subject.connector
+        missing = [name for name in rule.needs if connector.is_unknown(name)]
+        if not missing and any(connector.is_blank(name) for name in rule.needs):
+            coverage.not_applicable += 1
+            return []
+        hits: list[tuple[Rule, Hit]] = []
+        try:
+            for outcome in () if missing else plan.check(subject):
+                if isinstance(outcome, Unobserved):
+                    missing.append(outcome.fact)
+                elif len(hits) < MAX_HITS and not _is_hidden(connector, outcome.at):
+                    resolve(connector.raw, outcome.at)  # a check that points at nothing has failed
+                    hits.append((rule, outcome))
+        except Exception:  # noqa: BLE001 - one rule on one connector must not stop the others
+            crash = Crash(rule.name, self._report.connectors[number], traceback.format_exc())
+            self._report.crashes.append(crash)
+            missing.append("the rule failed")
+        if missing:
+            coverage.unobserved[tuple(sorted(set(missing)))].append(number)
+        else:
+            coverage.checked += 1
+        return hits
+
+
+def _bind(
+    rule: Rule, config: Config, workspace: Workspace
+) -> Callable[[Subject], Iterator[Outcome]]:
+    """Give a check its options and, if it asks for more than one connector, the workspace."""
+    given = config.options.get(rule.name, {})
+    options = {name: given.get(name, option.default) for name, option in rule.options.items()}
+    function: Check
+    try:
+        function = declarative.build(rule) if rule.check is None else rule.function
+    except (ImportError, AttributeError, ValueError) as error:
+        raise RuleError(f"rule `{rule.name}` cannot be run: {error}") from None
+    if options:
+        function = partial(function, **options)
+    if rule.scope is Scope.WORKSPACE:
+        return lambda subject: function(subject, workspace)
+    return lambda subject: function(subject.connector)
+
+
+def _is_meant(document: Document) -> bool:
+    if any(True for _ in document.roots()):
+        return is_meant(document.roots())
+    return bool(document.problems) and is_attempt(document.text)
+
+
+def _stranger(document: Document, item: Stranger) -> Problem:
+    message = "Nothing here is a data connector, so nothing was checked"
+    if item.at:
+        message = "This is no data connector, so it was not checked"
+    start = document.locate(item.at).start
+    return Problem("not-a-connector", message, Span(start, start + 1), at=item.at)
+
+
+def _is_hidden(connector: Connector, at: Pointer) -> bool:
+    value: Any = connector
+    for step in at:
+        value = value[step] if isinstance(step, int) else getattr(value, step, None)
+        if value is HIDDEN:
+            return True
+    return False
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    place = finding.location
+    return place.file, place.line, place.column, finding.rule, place.pointer

@@ -1,0 +1,164 @@
+"""Hits and problems become findings: with a place, an identity, and nothing secret in them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from dclint.checks.credentials import secrets_of
+from dclint.config import Config
+from dclint.credentials import find, mask
+from dclint.document import Document, Problem, Span
+from dclint.finding import ConnectorRef, Finding, Fragment, Hit, Location, fingerprint, natural
+from dclint.locate import Locator
+from dclint.pointer import Json, Pointer, resolve, to_text
+from dclint.rule import Rule
+from dclint.subject import Subject
+
+MAX_FINDINGS = 100_000
+"""Findings that one run reports; a hostile text could cause any number."""
+
+
+def reference(subject: Subject) -> ConnectorRef:
+    """Name a connector as reports do."""
+    connector = subject.connector
+    name = connector.name if isinstance(connector.name, str) else None
+    for secret in find(name or ""):
+        name = mask(name or "", secret.start, secret.end)
+    own = connector.id if isinstance(connector.id, str) else None
+    return ConnectorRef(subject.file, to_text(subject.at), subject.index, name, own)
+
+
+class Findings:
+    """Collects the findings of a run."""
+
+    def __init__(self, rules: Mapping[str, Rule], config: Config) -> None:
+        self.found: list[Finding] = []
+        self.dropped = 0
+        self._rules = rules
+        self._config = config
+        self._identities: Counter[str] = Counter()
+
+    def add_problem(self, problem: Problem, locator: Locator) -> None:
+        """Add what is wrong with a text as such, if its rule is enabled."""
+        if problem.rule not in self._rules:
+            return
+        location = locator.span(problem.span, problem.at)
+        identity = fingerprint(problem.rule, "", (), [problem.message, location.excerpt.text])
+        self._add(
+            Hit(message=problem.message, remedy=problem.remedy),
+            self._rules[problem.rule],
+            location,
+            identity,
+        )
+
+    def add_hits(
+        self, document: Document, subject: Subject, hits: Iterable[tuple[Rule, Hit]]
+    ) -> None:
+        """Add what checks say of one connector."""
+        visible = [
+            (rule, hit)
+            for rule, hit in hits
+            if self._config.profile.includes(hit.profile or rule.profile)
+        ]
+        if not visible:
+            return
+        place = _Placer(document, subject)
+        connector = reference(subject)
+        for rule, hit in visible:
+            value = place.value(hit)
+            at = natural(subject.connector.raw, hit.at)
+            identity = fingerprint(rule.name, subject.key, at, value)
+            related = tuple(
+                (place.clean(r.message), place.at(r.at, r.fragment)) for r in hit.related
+            )
+            location = place.at(hit.at, hit.fragment, on_key=hit.on_key)
+            self._add(place.cleaned(hit), rule, location, identity, connector, related)
+
+    def _add(
+        self,
+        hit: Hit,
+        rule: Rule,
+        location: Location,
+        identity: str,
+        connector: ConnectorRef | None = None,
+        related: tuple[tuple[str, Location], ...] = (),
+    ) -> None:
+        if len(self.found) == MAX_FINDINGS:
+            self.dropped += 1
+            return
+        severity = self._config.severity.get(rule.name) or hit.severity or rule.severity
+        self._identities[identity] += 1
+        if (count := self._identities[identity]) > 1:
+            identity = fingerprint(rule.name, identity, (), count)
+        self.found.append(
+            Finding(
+                rule=rule.name,
+                severity=severity,
+                security_severity=rule.security_severity,
+                confidence=rule.confidence,
+                message=_short(hit.message),
+                remedy=hit.remedy,
+                location=location,
+                connector=connector,
+                related=related,
+                fingerprint=identity,
+            )
+        )
+
+
+_LONGEST = 500
+"""Characters of a message; names in it come from the text and may be of any length."""
+
+
+def _short(message: str) -> str:
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"
+
+
+class _Secret(NamedTuple):
+    text: str
+    masked: str
+
+
+class _Placer:
+    """Knows where one connector stands and what of it must not be shown."""
+
+    def __init__(self, document: Document, subject: Subject) -> None:
+        self._subject = subject
+        self._raw = subject.connector.raw
+        spans: list[Span] = []
+        self._secrets: list[_Secret] = []
+        for at, start, end, _ in secrets_of(subject.connector):
+            spans.append(document.locate(subject.at + at, (start, end)))
+            text = resolve(self._raw, at)[start:end]
+            self._secrets.append(_Secret(text, mask(text, 0, len(text))))
+        self._locator = Locator(document, spans, document.locate(subject.at))
+
+    def value(self, hit: Hit) -> Json:
+        """What stands at a hit, as far as it belongs to the hit's identity."""
+        value = None if hit.on_key else self._at(hit.at)
+        return None if isinstance(value, (dict, list)) else value
+
+    def at(
+        self, at: Pointer, fragment: Fragment | None = None, *, on_key: bool = False
+    ) -> Location:
+        """Return the place of a hit; an object is known by its name."""
+        pointer = self._subject.at + at
+        if isinstance(self._at(at), dict) and not on_key:
+            return self._locator.handle(pointer)
+        return self._locator.at(pointer, fragment, on_key=on_key)
+
+    def clean(self, text: str) -> str:
+        """Mask the connector's secrets in a message."""
+        for secret in self._secrets:
+            text = text.replace(secret.text, secret.masked)
+        return text
+
+    def cleaned(self, hit: Hit) -> Hit:
+        """Mask the connector's secrets in what a hit says."""
+        if not self._secrets:
+            return hit
+        remedy = hit.remedy and self.clean(hit.remedy)
+        return Hit(message=self.clean(hit.message), remedy=remedy, severity=hit.severity)
+
+    def _at(self, at: Pointer) -> Json:
+        return resolve(self._raw, at)

@@ -1,0 +1,210 @@
+"""The report for programs.  Version 1 is a frozen format; `dclint schema report` describes it."""
+
+import json
+from typing import Literal, NotRequired, TypedDict
+
+from dclint import __version__
+from dclint.finding import ConnectorRef, Finding, Location, Severity
+from dclint.report.style import Style
+from dclint.result import Coverage, Report
+from dclint.rule import Rule
+
+
+class PlaceV1(TypedDict):
+    """A place: lines and columns count from 1, columns in Unicode code points."""
+
+    file: str
+    pointer: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class RelatedV1(PlaceV1):
+    """Another place that belongs to a finding."""
+
+    message: str
+
+
+class ConnectorV1(TypedDict):
+    """A connector that was looked at; `index` is its zero-based position in its file."""
+
+    name: str | None
+    id: str | None
+    index: int
+    file: str
+    pointer: str
+
+
+class FindingV1(PlaceV1):
+    """One finding.  `connector` is null where the text itself is at fault."""
+
+    rule: str
+    severity: Literal["error", "warning", "info"]
+    security_severity: float
+    confidence: Literal["high", "medium", "low"]
+    message: str
+    remedy: str | None
+    excerpt: str
+    connector: ConnectorV1 | None
+    related: list[RelatedV1]
+    fingerprint: str
+
+
+class UnobservedV1(TypedDict):
+    """Facts that were missing, and the positions in `connectors` for which they were."""
+
+    missing: list[str]
+    connectors: list[int]
+
+
+class CoverageV1(TypedDict):
+    """How far a rule got; the three counts sum to the number of connectors."""
+
+    rule: str
+    checked: int
+    not_applicable: int
+    not_observable: int
+    unobserved: list[UnobservedV1]
+
+
+class UnreadableV1(TypedDict):
+    """Something that was to be checked and could not be read."""
+
+    file: str
+    reason: str
+
+
+class CrashV1(TypedDict):
+    """A rule that failed on a connector: a fault of dclint."""
+
+    rule: str
+    connector: ConnectorV1
+
+
+class SummaryV1(TypedDict):
+    """Counts of the whole run."""
+
+    errors: int
+    warnings: int
+    infos: int
+    connectors: int
+    documents: int
+    skipped: int
+    rules: int
+    checked: int
+    not_applicable: int
+    not_observable: int
+    dropped: int
+
+
+class ToolV1(TypedDict):
+    """Who wrote the report."""
+
+    name: Literal["dclint"]
+    version: str
+
+
+class ReportV1(TypedDict):
+    """The whole report."""
+
+    version: Literal[1]
+    tool: ToolV1
+    summary: SummaryV1
+    findings: list[FindingV1]
+    coverage: list[CoverageV1]
+    connectors: list[ConnectorV1]
+    unreadable: list[UnreadableV1]
+    crashes: NotRequired[list[CrashV1]]
+
+
+def render(report: Report, _style: Style) -> str:
+    """Write the report as one JSON object, in ASCII so that no terminal obeys it."""
+    return json.dumps(convert(report), indent=2) + "\n"
+
+
+def convert(report: Report) -> ReportV1:
+    """Bring a report into the frozen form."""
+    converted: ReportV1 = {
+        "version": 1,
+        "tool": {"name": "dclint", "version": __version__},
+        "summary": _summary(report),
+        "findings": [_finding(finding) for finding in report.findings],
+        "coverage": [_coverage(rule, report.coverage[rule.name]) for rule in report.rules],
+        "connectors": [_connector(connector) for connector in report.connectors],
+        "unreadable": [{"file": u.name, "reason": u.reason} for u in report.unreadable],
+    }
+    if report.crashes:
+        converted["crashes"] = [
+            {"rule": crash.rule, "connector": _connector(crash.connector)}
+            for crash in report.crashes
+        ]
+    return converted
+
+
+def _summary(report: Report) -> SummaryV1:
+    coverage = report.coverage.values()
+    return {
+        "errors": report.count(Severity.ERROR),
+        "warnings": report.count(Severity.WARNING),
+        "infos": report.count(Severity.INFO),
+        "connectors": len(report.connectors),
+        "documents": report.documents,
+        "skipped": report.skipped,
+        "rules": len(report.rules),
+        "checked": sum(one.checked for one in coverage),
+        "not_applicable": sum(one.not_applicable for one in coverage),
+        "not_observable": report.not_observable,
+        "dropped": report.dropped,
+    }
+
+
+def _finding(finding: Finding) -> FindingV1:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "security_severity": finding.security_severity,
+        "confidence": finding.confidence.value,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        **_place(finding.location),
+        "excerpt": finding.location.excerpt.text,
+        "connector": _connector(finding.connector) if finding.connector else None,
+        "related": [{"message": text, **_place(place)} for text, place in finding.related],
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _place(location: Location) -> PlaceV1:
+    return {
+        "file": location.file,
+        "pointer": location.pointer,
+        "line": location.line,
+        "column": location.column,
+        "end_line": location.end_line,
+        "end_column": location.end_column,
+    }
+
+
+def _connector(connector: ConnectorRef) -> ConnectorV1:
+    return {
+        "name": connector.name,
+        "id": connector.id,
+        "index": connector.index,
+        "file": connector.file,
+        "pointer": connector.pointer,
+    }
+
+
+def _coverage(rule: Rule, coverage: Coverage) -> CoverageV1:
+    return {
+        "rule": rule.name,
+        "checked": coverage.checked,
+        "not_applicable": coverage.not_applicable,
+        "not_observable": coverage.not_observable,
+        "unobserved": [
+            {"missing": list(facts), "connectors": numbers}
+            for facts, numbers in sorted(coverage.unobserved.items())
+        ],
+    }

@@ -1,0 +1,155 @@
+"""SARIF 2.1.0, as GitHub code scanning and other consumers read it.
+
+Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html and
+https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support
+"""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from dclint import __version__
+from dclint.finding import Confidence, ConnectorRef, Finding, Location, Severity
+from dclint.report.style import Style
+from dclint.result import Report
+from dclint.rule import Rule
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_URI = "https://github.com/dclint/dclint"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_PRECISIONS = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
+
+
+def render(report: Report, _style: Style) -> str:
+    """Write the report as one SARIF log with one run, in ASCII so that no terminal obeys it."""
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(report)]}
+    return json.dumps(log, indent=2) + "\n"
+
+
+def _run(report: Report) -> dict[str, Any]:
+    indices = {rule.name: index for index, rule in enumerate(report.rules)}
+    return {
+        "tool": {
+            "driver": {
+                "name": "dclint",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "informationUri": _URI,
+                "rules": [_descriptor(rule) for rule in report.rules],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "automationDetails": {"id": "dclint/files/"},
+        "invocations": [
+            {
+                "executionSuccessful": not report.unreadable and not report.crashes,
+                "toolExecutionNotifications": _notifications(report),
+            }
+        ],
+        "results": [_result(finding, indices[finding.rule]) for finding in report.findings],
+    }
+
+
+def _descriptor(rule: Rule) -> dict[str, Any]:
+    security = rule.security_severity > 0
+    properties: dict[str, Any] = {
+        "precision": _PRECISIONS[rule.confidence],
+        "problem.severity": _LEVELS[rule.severity].replace("note", "recommendation"),
+        "tags": [rule.category, *["security"] * security, *map(_cwe_tag, rule.cwe)],
+    }
+    if security:
+        properties["security-severity"] = f"{rule.security_severity:.1f}"
+    return {
+        "id": rule.name,
+        "name": "".join(part.capitalize() for part in rule.name.split("-")),
+        "shortDescription": {"text": _plain(rule.title)},
+        "fullDescription": {"text": _plain(rule.summary)},
+        "help": {"text": _plain(_help(rule)), "markdown": _help(rule)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": properties,
+    }
+
+
+def _cwe_tag(name: str) -> str:
+    return f"external/cwe/{name.lower()}"
+
+
+def _help(rule: Rule) -> str:
+    references = "\n".join(f"* [{r.title}]({r.url})" for r in rule.references)
+    parts = {
+        "": rule.summary,
+        "Why it matters": rule.why,
+        "How to fix it": rule.fix,
+        "What dclint cannot see": rule.limits,
+        "References": references,
+    }
+    return "\n\n".join(
+        (f"## {head}\n\n" if head else "") + text.strip() for head, text in parts.items() if text
+    )
+
+
+def _result(finding: Finding, index: int) -> dict[str, Any]:
+    text = finding.message if not finding.remedy else f"{finding.message}; {finding.remedy}"
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": _plain(text)},
+        "locations": [_location(finding.location, finding.connector)],
+        "partialFingerprints": {
+            "primaryLocationLineHash": f"{finding.fingerprint}:1",
+            "dclint/v1": finding.fingerprint,
+        },
+    }
+    if finding.related:
+        result["relatedLocations"] = [
+            {"id": number, "message": {"text": _plain(message)}, **_location(place)}
+            for number, (message, place) in enumerate(finding.related, 1)
+        ]
+    return result
+
+
+def _location(place: Location, connector: ConnectorRef | None = None) -> dict[str, Any]:
+    region = {"startLine": place.line, "startColumn": place.column}
+    if (place.end_line, place.end_column) > (place.line, place.column):
+        region |= {"endLine": place.end_line, "endColumn": place.end_column}
+    location: dict[str, Any] = {
+        "physicalLocation": {"artifactLocation": {"uri": _uri(place.file)}, "region": region}
+    }
+    if connector:
+        name = connector.name or connector.id or f"connector {connector.index + 1}"
+        logical = {"name": name, "fullyQualifiedName": f"{name}{place.pointer}", "kind": "object"}
+        location["logicalLocations"] = [logical]
+    return location
+
+
+def _notifications(report: Report) -> list[dict[str, Any]]:
+    unread = [
+        {
+            "level": "error",
+            "message": {"text": _plain(f"Not read: {unreadable.reason}")},
+            "locations": [
+                {"physicalLocation": {"artifactLocation": {"uri": _uri(unreadable.name)}}}
+            ],
+        }
+        for unreadable in report.unreadable
+    ]
+    crashed = [
+        {"level": "error", "message": {"text": f"The rule {crash.rule} failed on a connector"}}
+        for crash in report.crashes
+    ]
+    return unread + crashed
+
+
+def _uri(file: str) -> str:
+    """A relative, percent-encoded reference; a colon in its first segment would be a scheme."""
+    return quote(file.encode("utf-8", "surrogateescape"), safe="/")
+
+
+def _plain(text: str) -> str:
+    """Text without braces, which in SARIF messages mark arguments (3.11.5), and without links."""
+    text = text.strip().replace("{{", "‹").replace("}}", "›")
+    return text.translate(_NEUTRAL).encode("utf-8", "replace").decode()
+
+
+_NEUTRAL = str.maketrans({"{": "(", "}": ")", "[": "(", "]": ")"})

@@ -1,0 +1,41 @@
+"""How a report is written: colour or not, and nothing that a terminal would obey."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+"""Controls, marks that change direction, and what cannot be seen or encoded."""
+
+_CODES = {"error": "31;1", "warning": "33;1", "info": "36;1", "bold": "1", "dim": "2", "path": "4"}
+
+
+class Style(NamedTuple):
+    """What the terminal can do."""
+
+    color: bool = False
+
+    def paint(self, text: str, kind: str) -> str:
+        """Colour `text` as an error, a warning, an info, bold, dim or a path."""
+        return f"\x1b[{_CODES[kind]}m{text}\x1b[0m" if self.color else text
+
+
+def visible(text: str) -> str:
+    r"""Write what a terminal would obey or hide as `\u{…}`, so that it can be seen."""
+    return _UNSAFE.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text)
+
+
+def width(text: str) -> int:
+    """The columns that `text` takes in a terminal (Unicode Standard Annex #11)."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
+
+
+def plural(count: int, noun: str) -> str:
+    """Write a count with its noun: `1 error`, `2 errors`."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")

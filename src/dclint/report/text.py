@@ -1,0 +1,107 @@
+"""The report for people: grouped by file, with the line that is meant and a caret below it."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from dclint.finding import Excerpt, Finding, Location, Severity
+from dclint.report.style import Style, plural, visible, width
+from dclint.result import Report
+
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+def render(report: Report, style: Style) -> str:
+    """Write all findings, what could not be read, and how far the run got."""
+    lines: list[str] = []
+    for file, findings in groupby(report.findings, key=lambda finding: finding.location.file):
+        lines += [style.paint(visible(file), "path"), ""]
+        for finding in findings:
+            lines += [*_finding(finding, style), ""]
+    lines += [*notices(report), *summary(report, style)]
+    return "\n".join(lines) + "\n"
+
+
+def concise(report: Report, style: Style) -> str:
+    """Write one line a finding, and one for the whole."""
+    lines = [f"{_where(f.location)}: {_what(f, style)}" for f in report.findings]
+    return "\n".join([*lines, *notices(report), *summary(report, style)[:1]]) + "\n"
+
+
+def notices(report: Report) -> Iterator[str]:
+    """Say what went wrong with the run itself."""
+    for unreadable in report.unreadable:
+        yield f"{visible(unreadable.name)}: not read: {unreadable.reason}"
+    for crash in report.crashes:
+        place = visible(f"{crash.connector.file} {crash.connector.pointer}").strip()
+        yield f"The rule {crash.rule} failed on {place}; this is a fault of dclint:"
+        yield visible(crash.traceback.replace("\n", "\0")).replace("\\u{0}", "\n").rstrip()
+    if report.dropped:
+        yield f"{plural(report.dropped, 'more finding')} not shown"
+
+
+def summary(report: Report, style: Style) -> list[str]:
+    """Say in a line or two what was found and what could not be checked."""
+    counts = ", ".join(
+        style.paint(plural(count, "note" if severity is Severity.INFO else severity), severity)
+        for severity in _ORDER
+        if (count := report.count(severity))
+    )
+    scope = f"{plural(len(report.connectors), 'connector')} in {plural(report.documents, 'file')}"
+    skipped = f"; {plural(report.skipped, 'file')} without a connector skipped" * bool(
+        report.skipped
+    )
+    return [
+        f"{counts or 'No findings'}: {scope}, {plural(len(report.rules), 'rule')}{skipped}.",
+        *_coverage(report),
+    ]
+
+
+def _coverage(report: Report) -> Iterator[str]:
+    if not report.connectors:
+        return
+    coverage = report.coverage.values()
+    text = (
+        f"Checks: {sum(c.checked for c in coverage):,} done, "
+        f"{sum(c.not_applicable for c in coverage):,} not applicable, "
+        f"{report.not_observable:,} not observable"
+    )
+    missing: dict[str, int] = {}
+    for one in coverage:
+        for facts, numbers in one.unobserved.items():
+            for fact in facts:
+                missing[fact] = missing.get(fact, 0) + len(numbers)
+    most = sorted(missing, key=lambda fact: (-missing[fact], fact))[:4]
+    reasons = ", ".join(f"{fact} {missing[fact]:,}" for fact in most)
+    more = ", …" if len(missing) > len(most) else ""
+    yield f"{text} (unknown: {reasons}{more})." if most else f"{text}."
+
+
+def _finding(finding: Finding, style: Style) -> Iterator[str]:
+    yield f"{_where(finding.location)}: {_what(finding, style)}"
+    yield from _excerpt(finding.location.excerpt, style, finding.severity)
+    if finding.remedy:
+        yield f"  help: {visible(finding.remedy)}"
+    for message, location in finding.related:
+        yield f"  note: {_where(location)}: {visible(message)}"
+        yield from _excerpt(location.excerpt, style, "dim")
+
+
+def _what(finding: Finding, style: Style) -> str:
+    level = style.paint(finding.severity, finding.severity)
+    return f"{level}[{style.paint(finding.rule, 'bold')}] {visible(finding.message)}"
+
+
+def _where(location: Location) -> str:
+    return f"{visible(location.file)}:{location.line}:{location.column}"
+
+
+def _excerpt(excerpt: Excerpt, style: Style, kind: str) -> Iterator[str]:
+    text = excerpt.text
+    if not text.strip():
+        return
+    indent = len(text) - len(text.lstrip())
+    before = visible(text[indent : max(indent, excerpt.start)])
+    meant = visible(text[max(indent, excerpt.start) : excerpt.end])
+    caret = " " * width(before) + "^" * max(1, width(meant))
+    yield f"    {before}{meant}{visible(text[max(indent, excerpt.end) :])}"
+    yield f"    {style.paint(caret, kind)}"

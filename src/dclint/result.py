@@ -1,0 +1,72 @@
+"""What a run results in: findings, and how far each rule got on each connector."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from dclint.finding import ConnectorRef, Finding, Severity
+from dclint.rule import Rule
+
+Facts = tuple[str, ...]
+
+
+class Unreadable(NamedTuple):
+    """A value in place of a document: somebody asked for it and it could not be read."""
+
+    name: str
+    reason: str
+
+
+class Crash(NamedTuple):
+    """A rule that failed on a connector: a fault of dclint, never of the connector."""
+
+    rule: str
+    connector: ConnectorRef
+    traceback: str
+
+
+@dataclass(slots=True)
+class Coverage:
+    """The outcomes of one rule; the three counts sum to the number of connectors."""
+
+    checked: int = 0
+    not_applicable: int = 0
+    unobserved: dict[Facts, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """The facts that were missing → the numbers of the connectors for which they were."""
+
+    @property
+    def not_observable(self) -> int:
+        """The number of connectors for which a fact was missing."""
+        return sum(map(len, self.unobserved.values()))
+
+
+@dataclass(slots=True)
+class Report:
+    """All that a run found, and all that it could not look at."""
+
+    rules: Sequence[Rule]
+    """The rules that were enabled."""
+    coverage: dict[str, Coverage]
+    """Rule → how far it got."""
+    findings: list[Finding] = field(default_factory=list)
+    connectors: list[ConnectorRef] = field(default_factory=list)
+    documents: int = 0
+    """Texts that hold connectors, or that were meant to."""
+    skipped: int = 0
+    """Files that nobody named and that hold no connector."""
+    unreadable: list[Unreadable] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
+    dropped: int = 0
+    """Findings beyond the number that one run reports."""
+    nanoseconds: Counter[str] = field(default_factory=Counter)
+    """Rule → the time that its check took, if it was measured."""
+
+    def count(self, severity: Severity) -> int:
+        """The number of findings of one severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def not_observable(self) -> int:
+        """How many checks could not be done because a fact was missing."""
+        return sum(coverage.not_observable for coverage in self.coverage.values())

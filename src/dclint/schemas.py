@@ -1,0 +1,57 @@
+"""The JSON Schemas that dclint publishes, made of the types it works with."""
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import core_schema
+
+from dclint.config import Config
+from dclint.connector import Connector
+from dclint.report.json import ReportV1
+from dclint.rule import Rule
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class _NoUnset(GenerateJsonSchema):
+    """Leaves out defaults: a field that is absent has no value that JSON could show."""
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> dict[str, Any]:
+        return self.generate_inner(schema["schema"])
+
+
+def render(kind: str) -> str:
+    """Write the schema of connector files, the report, the settings or rule files."""
+    schema = {"connector": _connector, "report": _report, "config": _config, "rule": _rule}[kind]()
+    return json.dumps({"$schema": _DIALECT, **schema}, indent=2) + "\n"
+
+
+def _connector() -> dict[str, Any]:
+    schema = Connector.model_json_schema(schema_generator=_NoUnset, ref_template="#/$defs/{model}")
+    definitions = schema.pop("$defs", {}) | {"Connector": schema}
+    one = {"$ref": "#/$defs/Connector"}
+    many = {"type": "array", "items": one}
+    envelopes = [
+        {"type": "object", "properties": {"type": {"const": "list"}, "data": many},
+         "required": ["type", "data"]},
+        {"type": "object", "properties": {"data_connectors": many},
+         "required": ["data_connectors"]},
+    ]  # fmt: skip
+    return {"title": "Data connectors", "anyOf": [one, many, *envelopes], "$defs": definitions}
+
+
+def _report() -> dict[str, Any]:
+    return {"title": "dclint report", **TypeAdapter(ReportV1).json_schema()}
+
+
+def _config() -> dict[str, Any]:
+    return Config.model_json_schema(by_alias=True)
+
+
+def _rule() -> dict[str, Any]:
+    schema = Rule.model_json_schema(by_alias=True)
+    del schema["properties"]["name"]
+    schema["required"].remove("name")
+    return schema

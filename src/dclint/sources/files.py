@@ -1,0 +1,126 @@
+"""Documents from files, folders, globs and standard input."""
+
+import glob
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from dclint.document import MAX_BYTES, SUFFIXES, Document
+from dclint.errors import UsageError
+from dclint.result import Unreadable
+
+STDIN = "-"
+
+_NEVER = frozenset({".git", ".hg", ".svn", ".venv", "__pycache__", "node_modules"})
+"""Folders that hold nobody's own files."""
+
+
+def documents(
+    paths: Sequence[str], *, stdin: BinaryIO | None, stdin_filename: str = "stdin", optional: bool = False
+) -> Iterator[Document | Unreadable]:
+    """Yield what `paths` name: files, folders with all below them, globs, `-` for `stdin`.
+
+    With `optional`, named files count as found in a folder: those without a connector are skipped.
+    Raises UsageError, before anything is read, if a path names nothing.
+    """
+    files = [found for path in paths for found in _expand(path)]
+    return _read(files, stdin, stdin_filename, optional=optional)
+
+
+def _read(
+    files: Iterable[tuple[str, bool]], stdin: BinaryIO | None, stdin_filename: str, *, optional: bool
+) -> Iterator[Document | Unreadable]:
+    seen = set()
+    for path, is_named in files:
+        real = os.path.realpath(path)
+        if path == STDIN:
+            if stdin is None:
+                raise UsageError("standard input is closed")
+            content = stdin.read(MAX_BYTES + 1)
+            yield Document(stdin_filename, content, is_named=not optional)
+        elif real not in seen:
+            seen.add(real)
+            yield _file(path, is_named=is_named and not optional)
+
+
+def _file(path: str, *, is_named: bool) -> Document | Unreadable:
+    name = _display(path)
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return Unreadable(name, "it is not a regular file")
+        with open(path, "rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return Unreadable(name, (error.strerror or "it cannot be read").lower())
+    return Document(name, content, is_named=is_named)
+
+
+def _display(path: str) -> str:
+    """Name a file as reports do: relative to the working folder if it is below it, with `/`."""
+    relative = os.path.relpath(path)
+    return Path(path if relative.startswith("..") else relative).as_posix()
+
+
+def _expand(path: str) -> list[tuple[str, bool]]:
+    if path == STDIN:
+        return [(path, True)]
+    if os.path.isdir(path):
+        found = [(file, False) for file in _walk(Path(path))]
+        if not found:
+            raise UsageError(f"{path}: there is no JSON, NDJSON or YAML file in this folder")
+        return found
+    if os.path.lexists(path):
+        return [(path, True)]
+    if not glob.has_magic(path):
+        raise UsageError(f"{path}: there is no such file or folder")
+    matched = sorted(glob.glob(path, recursive=True, include_hidden=True))
+    if not matched:
+        raise UsageError(f"{path}: nothing matches this pattern")
+    return [found for match in matched for found in _expand(match)]
+
+
+def _walk(top: Path) -> Iterator[str]:
+    """Yield the files below `top` that may hold connectors, sorted, as git would see them."""
+    specs = dict(_inherited(top.resolve()))
+    for folder, folders, files in os.walk(top):
+        here = Path(folder).resolve()
+        spec = _ignore_file(here)
+        if spec is not None:
+            specs[here] = spec
+        folders[:] = sorted(
+            f for f in folders if f not in _NEVER and not _is_ignored(here / f, specs, "/")
+        )
+        for file in sorted(files):
+            if Path(file).suffix.lower() in SUFFIXES and not _is_ignored(here / file, specs):
+                yield os.path.join(folder, file)
+
+
+def _inherited(top: Path) -> Iterator[tuple[Path, Any]]:
+    """The ignore files above `top`, up to the root of its git repository."""
+    above = [top, *top.parents]
+    root = next((i for i, folder in enumerate(above) if (folder / ".git").exists()), 0)
+    for folder in above[1 : root + 1]:
+        spec = _ignore_file(folder)
+        if spec is not None:
+            yield folder, spec
+
+
+def _ignore_file(folder: Path) -> Any:
+    file = folder / ".gitignore"
+    if not file.is_file():
+        return None
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only where something is ignored
+
+    return GitIgnoreSpec.from_lines(file.read_text("utf-8", errors="replace").splitlines())
+
+
+def _is_ignored(path: Path, specs: dict[Path, Any], suffix: str = "") -> bool:
+    """Ask the ignore files from the nearest to the farthest; the first that knows decides."""
+    for folder in path.parents:
+        if folder in specs:
+            verdict = specs[folder].check_file(path.relative_to(folder).as_posix() + suffix)
+            if verdict.include is not None:
+                return bool(verdict.include)
+    return False
