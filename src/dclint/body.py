@@ -78,7 +78,7 @@ def regions(body: str, placeholders: tuple[Placeholder, ...]) -> tuple[BodyRegio
 
 def substitute(body: str, placeholders: tuple[Placeholder, ...]) -> str:
     """Replace each placeholder inside a string by `x` and each outside by `0`."""
-    pieces = []
+    pieces: list[str] = []
     position = 0
     for placeholder, region in zip(placeholders, regions(body, placeholders), strict=True):
         pieces += (body[position : placeholder.start], "x" if region.is_quoted else "0")

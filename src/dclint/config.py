@@ -1,11 +1,10 @@
 """Settings: `dclint.toml`, or the table `[tool.dclint]` of `pyproject.toml`."""
 
-import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import Any, ClassVar
 
 from dclint.errors import ConfigError
 from dclint.finding import Profile, Severity
@@ -25,17 +24,15 @@ class FailOn(StrEnum):
         return self is not FailOn.NEVER and severity.rank >= Severity(self.value).rank
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        defer_build=True,
-        alias_generator=lambda name: name.replace("_", "-"),
-        populate_by_name=True,
-    )
+def _kebab(name: str) -> str:
+    return name.replace("_", "-")
 
 
-class TokenConfig(_Table):
+_STRICT = {"extra": "forbid", "alias_generator": _kebab}
+
+
+@dataclass(frozen=True)
+class TokenConfig:
     """What is known of a stored token, which a definition names by its id only."""
 
     header: str
@@ -43,9 +40,12 @@ class TokenConfig(_Table):
     domain: str | None = None
     """The host for which it was made."""
 
+    __pydantic_config__: ClassVar = _STRICT
 
-class Config(_Table):
-    """All settings; every one has a default."""
+
+@dataclass(frozen=True)
+class Config:
+    """All settings; every one has a default.  In files their names have `-` for `_`."""
 
     select: tuple[str, ...] = ()
     """Rules or categories to run; empty means all."""
@@ -53,20 +53,22 @@ class Config(_Table):
     """Rules or categories not to run."""
     profile: Profile = Profile.DEFAULT
     """How much to show: default, pedantic (style as well) or auditor (matters of judgement)."""
-    severity: dict[str, Severity] = Field(default_factory=dict)
+    severity: dict[str, Severity] = field(default_factory=dict)
     """Rule name → severity, in place of the rule's own."""
-    options: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    options: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Rule name → its options."""
-    per_file_ignores: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    per_file_ignores: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Pattern as in `.gitignore` → rules or categories that are not run on such files."""
     known_variables: tuple[str, ...] = ()
     """Placeholders that the workspace fills without a data input."""
-    tokens: dict[str, TokenConfig] = Field(default_factory=dict)
+    tokens: dict[str, TokenConfig] = field(default_factory=dict)
     """Token id → what is known of it."""
     fail_on: FailOn = FailOn.WARNING
     """The least severity that makes the run fail."""
     rules: tuple[str, ...] = ()
     """Folders of declarative rules, relative to the file that names them."""
+
+    __pydantic_config__: ClassVar = _STRICT
 
 
 def find(start: Path) -> Path | None:
@@ -87,7 +89,9 @@ def load(path: Path | None) -> Config:
     Raises ConfigError if the file cannot be read or has a key or value that is not known.
     """
     if path is None:
-        return Config.model_construct()
+        return Config()
+    import tomllib  # noqa: PLC0415 - most hooks run without a settings file
+
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -95,32 +99,33 @@ def load(path: Path | None) -> Config:
     if path.name == "pyproject.toml":
         table = table.get("tool", {}).get("dclint", {})
     config = validate(table, str(path))
-    folders = tuple(str(path.parent / folder) for folder in config.rules)
-    return config.model_copy(update={"rules": folders})
+    return replace(config, rules=tuple(str(path.parent / folder) for folder in config.rules))
 
 
 def validate(table: dict[str, Any], source: str) -> Config:
     """Make settings of a table; `source` is named in errors.  Raises ConfigError."""
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - as above
+
     try:
-        return Config.model_validate(table)
+        return TypeAdapter(Config).validate_python(table)
     except ValidationError as error:
-        raise ConfigError(f"{source}: {_first(error)}") from None
+        details = error.errors(include_url=False)
+        details.sort(key=lambda detail: detail["type"] == "missing")  # a misspelt key is the cause
+        raise ConfigError(f"{source}: {_explain(details[0])}") from None
 
 
 def overlay(config: Config, changes: dict[str, Any]) -> Config:
     """Return `config` with what the command line says instead; keys are field names."""
-    known = {"profile": Profile, "fail_on": FailOn}
-    return config.model_copy(
-        update={key: known[key](v) if key in known else v for key, v in changes.items()}
-    )
+    types: dict[str, Callable[[str], Any]] = {"profile": Profile, "fail_on": FailOn}
+    typed = {key: types[key](v) if key in types else v for key, v in changes.items()}
+    return replace(config, **typed)
 
 
-def _first(error: ValidationError) -> str:
-    detail = error.errors(include_url=False)[0]
+def _explain(detail: Any) -> str:
+    """Put pydantic's first error into a sentence."""
     key = ".".join(str(step) for step in detail["loc"])
-    if detail["type"] != "extra_forbidden":
+    if not detail["type"].startswith(("extra_forbidden", "unexpected_keyword")):
         return f"`{key}`: {detail['msg'][0].lower()}{detail['msg'][1:]}"
-    model = TokenConfig if detail["loc"][0] == "tokens" else Config
-    known = [field.alias or name for name, field in model.model_fields.items()]
-    guess = nearest(str(detail["loc"][-1]), known, within=3)
+    table = TokenConfig if detail["loc"][0] == "tokens" else Config
+    guess = nearest(str(detail["loc"][-1]), [_kebab(f.name) for f in fields(table)], within=3)
     return f"unknown key `{key}`" + (f"; did you mean `{guess}`?" if guess else "")

@@ -1,127 +1,27 @@
 """The typed connector: what a definition says, and what it does not say.
 
 Five facts are kept apart: a field may be absent, hidden by its origin, malformed, null or empty.
-Field names and types are those of Intercom's OpenAPI description, version 2.16
-(https://github.com/intercom/Intercom-OpenAPI, `data_connector_detail` and the two requests).
 """
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum, StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, NoReturn, TypeVar, get_args
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
-from pydantic_core import CoreSchema
-
+from dclint.parts import (
+    ABSENT,
+    HIDDEN,
+    MALFORMED,
+    DataInput,
+    Header,
+    Maybe,
+    ObjectMapping,
+    Part,
+    ResponseField,
+    Shape,
+)
 from dclint.pointer import Json, Pointer
 from dclint.template import Placeholder, scan
 from dclint.url import UrlTemplate, parse
-
-
-class Unset(Enum):
-    """Why a field has no value.  Test with `is` or `isinstance`; truth would confuse the reasons."""
-
-    ABSENT = "absent"
-    HIDDEN = "hidden"
-    MALFORMED = "malformed"
-
-    def __bool__(self) -> NoReturn:
-        raise TypeError("an Unset is neither true nor false; compare it with `is`")
-
-
-ABSENT, HIDDEN, MALFORMED = Unset
-
-
-class Shape(StrEnum):
-    """What an origin can show."""
-
-    DEFINITION = "definition"
-    """A create body in a file: everything; absence means the API's default, or nothing at all."""
-    PATCH = "patch"
-    """An update body: only what changes; absence means unchanged, hence not observable."""
-    DETAIL = "detail"
-    """`GET /data_connectors/{id}`: header values are redacted, other fields may be missing."""
-    SUMMARY = "summary"
-    """An item of `GET /data_connectors`: twelve shallow fields."""
-
-
-class _ValueOnly:
-    """Keeps `Unset` out of what pydantic validates: data never hold one, so it need not look."""
-
-    @staticmethod
-    def __get_pydantic_core_schema__(source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        value, *others = [arm for arm in get_args(source) if arm is not Unset]
-        for other in others:
-            value |= other
-        return handler(value)
-
-
-_T = TypeVar("_T")
-Maybe = Annotated[_T | Unset, _ValueOnly]
-
-
-class Part(BaseModel):
-    """An object of a definition: strict about types, tolerant of unknown members."""
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
-
-
-class Header(Part):
-    """One entry of `headers`."""
-
-    name: Maybe[str] = ABSENT
-    value: Maybe[str] = ABSENT
-
-    @cached_property
-    def key(self) -> str | None:
-        """The name as HTTP compares it (RFC 9110, 5.1); None if there is no name."""
-        return None if isinstance(self.name, Unset) else self.name.strip().lower()
-
-
-class DataInput(Part):
-    """One entry of `data_inputs`."""
-
-    name: Maybe[str] = ABSENT
-    type: Maybe[Literal["string", "integer", "decimal", "boolean"]] = ABSENT
-    description: Maybe[str | None] = ABSENT
-    required: Maybe[bool] = ABSENT
-    default_value: Maybe[str] = ABSENT
-    example_value: Maybe[Any] = ABSENT
-
-
-class ResponseField(Part):
-    """One entry of `response_fields`."""
-
-    path: Maybe[str] = ABSENT
-    type: Maybe[Literal["unknown", "string", "integer", "decimal", "datetime", "boolean"]] = ABSENT
-    example_value: Maybe[Any] = ABSENT
-    redacted: Maybe[bool] = ABSENT
-
-
-class AttributeMapping(Part):
-    """One entry of `attribute_mappings`: a response value and the attribute that it fills."""
-
-    response_attribute_path: Maybe[str] = ABSENT
-    intercom_attribute_identifier: Maybe[str] = ABSENT
-    mapping_type: Maybe[Literal["primitive_mapping", "context_mapping"]] = ABSENT
-
-
-class ReferenceMapping(Part):
-    """One entry of `reference_mappings`."""
-
-    intercom_object_type: Maybe[str] = ABSENT
-    intercom_attribute_identifier: Maybe[str] = ABSENT
-
-
-class ObjectMapping(Part):
-    """One entry of `object_mappings`."""
-
-    response_object_path: Maybe[str] = ABSENT
-    intercom_object_type: Maybe[Literal["conversation", "user"]] = ABSENT
-    attribute_mappings: Maybe[list[AttributeMapping]] = ABSENT
-    reference_mappings: Maybe[list[ReferenceMapping]] = ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +42,23 @@ class Place:
     at: Pointer
     text: str
     placeholders: tuple[Placeholder, ...]
+
+
+UNKNOWN_WHEN_ABSENT = frozenset(
+    {
+        "audiences",
+        "token_ids",
+        "validate_missing_attributes",
+        "state",
+        "http_method",
+        "execution_type",
+        "configuration_response_type",
+        "data_transformation_type",
+        "response_fields",
+        "object_mappings",
+    }
+)
+"""The fields for which a definition's silence has no documented meaning."""
 
 
 class Connector(Part):
@@ -264,112 +181,3 @@ class Connector(Part):
     def used_names(self) -> frozenset[str]:
         """The base names of all visible placeholders."""
         return frozenset(p.name for place in self.places for p in place.placeholders)
-
-
-UNKNOWN_WHEN_ABSENT = frozenset(
-    {
-        "audiences",
-        "token_ids",
-        "validate_missing_attributes",
-        "state",
-        "http_method",
-        "execution_type",
-        "configuration_response_type",
-        "data_transformation_type",
-        "response_fields",
-        "object_mappings",
-    }
-)
-"""The fields for which a definition's silence has no documented meaning."""
-
-_REDACTED = frozenset({"****", ""})
-"""What the API shows instead of a header value (OpenAPI 2.16, and S1's rendering of it)."""
-
-
-def read(raw: dict[str, Json], shape: Shape) -> Connector:
-    """Build the connector that `raw` describes; a wrong field is MALFORMED and hides no other."""
-    faults: tuple[Fault, ...] = ()
-    try:
-        connector = Connector.model_validate(raw)
-    except ValidationError as error:
-        faults = tuple(_faults(raw, error))
-        unusable = sorted({_unusable(fault.at) for fault in faults}, key=len, reverse=True)
-        connector = Connector.model_validate(_without(raw, unusable))
-        for at in unusable:
-            _mark_malformed(connector, at)
-    if shape is not Shape.DEFINITION:
-        _mark_hidden(connector)
-    connector.__dict__.update(shape=shape, raw=raw, faults=faults)
-    return connector
-
-
-_EXPECTED = {
-    "string_type": "a string",
-    "bool_type": "true or false",
-    "int_type": "a whole number",
-    "list_type": "a list",
-    "literal_error": "a string",
-}
-
-
-def _faults(raw: dict[str, Json], error: ValidationError) -> Iterator[Fault]:
-    seen = set()
-    for detail in error.errors(include_url=False):
-        at, value = _locate(raw, detail["loc"])
-        if at in seen:
-            continue
-        seen.add(at)
-        allowed: tuple[str, ...] = ()
-        if detail["type"] == "literal_error" and isinstance(value, str):
-            allowed = tuple(re.findall(r"'([^']+)'", detail["ctx"]["expected"]))
-        yield Fault(at, value, _EXPECTED.get(detail["type"], "an object"), allowed)
-
-
-def _locate(raw: Json, loc: tuple[str | int, ...]) -> tuple[Pointer, Json]:
-    """Follow a pydantic location as far as it names members; the rest names arms of a union."""
-    value = raw
-    for depth, step in enumerate(loc):
-        if not isinstance(value, dict | list):
-            return loc[:depth], value
-        value = value[step] if isinstance(value, dict) else value[int(step)]
-    return loc, value
-
-
-def _unusable(at: Pointer) -> Pointer:
-    """A list of scalars is unknown as a whole when one of its items is wrong."""
-    return at[:1] if at[0] in ("audiences", "token_ids") else at
-
-
-def _without(value: Json, paths: list[Pointer]) -> Json:
-    """Copy `value` without the members at `paths`; a list's item becomes an empty object."""
-    copy = value.copy()
-    for step in {path[0] for path in paths}:
-        tails = [path[1:] for path in paths if path[0] == step]
-        if () not in tails:
-            copy[step] = _without(value[step], tails)
-        elif isinstance(step, int):
-            copy[step] = {}
-        else:
-            del copy[step]
-    return copy
-
-
-def _mark_hidden(connector: Connector) -> None:
-    """Give every absent field of a connector that its origin shows in part the value HIDDEN."""
-    for field, value in connector.__dict__.items():
-        if value is ABSENT:
-            connector.__dict__[field] = HIDDEN
-    for header in connector.known_headers:
-        if header.value in _REDACTED or header.value is ABSENT:
-            header.__dict__["value"] = HIDDEN
-
-
-def _mark_malformed(connector: Connector, at: Pointer) -> None:
-    target: Any = connector
-    for step in at[:-1]:
-        target = target[step] if isinstance(step, int) else getattr(target, step)
-    if isinstance(at[-1], int):
-        target = target[at[-1]]
-        target.__dict__.update(dict.fromkeys(target.__dict__, MALFORMED))
-    else:
-        target.__dict__[at[-1]] = MALFORMED

@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 
 from dclint.checks import declarative
 from dclint.config import Config
-from dclint.connector import HIDDEN, Connector
+from dclint.connector import Connector
 from dclint.document import Document, Problem, Span
 from dclint.errors import RuleError
 from dclint.finding import Finding, Hit, Unobserved
 from dclint.findings import Findings, reference
 from dclint.ignores import Ignores
 from dclint.locate import Locator
+from dclint.parts import HIDDEN, Unset
 from dclint.pointer import Pointer, resolve
 from dclint.result import Coverage, Crash, Report, Unreadable
 from dclint.rule import Check, Outcome, Rule, Scope
@@ -153,7 +154,7 @@ def _bind(
     options = {name: given.get(name, option.default) for name, option in rule.options.items()}
     function: Check
     try:
-        function = declarative.build(rule) if rule.check is None else rule.function
+        function = declarative.build(rule) if rule.check is None else rule.function()
     except (ImportError, AttributeError, ValueError) as error:
         raise RuleError(f"rule `{rule.name}` cannot be run: {error}") from None
     if options:
@@ -181,8 +182,8 @@ def _is_hidden(connector: Connector, at: Pointer) -> bool:
     value: Any = connector
     for step in at:
         value = value[step] if isinstance(step, int) else getattr(value, step, None)
-        if value is HIDDEN:
-            return True
+        if isinstance(value, Unset):
+            return value is HIDDEN
     return False
 
 

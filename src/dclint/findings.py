@@ -106,6 +106,9 @@ class Findings:
         )
 
 
+_TELLING = 4
+"""Characters of a secret that may be shown; a message may quote more and cut off the rest."""
+
 _LONGEST = 500
 """Characters of a message; names in it come from the text and may be of any length."""
 
@@ -151,6 +154,8 @@ class _Placer:
         """Mask the connector's secrets in a message."""
         for secret in self._secrets:
             text = text.replace(secret.text, secret.masked)
+            for length in range(len(secret.text) - 1, _TELLING, -1):
+                text = text.replace(f"{secret.text[:length]}…", f"{secret.masked[:length]}…")
         return text
 
     def cleaned(self, hit: Hit) -> Hit:

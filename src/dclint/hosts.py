@@ -102,7 +102,7 @@ def internal(host: str, address: "Address | None") -> str | None:
         if address in network:
             return what
     embedded = embedded_ipv4(address)
-    return embedded and internal(host, embedded)
+    return internal(host, embedded) if embedded else None
 
 
 def metadata(host: str, address: "Address | None") -> str | None:
@@ -117,7 +117,7 @@ def embedded_ipv4(address: "Address") -> "IPv4Address | None":
     from ipaddress import IPv4Address  # noqa: PLC0415 - needed by hosts without a name only
 
     for network, following_bits in _embedding_networks():
-        if address in network:
+        if address in network and int(address) > 1:  # `::` and `::1` are addresses of their own
             return IPv4Address(int(address) >> following_bits & 0xFFFFFFFF)
     return None
 
@@ -128,9 +128,11 @@ def _lookup_name(host: str) -> str:
 
 
 def _internal_name(name: str) -> str | None:
-    *_, domain, top = ("", *name.rsplit(".", 2))
-    known = _INTERNAL_SUFFIXES.get(top) or _INTERNAL_SUFFIXES.get(f"{domain}.{top}")
-    return known or (None if "." in name else "a name without a dot")
+    rest, dot, top = name.rpartition(".")
+    known = _INTERNAL_SUFFIXES.get(top)
+    if known is None and top == "arpa":
+        known = _INTERNAL_SUFFIXES.get(f"{rest.rpartition('.')[2]}.arpa")
+    return known or (None if dot else "a name without a dot")
 
 
 @cache

@@ -8,10 +8,13 @@ from dclint.finding import Excerpt, Fragment, Location
 from dclint.pointer import Pointer, to_text
 
 _WIDTH = 160
-"""Characters of a line that an excerpt shows."""
+"""Characters that are shown of a long line."""
 
 _LINE_IS_SHORT = 400
 """Longer lines are not written by people; an excerpt of them shows one connector only."""
+
+_CONTEXT = 1000
+"""What is read before and behind an excerpt, so that a secret is known by its beginning."""
 
 
 class Locator:
@@ -27,6 +30,8 @@ class Locator:
         self._document = document
         self._secrets = secrets
         self._bounds = bounds or Span(0, len(document.text))
+        self._last = Span(0, 0), ""
+        """What was read last, and how it may be shown: the next finding is often near it."""
 
     def at(
         self, pointer: Pointer, fragment: Fragment | None = None, *, on_key: bool = False
@@ -49,7 +54,7 @@ class Locator:
     def span(self, span: Span, pointer: Pointer) -> Location:
         """Return the place of a span of the text."""
         line, column = self._document.position(span.start)
-        end_line, end_column = self._document.position(max(span))
+        end_line, end_column = self._document.position(span.end)
         return Location(
             file=self._document.name,
             pointer=to_text(pointer),
@@ -57,22 +62,35 @@ class Locator:
             column=column,
             end_line=end_line,
             end_column=end_column,
-            excerpt=self._excerpt(line, span),
+            excerpt=self._excerpt(self._document.line_span(line), span),
         )
 
-    def _excerpt(self, number: int, span: Span) -> Excerpt:
-        first = self._document.offset(number)
-        text = self._document.line(number)
-        for secret in self._secrets:
-            text = mask(text, max(0, secret.start - first), max(0, secret.end - first))
-        start, end = span.start - first, min(span.end - first, len(text))
-        low, high = 0, len(text)
-        if len(text) > _LINE_IS_SHORT:
-            low = max(self._bounds.start - first, start - _WIDTH // 2, 0)
-            high = min(self._bounds.end - first, low + _WIDTH, high)
-        shown = redact(text[low:high])
-        left, right = "…" * (low > 0), "…" * (high < len(text))
-        start += len(left) - low
-        return Excerpt(
-            left + shown + right, start, max(start + 1, min(end, high) + len(left) - low)
-        )
+    def _excerpt(self, line: Span, span: Span) -> Excerpt:
+        own, low, high = line, line.start, line.end
+        if high - low > _LINE_IS_SHORT:
+            own = self._own(line, span.start)
+            low = max(own.start, span.start - _WIDTH // 2)
+            high = min(own.end, low + _WIDTH)
+        context = own
+        if own.end - own.start > 2 * _CONTEXT:
+            context = Span(max(own.start, low - _CONTEXT), min(own.end, high + _CONTEXT))
+        shown = self._masked(context)[low - context.start : high - context.start]
+        left, right = "…" * (low > line.start), "…" * (high < line.end)
+        start = span.start - low + len(left)
+        end = min(span.end, high) - low + len(left)
+        return Excerpt(left + shown + right, start, max(start + 1, end))
+
+    def _own(self, line: Span, place: int) -> Span:
+        """Return what of a long line may be shown; a place outside the bounds is an anchor's."""
+        if not self._bounds.start <= place <= self._bounds.end:
+            return line
+        return Span(max(line.start, self._bounds.start), min(line.end, self._bounds.end))
+
+    def _masked(self, context: Span) -> str:
+        if context != self._last[0]:
+            text = self._document.text[context.start : context.end]
+            for secret in self._secrets:
+                start, end = secret.start - context.start, secret.end - context.start
+                text = mask(text, max(0, start), max(0, end))
+            self._last = context, redact(text)
+        return self._last[1]

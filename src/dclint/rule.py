@@ -2,11 +2,9 @@
 
 import importlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any, ClassVar
 
 from dclint.finding import Confidence, Hit, Profile, Severity, Unobserved
 
@@ -15,6 +13,8 @@ Outcome = Hit | Unobserved
 Check = Callable[..., Iterator[Outcome]]
 """Called with a connector and the rule's options; in workspace scope, with a subject, the workspace
 and the options."""
+
+_STRICT = {"extra": "forbid"}
 
 
 class Scope(StrEnum):
@@ -25,25 +25,28 @@ class Scope(StrEnum):
     WORKSPACE = "workspace"
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Reference(_Section):
+@dataclass(frozen=True)
+class Reference:
     """A source that a reader can look up."""
 
     title: str
     url: str
 
+    __pydantic_config__: ClassVar = _STRICT
 
-class Option(_Section):
+
+@dataclass(frozen=True)
+class Option:
     """A setting of one rule, given to its check as a keyword argument."""
 
     default: Any
     summary: str
 
+    __pydantic_config__: ClassVar = _STRICT
 
-class Example(_Section):
+
+@dataclass(frozen=True)
+class Example:
     """A text that the rule must report (`bad`) or accept (`good`), as a file of its own.
 
     In a bad YAML example the lines to be reported end with `# <- here`; where a text cannot carry
@@ -57,20 +60,25 @@ class Example(_Section):
     severity: Severity | None = None
     """The severity of this branch, where it is not the rule's own."""
     profile: Profile = Profile.DEFAULT
-    config: dict[str, Any] = Field(default_factory=dict)
+    config: dict[str, Any] = field(default_factory=dict)
     encoding: str = "utf-8"
 
+    __pydantic_config__: ClassVar = _STRICT
 
-class Rule(_Section):
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
     """What a rule file says; its name is the file's stem."""
 
-    name: str = Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+    name: str
     title: str
     severity: Severity
-    security_severity: float = Field(default=0, ge=0, le=10)
+    security_severity: float = 0
+    """0 to 10, the number by which SARIF consumers sort; 0 has no security meaning."""
     confidence: Confidence = Confidence.HIGH
     profile: Profile = Profile.DEFAULT
-    category: str
+    category: str = "custom"
+    """The family to which it belongs; `--select` takes it as well."""
     scope: Scope = Scope.CONNECTOR
     since: str = "0.1.0"
 
@@ -78,7 +86,7 @@ class Rule(_Section):
     """`module.function` below `dclint.checks`; None for declarative rules and document problems."""
     given: str | None = None
     """Where to look: a JSON pointer in which `*` stands for any one step."""
-    schema_: dict[str, Any] | bool | None = Field(default=None, alias="schema")
+    schema: dict[str, Any] | bool | None = None
     """What every value found there must satisfy: a JSON Schema (draft 2020-12)."""
     when: dict[str, Any] | bool | None = None
     """Only connectors that satisfy this JSON Schema are looked at."""
@@ -90,22 +98,30 @@ class Rule(_Section):
     needs: tuple[str, ...] = ()
     """Those without which there is nothing to check: if one is unknown, the rule is not
     observable; if one is blank, it is not applicable."""
-    options: dict[str, Option] = Field(default_factory=dict)
+    options: dict[str, Option] = field(default_factory=dict)
     sensitive: bool = False
     """Whether the value it points at must be masked."""
 
-    summary: str
-    why: str
-    fix: str
-    limits: str
+    summary: str = ""
+    why: str = ""
+    fix: str = ""
+    limits: str = ""
     """What dclint cannot see here."""
     references: tuple[Reference, ...] = ()
     bad: tuple[Example, ...] = ()
     good: tuple[Example, ...] = ()
 
-    @cached_property
+    __pydantic_config__: ClassVar = _STRICT
+
+    def __post_init__(self) -> None:
+        """Refuse what no file may say.  Raises ValueError."""
+        if not 0 <= self.security_severity <= 10:  # noqa: PLR2004 - the ends of the scale
+            raise ValueError("`security_severity` is a number from 0 to 10")
+        if self.check is None and self.given is None and self.scope is not Scope.DOCUMENT:
+            raise ValueError("a rule has a `check`, or it says by `given` where to look")
+
     def function(self) -> Check:
-        """The Python check.  Raises ImportError or AttributeError if there is none."""
+        """Return the Python check.  Raises ImportError or AttributeError if there is none."""
         module, _, function = (self.check or "").rpartition(".")
         found: Check = getattr(importlib.import_module(f"dclint.checks.{module}"), function)
         return found
@@ -113,4 +129,18 @@ class Rule(_Section):
     @property
     def cwe(self) -> tuple[str, ...]:
         """The weaknesses it refers to, as `CWE-319`."""
-        return tuple(r.title.split()[0] for r in self.references if r.title.startswith("CWE-"))
+        titles = (reference.title for reference in self.references)
+        return tuple(t.partition(":")[0] for t in titles if t.startswith("CWE-"))
+
+
+def trusted(entry: dict[str, Any]) -> Rule:
+    """Make a rule of what was validated before: the shipped index."""
+    known = {
+        "severity": Severity(entry["severity"]),
+        "confidence": Confidence(entry["confidence"]),
+        "profile": Profile(entry["profile"]),
+        "scope": Scope(entry.get("scope", "connector")),
+        "options": {name: Option(**option) for name, option in entry.get("options", {}).items()},
+        "references": tuple(Reference(**reference) for reference in entry["references"]),
+    }
+    return Rule(**entry | known)

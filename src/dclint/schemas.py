@@ -47,11 +47,11 @@ def _report() -> dict[str, Any]:
 
 
 def _config() -> dict[str, Any]:
-    return Config.model_json_schema(by_alias=True)
+    return {"title": "dclint settings", **TypeAdapter(Config).json_schema(by_alias=True)}
 
 
 def _rule() -> dict[str, Any]:
-    schema = Rule.model_json_schema(by_alias=True)
+    schema = TypeAdapter(Rule).json_schema()
     del schema["properties"]["name"]
     schema["required"].remove("name")
     return schema

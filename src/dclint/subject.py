@@ -5,8 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dclint.connector import Connector, Shape, read
+from dclint.connector import Connector
+from dclint.parts import Shape
 from dclint.pointer import Json, Pointer
+from dclint.reader import read
+from dclint.suggest import letters
 
 RESPONSE_ONLY = frozenset(
     {
@@ -44,6 +47,9 @@ _GENERIC = frozenset(
     }
 )
 """Members that many other formats have as well; the rest of DOCUMENTED tells of a connector."""
+
+_BY_LETTERS = {letters(member): member not in _GENERIC for member in DOCUMENTED}
+"""Every member, however it is separated and capitalised → whether it tells."""
 
 _FOREIGN = frozenset(
     {
@@ -174,20 +180,21 @@ def is_connector(value: Json) -> bool:
         return False
     if is_telling(value) or not value:
         return True
-    known = DOCUMENTED.intersection(value)
-    others = [k for k in value if k not in known and not k.startswith(("x-", "_", "$"))]
     if not _FOREIGN.isdisjoint(value) or value.get("type", "data_connector") != "data_connector":
         return False
+    known = [key for key in value if letters(key) in _BY_LETTERS]
+    others = [k for k in value if k not in known and not k.startswith(("x-", "_", "$"))]
     return len(known) >= max(1, len(others))
 
 
 def is_telling(value: Json) -> bool:
-    """Whether `value` has a member that nothing but a connector has."""
+    """Whether `value` has a member that nothing but a connector has, however it is spelt."""
     if not isinstance(value, dict):
         return False
-    return value.get("type") == "data_connector" or any(
-        key in DOCUMENTED and key not in _GENERIC for key in value
-    )
+    kind = value.get("type")
+    if isinstance(kind, str) and kind.startswith("data_connector"):
+        return kind == "data_connector"  # `data_connector.execution` is a log entry
+    return any(_BY_LETTERS.get(letters(key)) for key in value)
 
 
 def is_minimal(value: Json) -> bool:

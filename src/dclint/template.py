@@ -57,7 +57,7 @@ def fill(text: str, placeholders: tuple[Placeholder, ...]) -> str:
     """Replace each placeholder by as many letters, so that every offset stays what it was."""
     if not placeholders:
         return text
-    pieces = []
+    pieces: list[str] = []
     position = 0
     for start, end, _ in placeholders:
         pieces += (text[position:start], SENTINEL.ljust(end - start, "z")[: end - start])

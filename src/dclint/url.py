@@ -110,7 +110,7 @@ class UrlTemplate(_Parts):
 
     @cached_property
     def hostname(self) -> str | None:
-        """The host as a WHATWG parser understands it (lower case, decoded, mapped, IPv4 normalised).
+        """The host as a WHATWG parser understands it: lower case, decoded, mapped, IPv4 normalised.
 
         None if there is no authority, or if the URL is invalid.
         """
@@ -199,19 +199,15 @@ class _Cleaned:
     """What a WHATWG parser sees: no C0 or space at the ends, no TAB, CR or LF; and where it was."""
 
     def __init__(self, text: str) -> None:
-        self._start = len(text) - len(text.lstrip(_C0_AND_SPACE))
-        end = max(self._start, len(text.rstrip(_C0_AND_SPACE)))
-        self.text = text[self._start : end].translate(_REMOVED)
-        self._kept: list[int] = []
-        if len(self.text) != end - self._start:
-            self._kept = [i for i in range(self._start, end) if text[i] not in "\t\r\n"]
+        end = len(text.rstrip(_C0_AND_SPACE))
+        start = end - len(text[:end].lstrip(_C0_AND_SPACE))
+        self.text = text[start:end].translate(_REMOVED)
+        self._offsets = [i for i in range(start, end) if text[i] not in "\t\r\n"]
+        self._offsets.append(end)
 
     def span(self, start: int, end: int) -> Span:
         """Translate a span of the cleaned text into one of the original."""
-        if not self._kept:
-            return start + self._start, end + self._start
-        first = self._kept[start] if start < len(self._kept) else self._kept[-1] + 1
-        return first, (self._kept[end - 1] + 1 if start < end else first)
+        return self._offsets[start], self._offsets[end]
 
 
 _Split = tuple[
@@ -264,7 +260,7 @@ def _authority_parts(text: str, start: int, end: int) -> tuple[Span | None, Span
     colon = _find(text, ":", host, end)
     if text.find("[", host, colon) >= 0:
         outside_brackets = re.compile(r"(?:[^:\[]+|\[[^\]]*\]?)*")
-        colon = outside_brackets.match(text, host, end).end()  # type: ignore[union-attr] - matches
+        colon = outside_brackets.match(text, host, end).end()  # type: ignore[union-attr]  # matches anything
     return (
         None if at < 0 else (start, at),
         (host, colon),

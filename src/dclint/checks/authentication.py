@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from dclint.checks.access.fact import Fact
 from dclint.checks.access.judgement import Judgement, answer, judge, possible
-from dclint.checks.access.facts import Fact
 from dclint.checks.access.remedy import remedy
 from dclint.checks.access.story import hit, member, people
 from dclint.checks.access.table import (
@@ -16,14 +16,18 @@ from dclint.checks.access.table import (
     Method,
     row,
 )
-from dclint.connector import ABSENT, HIDDEN, MALFORMED, Connector
+from dclint.checks.selectors import Selector
+from dclint.connector import Connector
 from dclint.finding import Hit, Related, Severity, Unobserved
+from dclint.parts import ABSENT, HIDDEN, MALFORMED
 from dclint.pointer import Json
 from dclint.rule import Outcome
 
 
 def contradictory_authentication(connector: Connector) -> Iterator[Outcome]:
     """Both switches are on."""
+    if _is_off(connector.bypass_authentication):
+        return
     judgement = judge(connector)
     if judgement.verdict.rule == CONTRADICTION:
         yield Hit(
@@ -38,6 +42,8 @@ def contradictory_authentication(connector: Connector) -> Iterator[Outcome]:
 
 def auth_bypass_exposes_data(connector: Connector) -> Iterator[Outcome]:
     """Bypass opens a look-up, or lends a workflow's credential."""
+    if _is_off(connector.bypass_authentication):
+        return
     judgement = judge(connector)
     if judgement.verdict.rule == BYPASS:
         does = f"lets anybody {_look_up(judgement)}"
@@ -49,6 +55,8 @@ def auth_bypass_exposes_data(connector: Connector) -> Iterator[Outcome]:
 
 def anonymous_data_access(connector: Connector) -> Iterator[Outcome]:
     """A look-up is open because no passcode is asked for."""
+    if _is_off(connector.direct_fin_usage) or connector.customer_authentication is True:
+        return
     judgement = judge(connector)
     if judgement.verdict.rule == ANONYMOUS:
         # Undocumented: the API's error `fin_action_identity_verification_error` hints at a refusal.
@@ -66,6 +74,8 @@ def _look_up(judgement: Judgement) -> str:
 
 def unauthenticated_write(connector: Connector) -> Iterator[Outcome]:
     """A write is open to people nobody has checked."""
+    if _is_off(connector.direct_fin_usage) or connector.customer_authentication is True:
+        return
     judgement = judge(connector)
     if judgement.verdict.rule == UNAUTHENTICATED:
         yield _hit(connector, judgement, "http_method", f"Anybody can {_write(judgement)}")
@@ -77,11 +87,14 @@ def _write(judgement: Judgement) -> str:
         return "make this call, whether it reads or writes"
     if judgement.facts.method.known is Method.MODIFY:
         return "change data"
-    return "submit data" if judgement.verdict.row.name in ("E1", "E2") else "act on a record"
+    is_form = Selector.NONE in (judgement.verdict.row.when.selector or ())
+    return "submit data" if is_form else "act on a chosen record"
 
 
 def fin_triggered_write(connector: Connector) -> Iterator[Outcome]:
     """Fin decides by itself when to write."""
+    if _is_off(connector.direct_fin_usage):
+        return
     judgement = judge(connector)
     if judgement.verdict.rule == FIN_WRITES:
         does = "create" if judgement.facts.method.known is Method.CREATE else "change"
@@ -97,11 +110,9 @@ def _hit(connector: Connector, judgement: Judgement, at: str, statement: str) ->
 def fin_triggered_delete(connector: Connector) -> Iterator[Outcome]:
     """Fin decides by itself when to delete, and no passcode comes first."""
     verb = connector.http_method
-    if verb != "delete" and isinstance(verb, str):
+    if _is_off(connector.direct_fin_usage) or (verb != "delete" and isinstance(verb, str)):
         return
     judgement = judge(connector)
-    if judgement.facts.fin.known is False:
-        return
     deleting = judgement.facts._replace(method=_MODIFIES)
     certain, fields = answer(possible(deleting), _deletes_unchecked)
     if verb == "delete" and certain:
@@ -121,23 +132,22 @@ def _deletes_unchecked(cell: Cell) -> bool:
 
 def fin_audience_unspecified(connector: Connector) -> Iterator[Outcome]:
     """Fin uses it, and no member says for whom."""
-    audiences = connector.audiences
-    fin = judge(connector).facts.fin
-    if fin.known is False or (isinstance(audiences, list) and audiences):
+    fin, audiences = connector.direct_fin_usage, connector.audiences
+    if _is_off(fin) or (isinstance(audiences, list) and audiences):
         return
     if _has_other_audience(connector.raw):
         return
     if audiences is HIDDEN or audiences is MALFORMED:
         yield Unobserved("audiences")
-    elif fin.known:
+    elif fin is True:
         state = "absent" if audiences is ABSENT else "empty"
         yield Hit(
             at=member(connector, "audiences"),
             message=f"Fin may start it, and `audiences` is {state}, so for whom is not stated",
             related=(Related("Fin may start it", ("direct_fin_usage",)),),
         )
-    for name in fin.missing:
-        yield Unobserved(name)
+    if fin is not True:
+        yield Unobserved("direct_fin_usage")
 
 
 _OTHER_AUDIENCES = ("fin_audience_ids", "audience_segment_ids")
@@ -154,6 +164,8 @@ def _has_other_audience(raw: dict[str, Json]) -> bool:
 
 def otp_without_email(connector: Connector) -> Iterator[Outcome]:
     """The passcode is sent by email to people who may have given no address."""
+    if _is_off(connector.direct_fin_usage) or _is_off(connector.customer_authentication):
+        return
     if connector.audiences == []:
         return
     judgement = judge(connector)
@@ -162,7 +174,7 @@ def otp_without_email(connector: Connector) -> Iterator[Outcome]:
         yield Hit(
             at=("customer_authentication",),
             message=f"The passcode needs an email address that {people(connector)} may not have",
-            remedy="Ask for the email address earlier in the conversation, or let users in as well",
+            remedy="ask for the email address earlier in the conversation, or let users in as well",
             related=(Related("for these people", ("audiences",)),),
         )
     yield from judgement.missing(fields)
@@ -170,3 +182,8 @@ def otp_without_email(connector: Connector) -> Iterator[Outcome]:
 
 def _asks_strangers(cell: Cell) -> bool:
     return cell.fin and cell.passcode and not cell.bypass and "users" not in cell.audience
+
+
+def _is_off(switch: object) -> bool:
+    """Whether a switch is known to be off: false, or silent in a definition."""
+    return switch is False or switch is ABSENT

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dclint.connector import HIDDEN, Connector
+from dclint.connector import Connector
 from dclint.finding import Hit, Unobserved
+from dclint.parts import HIDDEN
 from dclint.pointer import from_text, matches
 from dclint.rule import Check, Outcome, Rule
 
@@ -17,7 +18,7 @@ def build(rule: Rule) -> Check:
     from jsonschema import Draft202012Validator, SchemaError  # noqa: PLC0415 - rarely needed
 
     given = from_text(rule.given or "")
-    schema: Any = True if rule.schema_ is None else rule.schema_
+    schema: Any = True if rule.schema is None else rule.schema
     when: Any = True if rule.when is None else rule.when
     for part in (schema, when):
         try:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from dclint.checks import members
 from dclint.checks.wording import listed, quoted
-from dclint.connector import HIDDEN, MALFORMED, Connector, Fault, Part, Shape, Unset
+from dclint.connector import Connector, Fault
 from dclint.finding import Hit, Severity, Unobserved
+from dclint.parts import ABSENT, Part, Shape, Unset
 from dclint.pointer import Json, Pointer
 from dclint.rule import Outcome
 from dclint.suggest import nearest, same_letters
@@ -33,7 +34,9 @@ def unknown_field(connector: Connector) -> Iterator[Outcome]:
 def _misspelt(at: Pointer, similar: list[str], value: dict[str, Json], part: type[Part]) -> Hit:
     name = str(at[-1])
     switches = _SWITCHES.intersection(similar) if part is Connector else frozenset()
-    meant = same_letters(name, similar) or nearest(name, switches or similar, within=len(name))
+    meant: str | None = similar[0]
+    if len(similar) > 1:
+        meant = same_letters(name, similar) or nearest(name, switches or similar, within=len(name))
     message = f"{members.TITLES[part]} has no member {quoted(name)}; it resembles "
     message += f"`{meant}`" if meant else listed(similar)
     remedy = None
@@ -77,27 +80,28 @@ _KINDS: dict[type, str] = {
 def _retyped(fault: Fault) -> str:
     match fault.expected, fault.value:
         case "a string", bool() | int() | float():
-            return "put the value in quotes"
+            remedy = "put the value in quotes"
         case "a string", dict() | list() if fault.at == ("body",):
-            return "write the whole body as one string"
+            remedy = "write the whole body as one string"
         case "true or false", str(text) if text.strip().lower() in ("true", "false"):
-            return "remove the quotes"
+            remedy = "remove the quotes"
         case "a list", dict() if fault.at == ("headers",):
-            return "write a list of objects with a `name` and a `value` each"
+            remedy = "write a list of objects with a `name` and a `value` each"
+        case "an object", str() if fault.at[0] == "headers":
+            remedy = "write an object with a `name` and a `value`"
         case "a list", str() | int() | float() | dict():
-            return "write a list, even of a single entry"
+            remedy = "write a list, even of a single entry"
         case expected, None:
-            return f"remove the member, or give it {expected}"
+            remedy = f"remove the member, or write {expected}"
         case expected, _:
-            return f"write {expected} here"
+            remedy = f"write {expected} here"
+    return remedy
 
 
 _SYNONYMS = {
     "number": "decimal",
     "float": "decimal",
     "text": "string",
-    "int": "integer",
-    "bool": "boolean",
 }
 
 
@@ -107,11 +111,16 @@ def invalid_enum_value(connector: Connector) -> Iterator[Outcome]:
         if not fault.allowed:
             continue
         message = f"`{_path(fault.at)}` is {quoted(fault.value)}, not {listed(fault.allowed)}"
-        lower = fault.value.strip().lower()
-        meant = _SYNONYMS.get(lower)
-        if meant not in fault.allowed:
-            meant = lower if lower in fault.allowed else nearest(lower, fault.allowed)
+        meant = _meant(fault.value.strip().lower(), fault.allowed)
         yield Hit(at=fault.at, message=message, remedy=f"write `{meant}`" if meant else None)
+
+
+def _meant(value: str, allowed: tuple[str, ...]) -> str | None:
+    longer = [name for name in allowed if value and name.startswith(value)]
+    if len(longer) == 1:
+        return longer[0]
+    synonym = _SYNONYMS.get(value)
+    return synonym if synonym in allowed else nearest(value, allowed)
 
 
 _WHITE_SPACE = (
@@ -137,15 +146,13 @@ def missing_name(connector: Connector) -> Iterator[Outcome]:
 
 def redacted_value_in_definition(connector: Connector) -> Iterator[Outcome]:
     """Report asterisks that the API showed in place of a header's value."""
+    is_definition = connector.shape is Shape.DEFINITION
     for index, header in enumerate(connector.known_headers):
         value = header.value
-        if value is HIDDEN or value is MALFORMED:
-            yield Unobserved("headers[].value")
-        elif connector.shape is Shape.DEFINITION and _is_redacted(value):
+        if isinstance(value, Unset):
+            if value is not ABSENT:
+                yield Unobserved("headers[].value")
+        elif value.startswith("***") and not value.strip("*") and is_definition:
             name = quoted(header.name) if isinstance(header.name, str) else "without a name"
             message = f"The value of the header {name} is the asterisks that exports show"
             yield Hit(at=("headers", index, "value"), message=message)
-
-
-def _is_redacted(value: str | Unset) -> bool:
-    return isinstance(value, str) and value.startswith("***") and not value.strip("*")

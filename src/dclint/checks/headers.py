@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from dclint.checks.wording import quoted
-from dclint.connector import MALFORMED, Connector, Header, Unset
+from dclint.connector import Connector
 from dclint.credentials import is_credential_header
 from dclint.finding import Hit, Related, Unobserved
+from dclint.parts import MALFORMED, Header, Unset
 from dclint.rule import Outcome
 from dclint.subject import Subject, Workspace
 
@@ -24,7 +25,7 @@ def duplicate_header(connector: Connector) -> Iterator[Outcome]:
         elif (earlier := first.setdefault(key, index)) != index:
             yield Hit(
                 at=("headers", index, "name"),
-                message=f"The header {quoted(key)} is set twice",
+                message=f"The header {quoted(key)} is set again",
                 remedy=_which(headers[earlier], header),
                 related=(Related("set here already", ("headers", earlier, "name")),),
             )
@@ -97,7 +98,7 @@ def duplicate_token_id(connector: Connector) -> Iterator[Outcome]:
         if places[token] != index:
             yield Hit(
                 at=("token_ids", index),
-                message=f"The same token is attached twice: {_named(token)}",
+                message=f"The list attaches {_named(token)} again",
                 remedy="remove this entry",
                 related=(Related("attached here already", ("token_ids", places[token])),),
             )

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from dclint.checks.wording import quoted
-from dclint.connector import MALFORMED, Connector
+from dclint.connector import Connector
 from dclint.finding import Hit, Related, Severity, Unobserved
+from dclint.parts import MALFORMED
 from dclint.rule import Outcome
 
 
@@ -23,7 +24,7 @@ def duplicate_input(connector: Connector) -> Iterator[Outcome]:
         earlier = folded.setdefault(name.casefold(), index)
         same = exact.setdefault(name, index)
         if same != index:
-            yield _hit(index, same, f"The input {quoted(name)} is declared twice")
+            yield _hit(index, same, f"The input {quoted(name)} is declared again")
         elif earlier != index:
             other = connector.known_inputs[earlier].name
             message = f"The inputs {quoted(str(other))} and {quoted(name)} differ in case only"

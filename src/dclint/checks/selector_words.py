@@ -34,10 +34,10 @@ FACTORS = _words(
 )
 """What a company asks in addition, to see whether a reference and a person fit each other."""
 
-FACTOR_PAIRS = tuple(
-    frozenset(pair.split("+"))
-    for pair in """last+name birth+date full+name first+name customer+name user+name
-    contact+name""".split()
+FACTOR_PAIRS = (
+    frozenset({"last", "name"}),
+    frozenset({"birth", "date"}),
+    *(frozenset({word, "name"}) for word in ("full", "first", "customer", "user", "contact")),
 )
 """The same in two words."""
 

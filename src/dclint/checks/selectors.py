@@ -2,7 +2,6 @@
 
 import functools
 import re
-from collections.abc import Iterable
 from enum import StrEnum
 from itertools import pairwise, product
 from typing import NamedTuple
@@ -88,13 +87,13 @@ def _names(parts: tuple[str, ...], nouns: frozenset[str]) -> bool:
     )
 
 
-def count(classes: Iterable[InputClass]) -> Count:
-    """Count the classes that take part in choosing."""
-    found = list(classes)
-    return Count(*(min(2, found.count(each)) for each in _COUNTED))
-
-
 _COUNTED = (InputClass.PERSON, InputClass.REF, InputClass.FACTOR)
+
+
+@functools.lru_cache(maxsize=1024)
+def count(classes: tuple[InputClass, ...]) -> Count:
+    """Count the classes that take part in choosing."""
+    return Count(*[min(2, classes.count(each)) for each in _COUNTED])
 
 
 def kind(number: Count) -> Selector:

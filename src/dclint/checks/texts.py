@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from dclint.checks import characters
 from dclint.checks.wording import quoted
-from dclint.connector import ABSENT, HIDDEN, MALFORMED, Connector, DataInput, Part, Shape
+from dclint.connector import Connector
 from dclint.finding import Hit, Profile, Severity, Unobserved
+from dclint.parts import ABSENT, HIDDEN, MALFORMED, DataInput, Part, Shape
 from dclint.pointer import Pointer
 from dclint.rule import Outcome
 
@@ -22,14 +23,14 @@ def emoji_in_name(connector: Connector) -> Iterator[Outcome]:
     name = connector.name
     if not isinstance(name, str) or name.isascii():
         return
-    emoji = characters.emoji()
-    if found := [match.span() for match in emoji.finditer(name)]:
+    if found := [match.span() for match in characters.emoji().finditer(name)]:
         start, end = found[0]
+        more = f" and {len(found) - 1} more" if found[1:] else ""
         yield Hit(
-            message=f"The name contains the emoji {quoted(name[start:end])}{_more(len(found) - 1)}",
+            message=f"The name contains the emoji {quoted(name[start:end])}{more}",
             at=("name",),
             fragment=(start, end),
-            remedy=_renaming(emoji.sub("", name)),
+            remedy=_renaming(name),
         )
     elif symbol := characters.pictograph().search(name):
         yield Hit(
@@ -81,7 +82,7 @@ def missing_input_description(connector: Connector) -> Iterator[Outcome]:
             yield Unobserved("data_inputs[].description")
         else:
             at = ("data_inputs", index)
-            yield _undescribed(f"The {_label(index, data_input)}", at, description, connector)
+            yield _undescribed(_label(index, data_input), at, description, connector)
     if silent and connector.is_unknown("direct_fin_usage"):
         yield Unobserved("direct_fin_usage")
 
@@ -102,19 +103,18 @@ def _concealed(at: Pointer, text: str) -> Iterator[Hit]:
     first = found[0]
     member = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in at)[1:]
     what = characters.describe(text[first])
-    message = f"`{member}` contains {what} as character {first + 1}{_more(len(found) - 1)}"
+    more = f" and {len(found) - 1} more hidden" if found[1:] else ""
+    message = f"`{member}` contains {what} as character {first + 1}{more}"
     yield Hit(message=message, at=at, fragment=(first, first + 1))
 
 
-def _more(others: int) -> str:
-    return f" and {others} more" if others else ""
-
-
-def _renaming(rest: str) -> str | None:
-    """Propose what is left of a name, if letters remain."""
-    name = " ".join(rest.split())
-    is_name = any(character.isalpha() for character in name) and len(name) <= _LONGEST_NAME
-    return f"Call it {quoted(name)}" if is_name else None
+def _renaming(name: str) -> str | None:
+    """Propose the name without its emoji, if letters remain and nothing new comes together."""
+    emoji = characters.emoji()
+    rest = " ".join(emoji.sub("", name).split())
+    if len(rest) > _LONGEST_NAME or not any(map(str.isalpha, rest)) or emoji.search(rest):
+        return None
+    return f"Call it {quoted(rest)}"
 
 
 def _says_something(text: object) -> bool:
@@ -132,4 +132,4 @@ def _undescribed(who: str, at: Pointer, description: object, connector: Connecto
 
 def _label(index: int, data_input: DataInput) -> str:
     name = data_input.name
-    return f"input {quoted(name)}" if isinstance(name, str) else f"input {index + 1}"
+    return f"The input {quoted(name)}" if isinstance(name, str) else f"Input {index + 1}"

@@ -1,38 +1,173 @@
 """Is the URL one that may be called: https, valid, public, and decided by the definition alone?"""
 
+import re
 from collections.abc import Collection, Iterator
 
 from dclint import hosts
-from dclint.connector import ABSENT, Connector, Shape
-from dclint.finding import Hit, Related, Severity, Unobserved
+from dclint.checks.templates import is_unseen, named, unseen_inputs
+from dclint.checks.wording import quoted
+from dclint.connector import Connector
+from dclint.finding import Fragment, Hit, Related, Severity, Unobserved
 from dclint.pointer import Pointer
 from dclint.rule import Outcome
-from dclint.template import Placeholder
-from dclint.url import UrlTemplate
+from dclint.url import UrlTemplate, parse
 
 _URL: Pointer = ("url",)
-_HARMLESS_TYPES = ("integer", "decimal", "boolean")
-"""Types whose values hold nothing that ends a host name."""
+_UNSEEN_SCHEME = Unobserved("url scheme")
+_UNSEEN_HOST = Unobserved("url host")
+
+_NUMERIC = frozenset({"integer", "decimal", "boolean"})
+"""Types of which no value ends a host name."""
 
 
 def not_https(connector: Connector) -> Iterator[Outcome]:
-    """The URL has a scheme, and it is not `https`."""
+    """Report a scheme other than `https`."""
     url = connector.url_template
     if url is None or url.scheme == "https":
         return
-    if url.starts_with_placeholder or any(
-        p.start < url.scheme_span[1] for p in url.placeholders if url.scheme_span
-    ):
-        yield Unobserved("url scheme")
-    elif url.scheme_span is not None:
-        is_host = url.authority is None and _looks_like_host(url)
+    scheme = url.scheme_span
+    first = url.placeholders[0].start if url.placeholders else len(url.text)
+    if url.starts_with_placeholder or (scheme and first < scheme[1]):
+        yield _UNSEEN_SCHEME
+    elif scheme:
+        message = f"The scheme is {quoted(url.scheme or '')}, not `https`"
+        remedy = "write `https://` instead"
+        if not url.authority:
+            message = f"{quoted(url.scheme or '')} before the colon is read as the scheme"
+            remedy = "write `https://` in front of the host"
+        yield Hit(message=message, at=_URL, fragment=scheme, remedy=remedy)
+
+
+def invalid(connector: Connector) -> Iterator[Outcome]:
+    """Report a text that is no absolute URL."""
+    url = connector.url_template
+    if url is None:
+        return
+    if url.placeholders_before_path:
+        yield _UNSEEN_HOST
+    elif not url.is_valid:
+        message, fragment, remedy = _fault(url)
+        yield Hit(message=message, at=_URL, fragment=fragment, remedy=remedy)
+
+
+def _fault(url: UrlTemplate) -> tuple[str, Fragment | None, str | None]:
+    """Say why a WHATWG parser refuses the URL; a port may be half a password and is not quoted."""
+    if url.scheme is None or url.host is None:
+        text = url.text.lstrip()
+        if text.startswith(("/", "\\", "?", "#", ".")) and not text.startswith("//"):
+            return "The URL has no scheme and no host", None, "write the whole address"
+        slashes = "" if text.startswith("//") else "//"
+        return "The URL has no scheme", None, f"write `https:{slashes}` in front of it"
+    start, end = url.host
+    if start == end:
+        return "The URL has no host", url.scheme_span, "write the host after `https://`"
+    if url.port and parse(url.text[: url.port[0]] + url.text[url.port[1] :]).is_valid:
+        return "The port is no number up to 65535", url.port, None
+    host = url.text[start:end]
+    kind = "a valid host name"
+    if host.startswith("["):
+        kind = "an IPv6 address"
+    elif re.fullmatch(r"0[xX][0-9a-fA-F]*|[0-9]+", host.rstrip(".").rpartition(".")[2]):
+        kind = "an IPv4 address"
+    return f"{quoted(host)} is not {kind}", url.host, None
+
+
+def template_in_host(connector: Connector, allow: Collection[str] = ()) -> Iterator[Outcome]:
+    """Report placeholders that decide where the request goes."""
+    url = connector.url_template
+    if url is None or not (before := url.placeholders_before_path):
+        return
+    names = list(dict.fromkeys(p.name for p in before))
+    judged = [_freedom(connector, name, allow) for name in names]
+    severity = max((severity for severity, _ in judged), key=lambda s: s.rank)
+    deciding = "decides" if len(names) == 1 else "decide"
+    yield Hit(
+        message=f"{named(names)} {deciding} where the request and its credentials go",
+        at=_URL,
+        fragment=(before[0].start, before[0].end),
+        severity=severity,
+        remedy="write the host in full and let the value stand behind it, in the path or the query",
+        related=tuple(_declarations(connector, names)),
+    )
+    if severity is not Severity.ERROR:
+        yield from dict.fromkeys(Unobserved(fact) for _, fact in judged if fact)
+
+
+def _freedom(
+    connector: Connector, name: str, allow: Collection[str]
+) -> tuple[Severity, str | None]:
+    """Judge a variable before the path, leniently; and name the fact that could make it worse."""
+    if name in allow:
+        return Severity.INFO, None
+    declared = [i for i in connector.known_inputs if i.name == name]
+    if not declared:
+        unseen = unseen_inputs(connector)
+        return Severity.WARNING if unseen else Severity.ERROR, unseen
+    others = [i for i in declared if i.type not in _NUMERIC]
+    if not others:
+        return Severity.WARNING, None
+    if all(is_unseen(connector, i.type) for i in others):
+        return Severity.WARNING, "data_inputs[].type"
+    return Severity.ERROR, None
+
+
+def _declarations(connector: Connector, names: list[str]) -> Iterator[Related]:
+    for index, data_input in enumerate(connector.known_inputs):
+        if data_input.name in names:
+            kind = f", as {data_input.type}" if isinstance(data_input.type, str) else ""
+            yield Related(f"declared here{kind}", ("data_inputs", index))
+
+
+def internal_host(connector: Connector) -> Iterator[Outcome]:
+    """Report a host that is not on the public internet."""
+    url = connector.url_template
+    if url is None:
+        return
+    if url.placeholders_before_path or not url.hostname:
+        yield _UNSEEN_HOST
+    elif reason := hosts.internal(url.hostname, url.address):
         yield Hit(
-            f"`{url.scheme}` before the colon is read as the scheme, so there is no host"
-            if is_host
-            else f"the scheme is `{url.scheme}`, so nothing is encrypted on the way",
+            message=f"{_spelt(url)} is not on the public internet: {reason}",
             at=_URL,
-            fragment=url.scheme_span,
-            remedy="Write `https://` in front of the host"
-            if is_host
-            else f"Write `https:` instead of `{url.scheme}:`",
+            fragment=url.host,
+            remedy="write the name under which the service is reached from the internet",
         )
+
+
+def metadata_host(connector: Connector) -> Iterator[Outcome]:
+    """Report a host that hands out the credentials of a machine in a cloud."""
+    url = connector.url_template
+    if url is None:
+        return
+    if url.placeholders_before_path or not url.hostname:
+        yield _UNSEEN_HOST
+    elif clouds := hosts.metadata(url.hostname, url.address):
+        message = f"{_spelt(url)} is the metadata service of {clouds}"
+        yield Hit(message=message, at=_URL, fragment=url.host)
+
+
+def _spelt(url: UrlTemplate) -> str:
+    """Quote the host as written and, if that hides it, what it means."""
+    written = url.text[slice(*url.host)] if url.host else ""
+    meant = url.hostname or ""
+    if url.address:
+        meant = str(hosts.embedded_ipv4(url.address) or url.address)
+    if written.strip("[]").lower() == meant:
+        return quoted(written)
+    return f"{quoted(written)}, which means {quoted(meant)},"
+
+
+def userinfo(connector: Connector) -> Iterator[Outcome]:
+    """Report a user name or a password in the URL, even an empty one."""
+    url = connector.url_template
+    if url is None or url.userinfo is None or url.host is None:
+        return
+    message = "The URL carries a user name"
+    if ":" in url.text[slice(*url.userinfo)]:
+        message += " and a password"
+    if url.hostname and not url.placeholders_before_path:
+        message += f"; the host is {quoted(url.hostname)}"
+    fragment = (url.userinfo[0], url.host[0])
+    yield Hit(
+        message=message, at=_URL, fragment=fragment, remedy="store the credentials in a token"
+    )

@@ -22,5 +22,5 @@ def duplicate_connector_name(subject: Subject, workspace: Workspace) -> Iterator
         return
     if first.id is not None and first.id == connector.id:
         return  # the draft and the live version of one connector
-    place = f"{first.file} {to_text(first.at)}".rstrip()
+    place = f"{first.file} at {to_text(first.at)}" if first.at else first.file
     yield Hit(at=("name",), message=f"{quoted(name)} is also the name of the connector in {place}")

@@ -4,14 +4,16 @@ Values are plain dicts, lists and strings.  Positions are computed for findings 
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
+from json import detect_encoding
 from pathlib import PurePath
 
-from dclint.document.json import JsonTree
-from dclint.document.tree import Problem, Refused, Span, Tree
+from dclint.document.json import JsonTree, json_lines
+from dclint.document.lines import Lines
+from dclint.document.tree import MAX_PROBLEMS, Broken, Problem, Refused, Span, Tree
 from dclint.pointer import Json, Pointer
 
 __all__ = ["MAX_BYTES", "SUFFIXES", "Document", "Problem", "Span", "Syntax"]
@@ -20,8 +22,9 @@ _MIB = 1024 * 1024
 _YAML_LIMIT = 5 * _MIB
 MAX_BYTES = 32 * _MIB
 """How much of a file is read; YAML, whose reader costs far more, has a lower limit."""
-_LINE = re.compile(r"[^\n]+")
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+_LOOKS_LIKE_JSON = re.compile(r"\s*(?:\[|\{(?!\{))")
+_LOOKS_LIKE_LINES = re.compile(r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
 
 
 class Syntax(StrEnum):
@@ -37,11 +40,9 @@ class Syntax(StrEnum):
         by_suffix = _SUFFIXES.get(PurePath(name).suffix.lower())
         if by_suffix is not None:
             return by_suffix
-        first, _, rest = text.lstrip().partition("\n")
-        if not first.startswith(("{", "[")) or first.startswith("{{"):
+        if not _LOOKS_LIKE_JSON.match(text):
             return cls.YAML
-        is_lines = first.rstrip().endswith("}") and rest.lstrip().startswith("{")
-        return cls.NDJSON if is_lines else cls.JSON
+        return cls.NDJSON if _LOOKS_LIKE_LINES.match(text) else cls.JSON
 
 
 _SUFFIXES = {
@@ -63,30 +64,35 @@ class Document:
         self.name = name
         self.is_named = is_named
         """Whether somebody asked for this very text; else it may be no connector at all."""
-        problems: list[Problem] = []
-        self.text = content if isinstance(content, str) else _decode(content, problems)
+        if isinstance(content, str):
+            content = content.encode("utf-8", "surrogatepass")
+        self.text, problem = _decode(content)
         self.syntax = Syntax.of(name, self.text)
         limit = _YAML_LIMIT if self.syntax is Syntax.YAML else MAX_BYTES
         if len(content) > limit:
             message = f"The file is larger than {limit // _MIB} MiB, so it was not read"
-            problems = [Problem("unsafe-document", message, Span(0, 0))]
-        self._trees: tuple[Tree | None, ...] = ()
-        if not problems:
-            self._trees = tuple(self._read(problems))
-        self.problems = (*problems, *(p for tree in self._trees if tree for p in tree.problems))
-        self.is_stream = self.syntax is Syntax.NDJSON or len(self._trees) > 1
+            problem = Problem("unsafe-document", message, Span(0, 0))
+        self._trees: Sequence[Tree] = ()
+        self.is_stream = False
+        try:
+            self._trees = [Broken(problem)] if problem else _read(self.text, self.syntax)
+            is_lines = self.syntax is Syntax.NDJSON and not problem
+            self.is_stream = is_lines or len(self._trees) > 1
+        except Refused as refused:
+            self._trees = [Broken(refused.problem)]
+        self.problems = tuple(_first(self._found()))
 
     def roots(self) -> Iterator[tuple[Pointer, Json]]:
         """Yield each value of the text with its pointer: `()`, or its index in a stream."""
         for index, tree in enumerate(self._trees):
-            if tree is not None:
-                yield ((index,) if self.is_stream else ()), tree.data
+            if not isinstance(tree, Broken):
+                yield self._prefix(index), tree.data
 
     @property
     def data(self) -> Json:
-        """The value; of a stream, the list of its values (None for a line that is no JSON)."""
-        values = [tree and tree.data for tree in self._trees]
-        return values if self.is_stream else (values or [None])[0]
+        """The value; of a stream, the list of its values.  None stands for what cannot be read."""
+        values = [tree.data for tree in self._trees]
+        return values if self.is_stream else values[0]
 
     def locate(
         self, at: Pointer, fragment: tuple[int, int] | None = None, *, on_key: bool = False
@@ -97,61 +103,73 @@ class Document:
         there is no such value.
         """
         index, rest = (at[0], at[1:]) if self.is_stream and at else (0, at)
-        tree = self._trees[index] if isinstance(index, int) else None
-        if tree is None:
-            raise LookupError(f"nothing at {at}")
+        if not isinstance(index, int):
+            raise TypeError(f"a stream has no members: {at}")
+        tree = self._trees[index]
         return tree.offsets(rest, fragment) if fragment else tree.span(rest, on_key=on_key)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line and the column of a code point, both from 1."""
-        line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        return self._lines.position(offset)
 
     def offset(self, number: int) -> int:
         """Return where a line, counted from 1, begins."""
-        return self._line_starts[number - 1]
+        return self._lines.start(number)
+
+    def line_span(self, number: int) -> Span:
+        """Return where a line, counted from 1, begins and ends, without its line break."""
+        return Span(self._lines.start(number), self._lines.end(number))
 
     def line(self, number: int) -> str:
         """Return a line, counted from 1, without its line break."""
-        start = self.offset(number)
-        end = self.text.find("\n", start)
-        return self.text[start : len(self.text) if end < 0 else end].rstrip("\r")
+        start, end = self.line_span(number)
+        return self.text[start:end]
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+    def _lines(self) -> Lines:
+        return Lines(self.text)
 
-    def _read(self, problems: list[Problem]) -> Iterator[Tree | None]:
-        if self.syntax is Syntax.NDJSON:
-            for found in _LINE.finditer(self.text):
-                if not found[0].isspace():
-                    yield _tolerant(found[0], found.start(), problems)
-            return
-        try:
-            if self.syntax is Syntax.JSON:
-                yield JsonTree(self.text)
-                return
+    def _prefix(self, index: int) -> Pointer:
+        return (index,) if self.is_stream else ()
+
+    def _found(self) -> Iterator[Problem]:
+        for index, tree in enumerate(self._trees):
+            for problem in tree.problems:
+                yield problem._replace(at=(*self._prefix(index), *problem.at))
+
+
+def _read(text: str, syntax: Syntax) -> Sequence[Tree]:
+    match syntax:
+        case Syntax.JSON:
+            return [JsonTree(text)]
+        case Syntax.NDJSON:
+            return list(json_lines(text))
+        case Syntax.YAML:
             from dclint.document.yaml import trees  # noqa: PLC0415 - JSON needs no YAML reader
 
-            yield from list(trees(self.text))
-        except Refused as refused:
-            problems.append(refused.problem)
+            return trees(text)
 
 
-def _tolerant(line: str, base: int, problems: list[Problem]) -> Tree | None:
+def _first(problems: Iterable[Problem]) -> Iterator[Problem]:
+    counts: Counter[str] = Counter()
+    for problem in problems:
+        counts[problem.rule] += 1
+        if counts[problem.rule] <= MAX_PROBLEMS:
+            yield problem
+
+
+def _decode(content: bytes) -> tuple[str, Problem | None]:
+    encoding = detect_encoding(content)
+    if not encoding.startswith("utf-8"):
+        text = content.decode(encoding, "replace")
+        message = f"The file is not UTF-8; it looks like {encoding[:6].upper()}"
+        return text, Problem("invalid-text-encoding", message, Span(0, min(1, len(text))))
+    content = content.removeprefix(b"\xef\xbb\xbf")
     try:
-        return JsonTree(line, base)
-    except Refused as refused:
-        problems.append(refused.problem)
-        return None
-
-
-def _decode(content: bytes, problems: list[Problem]) -> str:
-    try:
-        return content.removeprefix(b"\xef\xbb\xbf").decode()
+        return content.decode(), None
     except UnicodeDecodeError as error:
-        start = len(content[: error.start].removeprefix(b"\xef\xbb\xbf").decode())
-        found = "looks like UTF-16" if content.startswith(_UTF16) else f"byte {error.start}"
-        message = f"The file is not UTF-8 ({found})"
-        problems.append(Problem("invalid-text-encoding", message, Span(start, start + 1)))
-        return content.decode(errors="replace")
+        start = len(content[: error.start].decode())
+        byte = content[error.start]
+        message = f"The file is not UTF-8; the byte 0x{byte:02X} stands for no character"
+        text = content.decode(errors="replace")
+        return text, Problem("invalid-text-encoding", message, Span(start, start + 1))

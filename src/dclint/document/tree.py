@@ -1,6 +1,8 @@
 """What the JSON and the YAML reader have in common: a value, what is wrong with it, where it is."""
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple, Protocol
 
 from dclint.pointer import Json, Pointer
@@ -14,9 +16,22 @@ MAX_DIGITS = 4300
 MAX_PROBLEMS = 100
 """Problems of one kind that are reported for one text; a hostile one could hold millions."""
 
+TOO_DEEP = f"Nested more than {MAX_DEPTH} levels deep"
+QUOTE_PLACEHOLDERS = "put the whole text that contains `{{` in quotes"
+
+_SHOWN = 40
+"""Characters of the text that a message quotes."""
+
 _LAST_OF_PLANES = "".join(chr(p + 0xFFFE) + chr(p + 0xFFFF) for p in range(0, 0x110000, 0x10000))
-NONCHARACTER = re.compile(f"[\ufdd0-\ufdef{_LAST_OF_PLANES}]")
-"""Code points that Unicode reserves for ever (The Unicode Standard, 23.7; RFC 7493, 2.1)."""
+NOT_TEXT = re.compile(f"[\ud800-\udfff\ufdd0-\ufdef{_LAST_OF_PLANES}]")
+"""Surrogates without their other half, and the code points that Unicode reserves for ever.
+
+Source: RFC 7493, 2.1; The Unicode Standard, 23.7.
+"""
+_SIGNS = (b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
+"""What UTF-8 writes U+FDD0, U+…FFFE and U+…FFFF with, and some others."""
+
+_UNFIT = re.compile(rf"[\r\n]|{NOT_TEXT.pattern}")
 
 
 class Span(NamedTuple):
@@ -61,3 +76,76 @@ class Tree(Protocol):
 
     def offsets(self, at: Pointer, fragment: tuple[int, int]) -> Span:
         """Return where code points of the string at `at` stand in the text."""
+
+
+class Broken:
+    """What takes the place of a value that cannot be read."""
+
+    data: Json = None
+
+    def __init__(self, problem: Problem) -> None:
+        self.problems: tuple[Problem, ...] = (problem,)
+
+    def span(self, at: Pointer, *, on_key: bool = False) -> Span:
+        """Raise LookupError: there is no value."""
+        raise LookupError(f"nothing at {at}")
+
+    def offsets(self, at: Pointer, fragment: tuple[int, int]) -> Span:
+        """Raise LookupError: there is no value."""
+        return self.span(at)
+
+
+def not_text(tree: Tree) -> Iterator[Problem]:
+    """Yield the strings of a tree, names of members included, that are no Unicode text."""
+    found = ((at, on_key, NOT_TEXT.search(text)) for at, on_key, text in _strings(tree.data, ()))
+    bad = ((at, on_key, character) for at, on_key, character in found if character)
+    for at, on_key, character in islice(bad, MAX_PROBLEMS):
+        span = tree.span(at, on_key=True) if on_key else tree.offsets(at, character.span())
+        yield no_text(character[0], span, at)
+
+
+def may_be_no_text(text: str) -> bool:
+    """Whether a text may hold a noncharacter; 20 times faster than to be sure."""
+    if text.isascii():
+        return False
+    data = text.encode()
+    return any(sign in data for sign in _SIGNS)
+
+
+def no_text(character: str, span: Span, at: Pointer = ()) -> Problem:
+    """Say that a character is no Unicode text."""
+    kind = "an unpaired surrogate" if "\ud800" <= character <= "\udfff" else "a noncharacter"
+    message = f"U+{ord(character):04X} is {kind}, which is no text"
+    return Problem("invalid-text-encoding", message, span, at=at)
+
+
+def _strings(value: Json, at: Pointer) -> Iterator[tuple[Pointer, bool, str]]:
+    match value:
+        case str():
+            yield at, False, value
+        case dict():
+            for name, member in value.items():
+                yield (*at, name), True, name
+                yield from _strings(member, (*at, name))
+        case list():
+            for index, item in enumerate(value):
+                yield from _strings(item, (*at, index))
+        case _:
+            return
+
+
+def repeats(name: str) -> str:
+    """Say that a member's name stands there for the second time."""
+    return f"{quoted(name)} stands twice in one object; readers disagree on which one counts"
+
+
+def too_large(limit: int, span: Span) -> Problem:
+    """Say that a text has more to it than may be read; `limit` is in values."""
+    message = f"The text stands for more than {limit:,} values, so it was not read"
+    return Problem("unsafe-document", message, span)
+
+
+def quoted(name: str) -> str:
+    """Quote something of the text in a message, on one line and not at any length."""
+    line = _UNFIT.sub(" ", name[: _SHOWN + 1])
+    return f"`{line}`" if len(line) <= _SHOWN else f"`{line[: _SHOWN - 1]}…`"

@@ -1,7 +1,9 @@
 """The report for programs.  Version 1 is a frozen format; `dclint schema report` describes it."""
 
 import json
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal
+
+from typing_extensions import NotRequired, TypedDict
 
 from dclint import __version__
 from dclint.finding import ConnectorRef, Finding, Location, Severity

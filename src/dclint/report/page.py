@@ -3,6 +3,7 @@
 import json
 import textwrap
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from dclint.report.style import Style, visible
 from dclint.rule import Example, Rule
@@ -11,9 +12,8 @@ _WIDTH = 88
 
 
 def as_json(rules: Sequence[Rule]) -> str:
-    """Write all that rule files say, examples included, as one JSON list."""
-    listed = [rule.model_dump(mode="json", by_alias=True, exclude_none=True) for rule in rules]
-    return json.dumps(listed, indent=2) + "\n"
+    """Write all that is known of the rules as one JSON list."""
+    return json.dumps([asdict(rule) for rule in rules], indent=2) + "\n"
 
 
 def listing(rules: Sequence[Rule], style: Style) -> str:

@@ -16,6 +16,8 @@ from dclint.rule import Rule
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _URI = "https://github.com/dclint/dclint"
+_ROOT = "ROOT"
+"""Base of the files that were named by absolute paths."""
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _PRECISIONS = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
 
@@ -38,6 +40,7 @@ def _run(report: Report) -> dict[str, Any]:
                 "rules": [_descriptor(rule) for rule in report.rules],
             }
         },
+        "originalUriBaseIds": {_ROOT: {"uri": "file:///"}},
         "columnKind": "unicodeCodePoints",
         "automationDetails": {"id": "dclint/files/"},
         "invocations": [
@@ -114,7 +117,7 @@ def _location(place: Location, connector: ConnectorRef | None = None) -> dict[st
     if (place.end_line, place.end_column) > (place.line, place.column):
         region |= {"endLine": place.end_line, "endColumn": place.end_column}
     location: dict[str, Any] = {
-        "physicalLocation": {"artifactLocation": {"uri": _uri(place.file)}, "region": region}
+        "physicalLocation": {"artifactLocation": _artifact(place.file), "region": region}
     }
     if connector:
         name = connector.name or connector.id or f"connector {connector.index + 1}"
@@ -128,9 +131,7 @@ def _notifications(report: Report) -> list[dict[str, Any]]:
         {
             "level": "error",
             "message": {"text": _plain(f"Not read: {unreadable.reason}")},
-            "locations": [
-                {"physicalLocation": {"artifactLocation": {"uri": _uri(unreadable.name)}}}
-            ],
+            "locations": [{"physicalLocation": {"artifactLocation": _artifact(unreadable.name)}}],
         }
         for unreadable in report.unreadable
     ]
@@ -141,9 +142,10 @@ def _notifications(report: Report) -> list[dict[str, Any]]:
     return unread + crashed
 
 
-def _uri(file: str) -> str:
+def _artifact(file: str) -> dict[str, str]:
     """A relative, percent-encoded reference; a colon in its first segment would be a scheme."""
-    return quote(file.encode("utf-8", "surrogateescape"), safe="/")
+    uri = quote(file.encode("utf-8", "surrogateescape"), safe="/")
+    return {"uri": uri.lstrip("/"), "uriBaseId": _ROOT} if uri.startswith("/") else {"uri": uri}
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import NamedTuple
+
+from dclint.result import Report
 
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -21,6 +24,10 @@ class Style(NamedTuple):
     def paint(self, text: str, kind: str) -> str:
         """Colour `text` as an error, a warning, an info, bold, dim or a path."""
         return f"\x1b[{_CODES[kind]}m{text}\x1b[0m" if self.color else text
+
+
+Renderer = Callable[[Report, Style], str]
+"""A format: a pure function of what was found and how to write it."""
 
 
 def visible(text: str) -> str:

@@ -82,8 +82,11 @@ def _finding(finding: Finding, style: Style) -> Iterator[str]:
     if finding.remedy:
         yield f"  help: {visible(finding.remedy)}"
     for message, location in finding.related:
-        yield f"  note: {_where(location)}: {visible(message)}"
-        yield from _excerpt(location.excerpt, style, "dim")
+        place = f"{location.line}:{location.column}"
+        if location.file != finding.location.file:
+            place = _where(location)
+        meant = visible(location.excerpt.text.strip())
+        yield f"  note: {place}: {visible(message)}: {style.paint(meant, 'dim')}"
 
 
 def _what(finding: Finding, style: Style) -> str:

@@ -18,7 +18,11 @@ _NEVER = frozenset({".git", ".hg", ".svn", ".venv", "__pycache__", "node_modules
 
 
 def documents(
-    paths: Sequence[str], *, stdin: BinaryIO | None, stdin_filename: str = "stdin", optional: bool = False
+    paths: Sequence[str],
+    *,
+    stdin: BinaryIO | None,
+    stdin_filename: str = "stdin",
+    optional: bool = False,
 ) -> Iterator[Document | Unreadable]:
     """Yield what `paths` name: files, folders with all below them, globs, `-` for `stdin`.
 
@@ -30,7 +34,11 @@ def documents(
 
 
 def _read(
-    files: Iterable[tuple[str, bool]], stdin: BinaryIO | None, stdin_filename: str, *, optional: bool
+    files: Iterable[tuple[str, bool]],
+    stdin: BinaryIO | None,
+    stdin_filename: str,
+    *,
+    optional: bool,
 ) -> Iterator[Document | Unreadable]:
     seen = set()
     for path, is_named in files:

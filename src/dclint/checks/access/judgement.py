@@ -10,17 +10,9 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import NamedTuple
 
-from dclint.checks.access.facts import Facts, facts
-from dclint.checks.access.table import (
-    ANONYMOUS,
-    BYPASS,
-    CONTRADICTION,
-    FIN_WRITES,
-    UNAUTHENTICATED,
-    Cell,
-    Row,
-    row,
-)
+from dclint.checks.access.fact import Facts
+from dclint.checks.access.facts import facts
+from dclint.checks.access.table import Cell, Row, row
 from dclint.connector import Connector
 from dclint.finding import Unobserved
 
@@ -44,16 +36,12 @@ class Judgement(NamedTuple):
     """What is said of one connector."""
 
     facts: Facts
+    possible: Possible
     verdict: Verdict
-
-    @property
-    def possible(self) -> Possible:
-        """The values that each fact may have."""
-        return possible(self.facts)
 
     def unobserved(self, rule: str) -> Iterator[Unobserved]:
         """Yield what would have to be seen for `rule` to be sure that it has reported all."""
-        if rule in self.verdict.undecided:
+        if self.verdict.undecided.get(rule):
             yield from self.missing(self.verdict.undecided[rule])
 
     def missing(self, fields: tuple[str, ...]) -> Iterator[Unobserved]:
@@ -66,16 +54,13 @@ class Judgement(NamedTuple):
 def judge(connector: Connector) -> Judgement:
     """Judge `connector`; the rules of the family ask one after the other, so one is remembered."""
     known = facts(connector)
-    return Judgement(known, _verdict(possible(known)))
+    values = possible(known)
+    return Judgement(known, values, _verdict(values))
 
 
 def possible(known: Facts) -> Possible:
     """Return the values that each fact may have."""
     return tuple([fact.values for fact in known])
-
-
-FAMILY = (CONTRADICTION, BYPASS, ANONYMOUS, UNAUTHENTICATED, FIN_WRITES)
-"""The rules that share the table."""
 
 
 @functools.cache
@@ -87,35 +72,35 @@ def _verdict(possible: Possible) -> Verdict:
     found = row(mildest)
     reporting = found.rule_for(mildest)
     undecided = {}
-    for rule in FAMILY:
-        fields = deciding(possible, _reports(rule), found.rank if rule == reporting else 0)
-        if fields:
-            undecided[rule] = fields
+    for rule in dict.fromkeys(row(cell).rule_for(cell) for cell in cells):
+        if rule is not None:
+            reported = found.rank if rule == reporting else 0
+            undecided[rule] = deciding(possible, _rank_by(rule), reported)
     return Verdict(found, reporting, undecided)
 
 
-@functools.cache
-def _reports(rule: str) -> Question:
+def _rank_by(rule: str) -> Question:
+    """Make the question how badly `rule` reports a cell."""
     return lambda cell: row(cell).rank if row(cell).rule_for(cell) == rule else 0
 
 
-@functools.cache
 def deciding(possible: Possible, question: Question, reported: int) -> tuple[str, ...]:
     """Name the open fields, each of which alone can bring the answer down from above `reported`."""
     open_fields = [i for i, values in enumerate(possible) if len(values) > 1]
-    if not open_fields:
-        return ()
+    answers = {cell: question(cell) for cell in completions(possible)}
     decide: set[int] = set()
-    for cell in completions(possible):
-        answer = question(cell)
+    for cell, answer in answers.items():
         if answer > reported:
             decide.update(
                 i
                 for i in open_fields
-                for value in possible[i]
-                if question(Cell._make((*cell[:i], value, *cell[i + 1 :]))) < answer
+                if any(answers[_with(cell, i, value)] < answer for value in possible[i])
             )
     return tuple(Cell._fields[i] for i in sorted(decide))
+
+
+def _with(cell: Cell, index: int, value: object) -> Cell:
+    return Cell._make((*cell[:index], value, *cell[index + 1 :]))
 
 
 @functools.cache

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
-from dclint.checks.access.facts import Facts, is_credential_header, selecting_inputs
+from dclint.checks.access.fact import Facts
 from dclint.checks.access.judgement import Judgement
 from dclint.checks.access.remedy import remedy
+from dclint.checks.access.request import selecting_inputs
 from dclint.checks.selectors import Selector
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
+from dclint.credentials import is_credential_header
 from dclint.finding import Hit, Related, Severity
 from dclint.pointer import Pointer
 
@@ -58,7 +60,7 @@ def _who(connector: Connector, facts: Facts) -> str:
     if not facts.fin.known:
         return "a workflow or a teammate starts it"
     if facts.audience.known is None:
-        return "Fin can start it, for an audience that is not stated"
+        return "Fin can start it for an audience that is not stated"
     return f"{people(connector)} can start it through Fin"
 
 
@@ -67,7 +69,9 @@ def _check(facts: Facts) -> str:
         return "authentication is bypassed"
     if facts.passcode.known is None:
         return "whether a passcode is asked for is not visible"
-    return "a passcode is asked for" if facts.passcode.known else "no passcode is asked for"
+    if facts.passcode.known:
+        return "a passcode is asked for"
+    return f"no passcode is asked for{' (the default)' if facts.passcode.is_default else ''}"
 
 
 def _credential(connector: Connector, facts: Facts) -> str:
@@ -81,17 +85,19 @@ def _credential(connector: Connector, facts: Facts) -> str:
         return f"header {quoted(str(connector.known_headers[index].name))} is attached"
     # A secret pasted where an id belongs must not be repeated; ids are digits (OpenAPI 2.16).
     if any(not token.isdecimal() for token in tokens):
-        return "a token is attached"
-    return f"token {_listed([quoted(token) for token in tokens])} is attached"
+        return "a stored token is attached"
+    names = _listed([quoted(token) for token in tokens])
+    return f"token {names} is attached" if len(tokens) == 1 else f"tokens {names} are attached"
 
 
 def _record(connector: Connector, facts: Facts) -> str:
     names = selecting_inputs(connector)
     if names:
-        return f"the record is chosen by {_listed([quoted(name) for name in names])}"
+        what = "person" if facts.selector.known is Selector.PERSON else "record"
+        return f"the {what} is chosen by {_listed([quoted(name) for name in names])}"
     if facts.selector.known is Selector.NONE:
-        return "no input chooses a record"
-    return "whether an input chooses a record is not visible"
+        return "no input looks like a record number"
+    return "whether an input chooses the record is not visible"
 
 
 def _listed(names: list[str]) -> str:
@@ -113,7 +119,7 @@ def _related(connector: Connector, judgement: Judgement) -> Iterator[Related]:
     if isinstance(connector.audiences, list):
         yield Related("for these people", ("audiences",))
     if isinstance(connector.customer_authentication, bool):
-        yield Related("customer authentication", ("customer_authentication",))
+        yield Related(_check(facts), ("customer_authentication",))
     if facts.bypass.known:
         yield Related("authentication is bypassed", ("bypass_authentication",))
     if not judgement.verdict.row.looks_at_request:
@@ -132,7 +138,7 @@ def _selection(connector: Connector, name: str) -> Iterator[Related]:
         for placeholder in place.placeholders:
             if placeholder.name == name:
                 span = placeholder.start, placeholder.end
-                yield Related(f"{quoted(name)} chooses the record", place.at, span)
+                yield Related(f"{quoted(name)} enters the request here", place.at, span)
                 yield Related(
                     f"{quoted(name)} is declared here",
                     ("data_inputs", connector.input_names[name], "name"),

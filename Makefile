@@ -1,0 +1,35 @@
+.DEFAULT_GOAL := help
+PYTHON ?= .venv/bin/python
+
+.venv: pyproject.toml
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --editable '.[dev]'
+	touch .venv
+
+.PHONY: check test fmt docs wheel bench help
+
+check: .venv ## static checks: lint, format, types, spelling
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/typos
+
+test: .venv ## all tests, with branch coverage
+	.venv/bin/pytest --cov --cov-report=term
+
+fmt: .venv ## format and fix what can be fixed
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+docs: .venv ## write what is generated: docs/rules.md, the README's blocks, golden files
+	$(PYTHON) scripts/generate_docs.py
+
+wheel: .venv ## build the wheel and the source distribution
+	.venv/bin/pip install --quiet build
+	$(PYTHON) -m build
+
+bench: .venv ## start-up and throughput, with what each rule costs
+	$(PYTHON) benchmarks/bench.py
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 8

@@ -1,0 +1,126 @@
+"""Writes what is generated: docs/rules.md, the README's blocks, the golden reports of examples/.
+
+`--check` writes nothing and fails if something would change.
+"""
+
+import subprocess
+import sys
+from itertools import groupby
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined
+
+from dclint import ruleset
+from dclint.rule import Rule
+
+ROOT = Path(__file__).parents[1]
+
+RULES_PAGE = """\
+# Rules
+
+<!-- Generated from rules/*.yaml by scripts/generate_docs.py. -->
+
+{{ rules | length }} rules in {{ groups | length }} categories. `dclint explain RULE` shows the same in a terminal.
+
+| Rule | Severity | Profile | What is wrong |
+| --- | --- | --- | --- |
+{% for rule in rules -%}
+| [`{{ rule.name }}`](#{{ rule.name }}) | {{ rule.severity }} | {{ rule.profile }} | {{ rule.title }} |
+{% endfor %}
+{%- for category, members in groups %}
+## {{ category | capitalize }}
+{% for rule in members %}
+### {{ rule.name }}
+
+**{{ rule.title }}.** {{ rule.severity | capitalize }}, security severity {{ "%g" | format(rule.security_severity) }},
+{{ rule.confidence }} confidence, profile {{ rule.profile }}, since {{ rule.since }}.
+
+{{ rule.summary | trim }}
+
+**Why it matters.** {{ rule.why | trim }}
+
+**How to fix it.** {{ rule.fix | trim }}
+{% for head, examples in (("Bad", rule.bad), ("Good", rule.good)) %}
+{{ head }}: {{ examples[0].title }}
+
+```{{ language(examples[0].file) }}
+{{ examples[0].text | trim }}
+```
+{% endfor %}
+**What dclint cannot see.** {{ rule.limits | trim }}
+{% if rule.options %}
+**Options.**
+
+{% for name, option in rule.options.items() -%}
+* `{{ name }}` (default `{{ option.default }}`): {{ option.summary }}
+{% endfor %}{% endif %}
+**References.**
+
+{% for reference in rule.references -%}
+* [{{ reference.title }}]({{ reference.url }})
+{% endfor %}{% endfor %}{% endfor %}"""
+
+
+def rules_page(rules: list[Rule]) -> str:
+    """Render docs/rules.md."""
+    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True)  # noqa: S701 - Markdown
+    environment.globals["language"] = lambda file: {"json": "json", "ndjson": "json"}.get(
+        file.rpartition(".")[2], "yaml"
+    )
+    ordered = sorted(rules, key=lambda rule: (rule.category, rule.name))
+    groups = [(key, list(members)) for key, members in groupby(ordered, lambda r: r.category)]
+    text = environment.from_string(RULES_PAGE).render(rules=rules, groups=groups)
+    return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
+
+
+def run(*arguments: str) -> str:
+    """What `dclint` prints, run in the project's root."""
+    command = [sys.executable, "-c", "from dclint.cli import main; main()", *arguments]
+    return subprocess.run(  # noqa: S603 - our own program
+        command, cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout
+
+
+def block(text: str, name: str, content: str) -> str:
+    """Replace what stands between the markers of a generated block."""
+    begin, end = f"<!-- {name} -->", f"<!-- end {name} -->"
+    head, _, rest = text.partition(begin)
+    _, _, tail = rest.partition(end)
+    return f"{head}{begin}\n```text\n{content.rstrip()}\n```\n{end}{tail}"
+
+
+def wanted() -> dict[Path, str]:
+    """Every generated file and what it must hold."""
+    rules = [ruleset.read(path) for path in sorted((ROOT / "rules").glob("*.yaml"))]
+    readme = (ROOT / "README.md").read_text("utf-8")
+    sample = run("check", "examples/vulnerable/parcel-tracking.yaml")
+    readme = block(
+        readme, "sample", f"$ dclint check examples/vulnerable/parcel-tracking.yaml\n{sample}"
+    )
+    files = {ROOT / "docs" / "rules.md": rules_page(rules), ROOT / "README.md": readme}
+    for workspace in ("clean", "vulnerable"):
+        for form, suffix in (("text", "txt"), ("json", "json"), ("sarif", "sarif")):
+            golden = ROOT / "tests" / "golden" / f"{workspace}.{suffix}"
+            files[golden] = run("check", "--format", form, f"examples/{workspace}")
+    return files
+
+
+def main() -> int:
+    """Write the files, or compare them."""
+    stale = [
+        path
+        for path, text in wanted().items()
+        if not path.exists() or path.read_text("utf-8") != text
+    ]
+    if "--check" in sys.argv:
+        for path in stale:
+            print(f"{path.relative_to(ROOT)} is stale; run `make docs`")
+        return 1 if stale else 0
+    for path, text in wanted().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,218 @@
+"""What a credential looks like: the formats of providers, the names that hold one, and masks.
+
+The formats are data: `data/secrets.json`, each beside texts that it must and must not find.
+"""
+
+import json
+import os.path
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from dclint.template import literals, scan
+
+_KEYS = (
+    *("api_key", "apikey", "app_key", "access_token", "auth_token", "api_token", "client_secret"),
+    *("secret", "secret_key", "password", "passwd", "pwd", "private_key", "subscription_key"),
+    *("bearer_token", "refresh_token", "token", "hapikey", "signature", "sig", "auth"),
+)
+CREDENTIAL_KEYS = frozenset((*_KEYS, *(key.replace("_", "-") for key in _KEYS)))
+"""Names of body members, query parameters and inputs that hold a credential."""
+
+_KEY_LETTERS = frozenset(key.replace("_", "") for key in _KEYS)
+
+_CREDENTIAL_HEADERS = (
+    *("authorization", "proxy-authorization", "api-key", "apikey", "x-api-key", "private-token"),
+    *("ocp-apim-subscription-key", "cookie", "x-auth", "token", "secret"),
+)
+_CREDENTIAL_ENDINGS = ("-token", "-secret", "-api-key", "-access-token")
+_X_CREDENTIAL_ENDINGS = ("token", "secret", "api-key", "auth-key", "access-key", "subscription-key")
+
+_BENIGN_WORDS = (
+    *("your", "example", "sample", "dummy", "placeholder", "changeme", "change-me", "replace"),
+    *("insert", "redacted", "_here", "todo", "xxxx", "op://", "vault:", "secrets.", "{{"),
+)
+_REFERENCE = (
+    r"<[^<>]+>|\$\{[^{}]*\}|(?<!\w)\$[A-Z_][A-Z0-9_]*(?!\w)|%[A-Z_][A-Z0-9_]{2,}%"
+    r"|(?<![A-Za-z0-9])(?i:env)[:.(]"
+)
+"""`<…>`, `${…}`, `$NAME`, `%NAME%` (longer than percent-encoded text), `env:` and the like."""
+_FILLERS = "*xX.\u2022_-#0 \t\r\n\u00a0"
+_SHORTEST = 8
+_FEWEST_CHARACTERS = 5
+_SHOWN = 4
+
+_TOKEN_CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+_OTHERS = bytes(set(range(256)).difference(_TOKEN_CHARACTERS))
+_BLUR = bytes.maketrans(_OTHERS + _TOKEN_CHARACTERS, b" " * len(_OTHERS) + b"a" * 64)
+_SPLIT = bytes.maketrans(_OTHERS.replace(b".", b""), b" " * (len(_OTHERS) - 1))
+_RUN = b"a" * 20
+"""Every format has at least so many token characters in a row: without them there is no secret."""
+_HEAD = 3
+_SHORTEST_HEADED = 15
+"""A format with prefixes has at least so many token characters and dots, the prefix included."""
+
+
+_BEFORE, _AFTER = "(?<![A-Za-z0-9_.-])", "(?![A-Za-z0-9])"
+"""A token stands alone.  That it may not begin within a word is also what keeps its cost linear."""
+
+_NAMES = (
+    r"(?:(?:api|app|access|account|auth|private|secret|subscription|signing)[_-]?key|hapikey"
+    r"|token|authorization|auth|cookie|secret|passw(?:or)?d|pwd|(?<![a-z])sig(?:nature)?)s?"
+    r"""(?:\\?["']?\s*+,?\s*+\\?["']?value)?"""
+)
+_QUOTED = r"""\\"((?:[^"\\\r\n]|\\[^"\r\n])*+)|"((?:[^"\\\r\n]|\\.)*+)|'((?:[^'\r\n]|'')*+)"""
+_JSON_MEMBER = rf"""\\?["']\s*:\s*(?:{_QUOTED}|([^\s"'\\{{\[\]}},][^\s\]}},]*))"""
+_BLOCK = r"(?:[|>][-+0-9]{0,2}[ \t]*\r?\n[ \t]*)?"
+_YAML_MEMBER = rf"""[ \t]*:[ \t]*{_BLOCK}(?:{_QUOTED}|([^\s"'{{\[][^\r\n"]*))"""
+_WORD = r"[A-Za-z][a-z]*+(?![A-Za-z0-9+/=_~-])"
+_OPAQUE = r"(?=[a-z_.~+/=-]*[0-9])[a-z0-9_.~+/=-]{8,}+"
+_LITERAL_PLACES = (
+    (
+        ("key", "token", "auth", "cookie", "secret", "passw", "pwd", "sig"),
+        rf"""(?i){_NAMES}(?:{_JSON_MEMBER}|{_YAML_MEMBER}|=([^\s&"'<>\\]+))""",
+    ),
+    (
+        ("value",),
+        rf"""(?i)value\\?["']?\s*:\s*\\?["']?({_OPAQUE})(?![^\s"'\\,}}])""",
+    ),
+    (("bearer", "basic"), rf"""\b(?i:bearer|basic)[ \t]+(?!{_WORD})([^\s"'\\,;<>{{}}]{{8,}})"""),
+    (("@",), r"""(?:\\?/){2}(?:[^\s/?#"'<>\\@:]*:)?([^\s/?#"'<>\\]+)@"""),
+)
+"""Words of which one is near, and where the literal stands: in the one group that takes part."""
+
+
+class Secret(NamedTuple):
+    """A credential in a text: code points `start` to `end`, and what it is, for a reader."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class Provider(NamedTuple):
+    """A format of credentials; `pattern` is a regular expression without its boundaries."""
+
+    name: str
+    pattern: str
+
+
+def is_benign(literal: str) -> bool:
+    """Whether `literal` is no secret, wherever it stands: too short, a stand-in or a reference."""
+    if len(literal) < _SHORTEST or len(set(literal)) < _FEWEST_CHARACTERS:
+        return True
+    lowered = literal.lower()
+    return (
+        any(word in lowered for word in _BENIGN_WORDS)
+        or not literal.strip(_FILLERS)
+        or re.search(_REFERENCE, literal) is not None
+    )
+
+
+def is_credential_key(key: str) -> bool:
+    """Whether `key` is one of CREDENTIAL_KEYS, in any case: `apiKey` is `api_key`."""
+    return key.strip().lower().replace("_", "").replace("-", "") in _KEY_LETTERS
+
+
+def is_credential_header(key: str) -> bool:
+    """Whether the header of that name, stripped and in lower case, holds a credential."""
+    return (
+        key in _CREDENTIAL_HEADERS
+        or key.endswith(_CREDENTIAL_ENDINGS)
+        or (key.startswith("x-") and key.endswith(_X_CREDENTIAL_ENDINGS))
+    )
+
+
+def formats_version() -> str:
+    """Return the date of the list of formats, so that a result can be reproduced."""
+    return _formats()[0]
+
+
+def suspects(text: str) -> Sequence[Provider]:
+    """Return the providers whose secrets `text` may hold: cheap, and never one too few."""
+    data = text.encode("ascii", "replace")
+    if _RUN not in data.translate(_BLUR):
+        return ()
+    _, by_head, by_keyword = _formats()
+    words = data.translate(_SPLIT).split()
+    heads = by_head.keys() & {word[:_HEAD] for word in words if len(word) >= _SHORTEST_HEADED}
+    found = [provider for head in sorted(heads) for provider in by_head[head]]
+    found += [provider for keyword, provider in by_keyword if keyword in text]
+    return list(dict.fromkeys(found))
+
+
+def find(text: str, among: Sequence[Provider] | None = None) -> Iterator[Secret]:
+    """Yield the secrets of `text` whose format is known, leftmost first; they do not overlap.
+
+    `among` are the providers to look for, if more than `text` tells of them.
+    """
+    found = [
+        Secret(*match.span(match.lastindex or 0), provider.name)
+        for provider in (suspects(text) if among is None else among)
+        for match in re.finditer(f"{_BEFORE}(?:{provider.pattern}){_AFTER}", text)
+    ]
+    yield from _disjoint(s for s in found if not is_benign(text[s.start : s.end]))
+
+
+def mask(text: str, start: int, end: int) -> str:
+    """Replace code points `start` to `end` by asterisks, but for the first 4 of at least 8.
+
+    Line breaks stay, so that no line or column moves.
+    """
+    return text[:start] + _masked(text[start:end]) + text[end:]
+
+
+def redact(text: str) -> str:
+    """Mask what may be a secret in a text that cannot be parsed, rather too much than too little.
+
+    That is every known format, the literal behind a name that sounds like a credential (a header
+    has its literal behind `value`), the word behind `Bearer` or `Basic`, and a URL's password.
+    """
+    found = list(find(text))
+    lowered = text.lower()
+    for words, pattern in _LITERAL_PLACES:
+        if any(word in lowered for word in words):
+            for match in re.finditer(pattern, text):
+                start, end = match.span(match.lastindex or 0)
+                part = text[start:end]
+                found += [Secret(start + a, start + b, "") for a, b in literals(part, scan(part))]
+    pieces = []
+    position = 0
+    for secret in _disjoint(found):
+        pieces += [text[position : secret.start], _masked(text[secret.start : secret.end])]
+        position = secret.end
+    return "".join([*pieces, text[position:]])
+
+
+def _disjoint(secrets: Iterable[Secret]) -> list[Secret]:
+    """Sort them; those that overlap become one, of the first one's kind."""
+    disjoint: list[Secret] = []
+    for secret in sorted(secrets, key=lambda secret: (secret.start, -secret.end)):
+        last = disjoint[-1] if disjoint else Secret(0, 0, "")
+        if secret.start >= last.end:
+            disjoint.append(secret)
+        elif secret.end > last.end:
+            disjoint[-1] = last._replace(end=secret.end)
+    return disjoint
+
+
+def _masked(secret: str) -> str:
+    shown = _SHOWN if len(secret) >= _SHORTEST else 0
+    hidden = (c if c in "\r\n" else "*" for c in secret[shown:])
+    return secret[:shown] + "".join(hidden)
+
+
+@cache
+def _formats() -> tuple[str, dict[bytes, list[Provider]], list[tuple[str, Provider]]]:
+    """Return the version, the providers by how their tokens begin, and those by a keyword."""
+    with open(os.path.join(os.path.dirname(__file__), "data", "secrets.json"), "rb") as file:
+        data = json.load(file)
+    by_head: dict[bytes, list[Provider]] = {}
+    by_keyword = []
+    for entry in data["providers"]:
+        provider = Provider(entry["name"], entry["pattern"])
+        for head in {prefix[:_HEAD].encode() for prefix in entry.get("prefixes", ())}:
+            by_head.setdefault(head, []).append(provider)
+        by_keyword += [(keyword, provider) for keyword in entry.get("keywords", ())]
+    return data["version"], by_head, by_keyword

@@ -1,0 +1,79 @@
+"""What the standard JSON parser does not say: names that repeat, the depth, where `NaN` stands.
+
+All of it reads a text that the parser has accepted, at least as far as it is read here.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from dclint.document.tree import MAX_DEPTH, Span
+from dclint.pointer import Json, Pointer
+
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_TOKEN = re.compile(_STRING + r"|[\[\]{},]")
+_CONSTANT = re.compile(_STRING + r"|(-?Infinity|NaN)")
+
+
+class _Open:
+    """An object or an array whose end has not come yet, and the member or item at hand."""
+
+    __slots__ = ("index", "name", "names", "start")
+
+    def __init__(self, start: int, names: set[str] | None) -> None:
+        self.start = start
+        self.names = names
+        self.name: str | None = None
+        self.index = 0
+
+
+def repeated(text: str) -> Iterator[tuple[int, Pointer, Span]]:
+    """Yield each name that its object has already had: the object's start, the place, the name."""
+    stack: list[_Open] = []
+    previous = ""
+    for found in _TOKEN.finditer(text):
+        mark = found[0][0]
+        if mark in "{[":
+            stack.append(_Open(found.start(), set() if mark == "{" else None))
+        elif mark in "}]":
+            stack.pop()
+        elif mark == ",":
+            stack[-1].index += 1
+        elif previous in ("{", ",") and (names := stack[-1].names) is not None:
+            stack[-1].name = name = json.loads(found[0])
+            if name in names:
+                at = tuple(o.index if o.name is None else o.name for o in stack)
+                yield stack[-1].start, at, Span(*found.span())
+            names.add(name)
+        previous = mark
+
+
+def constant(text: str) -> Span:
+    """Return where the first number stands that JSON does not have."""
+    return next(Span(*found.span(1)) for found in _CONSTANT.finditer(text) if found[1])
+
+
+def too_deep(text: str) -> Span:
+    """Return the first bracket that is nested too deep."""
+    depth = 0
+    for found in _TOKEN.finditer(text):
+        depth += (found[0] in "[{") - (found[0] in "]}")
+        if depth > MAX_DEPTH:
+            return Span(*found.span())
+    return Span(0, 0)
+
+
+def is_deep(data: Json) -> bool:
+    """Whether what the parser made is nested deeper than MAX_DEPTH; without recursion."""
+    level: list[Any] = [[data]]
+    for _ in range(MAX_DEPTH + 1):
+        level = [
+            child
+            for value in level
+            for child in (value.values() if type(value) is dict else value)
+            if type(child) is dict or type(child) is list
+        ]
+        if not level:
+            return False
+    return True

@@ -1,0 +1,136 @@
+"""Plain words for what keeps a text from being YAML."""
+
+import re
+
+import yaml
+from yaml.reader import ReaderError
+
+from dclint.document.tree import QUOTE_PLACEHOLDERS, Problem, Span, no_text
+
+_TAB = "a tab stands where only blanks may indent"
+_INDENTED = "this line does not fit the one above; its indentation may be wrong"
+_LONELY = "a line without `: ` stands among members"
+_GLUED = "a blank is missing behind the colon"
+_UNQUOTED = "a text that begins with {} is not in quotes"
+_BEHIND = "more text follows behind a closing"
+_DIGITS = "hexadecimal digits are missing behind the backslash"
+_ESCAPE = "the escape stands for no character"
+
+_Reasons = tuple[tuple[str, str, str, str], ...]
+_AT_PROBLEM: _Reasons = (
+    ("found character that cannot start", "", r"\t", _TAB),
+    (
+        "found character that cannot start",
+        "",
+        "`",
+        "a text that begins with a backtick is not in quotes",
+    ),
+    ("found character that cannot start", "", "", _UNQUOTED),
+    ("found a tab character", "", "", _TAB),
+    ("mapping values are not allowed", r":[ \t]", "", "a text with `: ` in it is not in quotes"),
+    ("mapping values are not allowed", "", "", _INDENTED),
+    ("did not find expected key", r"[\"']\Z", "", f"{_BEHIND} quote"),
+    ("did not find expected key", r"[\]}]\Z", "", f"{_BEHIND} bracket"),
+    ("did not find expected key", r"\A\Z", "", _INDENTED),
+    ("did not find expected key", "", "", "more text follows behind a value"),
+    ("did not find expected '-'", "", "", "a line without `- ` stands among list items"),
+    ("did not find expected ','", r"[\[{]", ".", "a comma is missing"),
+    ("did not find expected ','", "", "[^:]", "a comma is missing"),
+    ("did not find expected node content", "", "", "a value is missing"),
+    ("did not find expected comment", "", "", "text stands on the same line as `|` or `>`"),
+    ("did not find expected <document", "", "", "more text follows, and no `---` before it"),
+    ("did not find expected hexdecimal", "", "", _DIGITS),
+    ("found invalid Unicode", "", "", _ESCAPE),
+    ("found unknown escape", "", "", "the backslash begins no escape that YAML knows"),
+    ("found incompatible YAML", "", "", "`%YAML` asks for another version than 1.1 or 1.2"),
+    ("found undefined tag handle", "", "", "the tag begins with a name that no `%TAG` declares"),
+    ("block sequence entries", "", "", "a list begins on the line of its name"),
+)
+"""What libyaml says, what stands before and at the place, what that means; the first one counts.
+
+Source: libyaml 0.2.5, src/scanner.c and src/parser.c.
+"""
+_AT_CONTEXT: _Reasons = (
+    ("could not find expected ':'", "", r"[^\n]{1025}", "the name of a member is too long"),
+    ("could not find expected ':'", "", "", _LONELY),
+    ("did not find expected ','", "", "", "a bracket is not closed, or a comma is missing in it"),
+    ("did not find expected alphabetic", "", "", _UNQUOTED),
+    ("found unexpected", "", "", "a quote is not closed"),
+)
+"""The same, where libyaml means what it began to read rather than where it gave up."""
+
+_NEAR = 1000
+"""How much of a line is looked at."""
+_NO_BLANK = re.compile(r"[ \t]*(?:-[ \t]+)*[\w.-]+(:)(?!//)[^\s:]")
+_BARE_PLACEHOLDER = re.compile(r"[:-][ \t]+\{\{")
+_SURROGATE = re.compile(r"\\(?:u|U0000)([dD][89a-fA-F][0-9a-fA-F]{2})")
+_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F]")
+
+
+def explain(text: str, error: yaml.YAMLError) -> Problem:
+    """Say what is wrong, and where."""
+    if isinstance(error, ReaderError):
+        return _unreadable(text, chr(error.character))
+    at, words = _reason(text, error)
+    if words in (_DIGITS, _ESCAPE):
+        return _escape(text, at - 2, words)
+    if words in (_INDENTED, _LONELY) and (colon := _glued(text, at, above=words == _INDENTED)):
+        at, words = colon, _GLUED
+    line = text[text.rfind("\n", 0, at) + 1 : at + _NEAR].partition("\n")[0]
+    remedy = QUOTE_PLACEHOLDERS if _BARE_PLACEHOLDER.search(line) else None
+    return _problem(text, at, words, remedy)
+
+
+def complex_name(text: str, at: int) -> Problem:
+    """Say that a list or a mapping stands where the name of a member is expected."""
+    if text.startswith("{{", at - 1):
+        return _problem(text, at - 1, _UNQUOTED.format("`{{`"), QUOTE_PLACEHOLDERS)
+    return _problem(text, at, "the name of a member is a list or a mapping")
+
+
+def _problem(text: str, at: int, words: str, remedy: str | None = None) -> Problem:
+    span = Span(at, min(at + 1, len(text)))
+    return Problem("syntax-error", f"Not valid YAML: {words}", span, remedy)
+
+
+def _reason(text: str, error: yaml.YAMLError) -> tuple[int, str]:
+    said = getattr(error, "problem", None) or "it cannot be read"
+    problem, context = (
+        min(mark.index, len(text)) if mark else None
+        for mark in (getattr(error, "problem_mark", None), getattr(error, "context_mark", None))
+    )
+    for at, reasons in ((problem, _AT_PROBLEM), (context, _AT_CONTEXT)):
+        if at is None:
+            continue
+        before = text[max(at - _NEAR, text.rfind("\n", 0, at) + 1) : at].strip(" \t")
+        for begins, behind, here, words in reasons:
+            is_meant = said.startswith(begins) and re.search(behind, before)
+            if is_meant and re.compile(here).match(text, at):
+                return at, words.format(f"`{text[at : at + 1]}`")
+    return problem or 0, said
+
+
+def _glued(text: str, at: int, *, above: bool) -> int | None:
+    """Find `name:value` in the line of `at`, or in the one above it."""
+    start = text.rfind("\n", 0, at) + 1
+    if above:
+        start = text.rfind("\n", 0, max(0, start - 1)) + 1
+    found = _NO_BLANK.match(text, start)
+    return found.start(1) if found else None
+
+
+def _escape(text: str, at: int, words: str) -> Problem:
+    surrogate = _SURROGATE.match(text, at)
+    if not surrogate:
+        return _problem(text, at, words)
+    if _PAIR.match(text, at):
+        remedy = "write the character itself"
+        return _problem(text, at, "YAML has no pairs of surrogates", remedy)
+    return no_text(chr(int(surrogate[1], 16)), Span(*surrogate.span()))
+
+
+def _unreadable(text: str, character: str) -> Problem:
+    at = max(0, text.find(character))
+    if character in "\ufffe\uffff":
+        return no_text(character, Span(at, at + 1))
+    return _problem(text, at, f"the character U+{ord(character):04X} is not allowed")

@@ -1,0 +1,334 @@
+"""URLs: which are reported, where, how severely, and what cannot be told."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dclint.checks.transport import (
+    internal_host,
+    invalid,
+    metadata_host,
+    not_https,
+    template_in_host,
+    userinfo,
+)
+from dclint.connector import Connector
+from dclint.finding import Hit, Unobserved
+from dclint.parts import Shape
+from dclint.pointer import resolve
+from dclint.reader import read
+from dclint.rule import Outcome
+
+Check = Callable[..., Iterator[Outcome]]
+CHECKS = [internal_host, invalid, metadata_host, not_https, template_in_host, userinfo]
+
+
+def connector(url: Any, inputs: Any = (), shape: Shape = Shape.DEFINITION) -> Connector:
+    raw = {"name": "Get it", "url": url, "data_inputs": inputs}
+    return read(raw | {"data_inputs": list(inputs) if inputs is not None else 5}, shape)
+
+
+def seen(check: Check, url: str) -> list[str]:
+    """List what is marked in the URL, or the fact that is missing."""
+    found = []
+    for outcome in check(connector(url)):
+        if isinstance(outcome, Hit):
+            assert outcome.at == ("url",)
+            found.append(url[slice(*outcome.fragment)] if outcome.fragment else url)
+        else:
+            found.append(f"not seen: {outcome.fact}")
+    return found
+
+
+def hit(check: Check, url: str) -> Hit:
+    (found,) = check(connector(url))
+    assert isinstance(found, Hit)
+    return found
+
+
+SCHEME, HOST = ["not seen: url scheme"], ["not seen: url host"]
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.io/", []),
+        ("HTTPS://a.io/", []),
+        (" ht\ttps://a.io/", []),
+        ("https:a.io", []),
+        ("http://a.io/", ["http"]),
+        (" HT\nTP://a.io/", ["HT\nTP"]),
+        ("http://{{a}}/{{b}}", ["http"]),
+        ("ftp://a.io/", ["ftp"]),
+        ("javascript:alert(1)", ["javascript"]),
+        ("localhost:3000/x", ["localhost"]),
+        ("api.a.io:8443/x", ["api.a.io"]),
+        ("a.io/x", []),  # url-invalid reports it
+        ("//a.io/x", []),
+        ("{{base}}/x", SCHEME),
+        ("{{scheme}}://a.io", SCHEME),
+        (" {{scheme}}:a.io", SCHEME),
+        ("http{{s}}://a.io", SCHEME),
+        ("a.{{b}}:80/x", SCHEME),
+    ],
+)
+def test_schemes(url: str, expected: list[str]) -> None:
+    assert seen(not_https, url) == expected
+
+
+def test_a_host_that_is_read_as_a_scheme_is_explained() -> None:
+    found = hit(not_https, "localhost:3000/x")
+    assert found.message == "`localhost` before the colon is read as the scheme"
+    assert found.remedy == "write `https://` in front of the host"
+    assert hit(not_https, "http://a.io").message == "The scheme is `http`, not `https`"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.io/", []),
+        ("mailto:a@b.io", []),
+        ("a.io/x", ["a.io/x"]),
+        ("/x", ["/x"]),
+        ("//a.io/x", ["//a.io/x"]),
+        ("a.io/{{x}}", ["a.io/{{x}}"]),
+        ("api.{{env}}.a.io/x", ["api.{{env}}.a.io/x"]),
+        ("https://", ["https"]),
+        ("https://:80/", ["https"]),
+        ("https://u@/", ["https"]),
+        ("https://a b.io/{{x}}", ["a b.io"]),
+        ("https://a.io:99999/", ["99999"]),
+        ("https://a.io:x/", ["x"]),
+        ("https://a :", ["a "]),  # without its colon the blank would be trimmed
+        ("https://1.2.3.999/", ["1.2.3.999"]),
+        ("https://[::1/", ["[::1"]),
+        ("https://a_b.io/", []),
+        ("{{base}}/x", HOST),
+        ("https://{{a}}/", HOST),
+        ("https://a.io:{{a}}/", HOST),
+        ("https://{{a}} b/", HOST),
+        ("http{{s}}://a.io/", HOST),
+    ],
+)
+def test_invalid_urls(url: str, expected: list[str]) -> None:
+    assert seen(invalid, url) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("a.io/x", "The URL has no scheme"),
+        ("/x", "The URL has no scheme and no host"),
+        ("//a.io", "The URL has no scheme"),
+        ("https://", "The URL has no host"),
+        ("https://svc:hunter2/x@a.io", "The port is no number up to 65535"),  # perhaps a password
+        ("https://1.2.3.999", "`1.2.3.999` is not an IPv4 address"),
+        ("https://1.2.3.4.5.", "`1.2.3.4.5.` is not an IPv4 address"),
+        ("https://[::g]", "`[::g]` is not an IPv6 address"),
+        ("https://a%b.io", "`a%b.io` is not a valid host name"),
+        ("https://a^b.io:99999", "`a^b.io` is not a valid host name"),
+    ],
+)
+def test_what_is_said_of_an_invalid_url(url: str, message: str) -> None:
+    assert hit(invalid, url).message == message
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.io/{{x}}?{{y}}#{{z}}", []),
+        ("https://{{x}}.a.io/", ["{{x}}"]),
+        ("https://{{x}}.{{y}}.io/{{z}}", ["{{x}}"]),
+        ("https://a.io{{x}}", ["{{x}}"]),
+        ("https://a.io:{{x}}/", ["{{x}}"]),
+        ("https://{{x}}@a.io/", ["{{x}}"]),
+        ("https:{{x}}", ["{{x}}"]),
+        ("http{{x}}://a.io/", ["{{x}}"]),
+        ("{{x}}/{{y}}", ["{{x}}"]),
+        (" {{x}}://a.io", ["{{x}}"]),
+        ("https://a.io\\{{x}}", []),
+        ("https://a.io?{{x}}", []),
+        ("https://a.io#{{x}}", []),
+        ("https://{x}.a.io", []),
+    ],
+)
+def test_placeholders_that_decide_about_the_host(url: str, expected: list[str]) -> None:
+    assert seen(template_in_host, url) == expected
+
+
+def named(name: str, kind: Any = "string") -> dict[str, Any]:
+    return {"name": name, "type": kind}
+
+
+PORT = "https://a.io:{{p}}/"
+BOTH = "https://{{h}}.a.io:{{p}}/"
+
+
+@pytest.mark.parametrize(
+    ("url", "inputs", "shape", "severity", "facts"),
+    [
+        (PORT, [named("p")], "definition", "error", []),
+        (PORT, [named("p", "integer")], "definition", "warning", []),
+        (PORT, [named("p", "decimal")], "definition", "warning", []),
+        (PORT, [named("p", "boolean")], "definition", "warning", []),
+        (PORT, [{"name": "p"}], "definition", "error", []),  # no type: text, as in DC802
+        (PORT, [], "definition", "error", []),
+        (PORT, [named("p", "integer"), named("p")], "definition", "error", []),
+        (PORT, [named("p", "number")], "definition", "warning", ["data_inputs[].type"]),
+        (PORT, [named("p", 5), named("p")], "definition", "error", []),
+        (PORT, None, "definition", "warning", ["data_inputs"]),
+        (PORT, [{"name": 5}], "definition", "warning", ["data_inputs[].name"]),
+        (PORT, [{"name": "p"}], "detail", "warning", ["data_inputs[].type"]),
+        (PORT, [{}], "detail", "warning", ["data_inputs[].name"]),
+        (PORT, [{}], "definition", "error", []),
+        (BOTH, [named("h"), named("p", "integer")], "definition", "error", []),
+        (BOTH, [named("h", "integer"), named("p", "integer")], "definition", "warning", []),
+        (BOTH, [named("h"), named("p", 5)], "definition", "error", []),
+        ("https://{{user.shop}}.a.io", [], "definition", "error", []),
+        ("https://{{region}}.a.io", [named("region")], "definition", "info", []),
+        ("https://{{region}}.a.io", [], "definition", "info", []),
+        ("https://{{region}}.{{h}}.io", [named("h", "integer")], "definition", "warning", []),
+        ("https://{{region}}.{{h}}.io", [named("h")], "definition", "error", []),
+    ],
+)
+def test_how_severe_a_placeholder_in_the_host_is(
+    url: str, inputs: list[Any] | None, shape: str, severity: str, facts: list[str]
+) -> None:
+    subject = connector(url, inputs, Shape(shape))
+    first, *others = template_in_host(subject, allow=["region"])
+    assert isinstance(first, Hit)
+    assert first.severity == severity
+    assert others == [Unobserved(fact) for fact in facts]
+    for related in first.related:
+        resolve(subject.raw, related.at)
+    declared = {i.get("name") for i in inputs or []}
+    used = {p.name for p in subject.places[0].placeholders}
+    assert bool(first.related) == bool(declared & used)
+
+
+def test_the_declaration_of_a_variable_in_the_host_is_shown() -> None:
+    subject = connector(BOTH, [named("x"), named("p", "integer"), named("h")])
+    (found,) = template_in_host(subject)
+    assert isinstance(found, Hit)
+    assert found.message == "`h` and `p` decide where the request and its credentials go"
+    assert [(r.message, r.at) for r in found.related] == [
+        ("declared here, as integer", ("data_inputs", 1)),
+        ("declared here, as string", ("data_inputs", 2)),
+    ]
+
+
+UNSEEN_HOSTS = ["https://{{a}}.local", "https://localhost:{{p}}", "{{a}}/x", "{{a}}://localhost",
+                "a.io/x", "mailto:x", "https://", "https://localhost:99999/"]  # fmt: skip
+
+
+@pytest.mark.parametrize("check", [internal_host, metadata_host])
+@pytest.mark.parametrize("url", UNSEEN_HOSTS)
+def test_a_host_that_is_not_known_is_not_judged(check: Check, url: str) -> None:
+    assert seen(check, url) == HOST
+
+
+@pytest.mark.parametrize(
+    ("url", "internal", "metadata"),
+    [
+        ("https://api.a.io/", [], []),
+        ("https://localhost:3000/{{x}}", ["localhost"], []),
+        ("https://u:p@10.0.0.7:8443/", ["10.0.0.7"], []),
+        ("https://2130706433/", ["2130706433"], []),
+        ("https://[::ffff:7f00:1]/", ["[::ffff:7f00:1]"], []),
+        ("https://vault.internal/", ["vault.internal"], []),
+        ("https://169.254.169.254/latest/", ["169.254.169.254"], ["169.254.169.254"]),
+        ("https://168.63.129.16/", [], ["168.63.129.16"]),
+        ("https://metadata.google.internal/", ["metadata.google.internal"],
+         ["metadata.google.internal"]),
+        ("https://internal.acme.io/metadata", [], []),
+        ("https://8.8.8.8/", [], []),
+        ("foo://LOCALHOST/", ["LOCALHOST"], []),
+    ],
+)  # fmt: skip
+def test_hosts_off_the_public_internet(url: str, internal: list[str], metadata: list[str]) -> None:
+    assert seen(internal_host, url) == internal
+    assert seen(metadata_host, url) == metadata
+
+
+@pytest.mark.parametrize(
+    ("host", "meant", "reason"),
+    [
+        ("10.0.0.7", None, "a private network"),
+        ("LOCALHOST", None, "the calling machine itself"),
+        ("wiki", None, "a name without a dot"),
+        ("[::1]", None, "the calling machine itself"),
+        ("0x7f.1", "127.0.0.1", "the calling machine itself"),
+        ("[::ffff:a9fe:a9fe]", "169.254.169.254", "a link-local network"),
+        ("%6cocalhost", "localhost", "the calling machine itself"),
+    ],
+)
+def test_the_meaning_of_a_disguised_host_is_said(host: str, meant: str | None, reason: str) -> None:
+    spelt = f"`{host}`, which means `{meant}`," if meant else f"`{host}`"
+    message = f"{spelt} is not on the public internet: {reason}"
+    assert hit(internal_host, f"https://{host}/").message == message
+
+
+def test_the_owner_of_a_metadata_service_is_said() -> None:
+    found = hit(metadata_host, "https://100.100.100.200/")
+    assert found.message == "`100.100.100.200` is the metadata service of Alibaba Cloud"
+
+
+@pytest.mark.parametrize(
+    ("url", "marked", "message"),
+    [
+        ("https://svc:pw@api.a.io/", "svc:pw@",
+         "The URL carries a user name and a password; the host is `api.a.io`"),
+        ("https://svc@api.a.io/", "svc@", "The URL carries a user name; the host is `api.a.io`"),
+        ("https://@api.a.io/", "@", "The URL carries a user name; the host is `api.a.io`"),
+        ("https://api.stripe.com@evil.net/", "api.stripe.com@",
+         "The URL carries a user name; the host is `evil.net`"),
+        ("https://a@b@c.io", "a@b@", "The URL carries a user name; the host is `c.io`"),
+        ("https://{{u}}:{{p}}@a.io/", "{{u}}:{{p}}@", "The URL carries a user name and a password"),
+        ("https://u:p@/", "u:p@", "The URL carries a user name and a password"),
+        ("https://u:p\t@\na.io/", "u:p\t@\n",
+         "The URL carries a user name and a password; the host is `a.io`"),
+    ],
+)  # fmt: skip
+def test_credentials_in_the_url(url: str, marked: str, message: str) -> None:
+    assert seen(userinfo, url) == [marked]
+    assert hit(userinfo, url).message == message
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.io/@b", "https://a.io?a@b", "https://a.io#@", "mailto:a@b.io", "a@b.io/x",
+            "https://a.io\\@b", "https://{{a@b}}.io/"]
+)  # fmt: skip
+def test_an_at_sign_elsewhere_is_no_credential(url: str) -> None:
+    assert seen(userinfo, url) == []
+
+
+PIECES = [
+    "https://",
+    "http:",
+    "{{a}}",
+    "localhost",
+    "127.1",
+    *":/\\?#@[]%{}.=0x1aZ é\u3002\t\n\ud800",
+]
+
+
+@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize("url", [None, "", "  ", 5])
+def test_a_connector_without_a_url_is_left_alone(check: Check, url: Any) -> None:
+    assert list(check(connector(url))) == []
+
+
+@pytest.mark.parametrize("check", CHECKS)
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_whatever_the_url_is_there_is_one_hit_at_most_and_it_exists(check: Check, url: str) -> None:
+    found = [o for o in check(connector(url)) if isinstance(o, Hit)]
+    assert len(found) <= 1
+    for each in found:
+        assert each.at == ("url",)
+        if each.fragment:
+            start, end = each.fragment
+            assert 0 <= start < end <= len(url)
+        assert "\n" not in each.message + (each.remedy or "")

@@ -1,0 +1,130 @@
+"""The shape of the code: who may import whom, and what start-up may cost."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import dclint
+
+SOURCE = Path(dclint.__file__).parent
+
+LAYERS = (
+    ("errors",),
+    ("pointer", "template", "url", "hosts", "body", "suggest", "credentials", "unicode_tables"),
+    ("document",),
+    ("parts",),
+    ("connector",),
+    ("reader",),
+    ("subject",),
+    ("finding",),
+    ("config",),
+    ("rule",),
+    ("checks",),
+    ("ruleset", "result", "locate", "ignores"),
+    ("findings",),
+    ("engine",),
+    ("report", "sources", "schemas"),
+    ("cli",),
+)
+"""Lowest first; a module imports from lower layers, and from its own."""
+
+RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+
+
+def modules() -> list[Path]:
+    return [path for path in sorted(SOURCE.rglob("*.py")) if path != SOURCE / "__init__.py"]
+
+
+def layer_of(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.ImportFrom(module=str(module)) if module.startswith("dclint."):
+                found.add(module.split(".")[1])
+            case ast.ImportFrom(module="dclint", names=names):
+                found |= {alias.name for alias in names if alias.name in RANKS}
+            case _:
+                continue
+    return found
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_module_imports_from_lower_layers_only(path: Path) -> None:
+    assert layer_of(path) in RANKS, "every module belongs to a layer"
+    own = RANKS[layer_of(path)]
+    assert {name for name in imported(path) if RANKS[name] > own} == set()
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_module_is_short_and_its_functions_are(path: Path) -> None:
+    if path.name == "unicode_tables.py":
+        return
+    text = path.read_text("utf-8")
+    assert text.count("\n") <= 300
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and node.name != "check":
+            assert (node.end_lineno or 0) - node.lineno < 45, node.name
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_only_the_command_line_prints_or_exits(path: Path) -> None:
+    if layer_of(path) == "cli":
+        return
+    names = {n.id for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Name)}
+    assert names.isdisjoint({"print", "exit", "quit"})
+
+
+def packages_imported_by(*arguments: str) -> set[str]:
+    """The top-level packages that are loaded when this command has run."""
+    code = (
+        "import sys\n"
+        "from dclint.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "print('\\n' + ' '.join({name.partition('.')[0] for name in sys.modules}))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
+    )
+    return set(result.stdout.splitlines()[-1].split())
+
+
+HEAVY = {
+    "can_ada",
+    "httpx",
+    "importlib_resources",
+    "jinja2",
+    "jsonschema",
+    "pathspec",
+    "pydantic",
+    "rapidfuzz",
+    "yaml",
+}
+
+
+@pytest.fixture
+def connector(tmp_path: Path) -> str:
+    file = tmp_path / "connector.json"
+    file.write_text('{"name": "Find a shop", "url": "http://api.shopfinder.io/near"}')
+    return str(file)
+
+
+def test_the_version_loads_click_only() -> None:
+    assert packages_imported_by("--version") & HEAVY == set()
+
+
+def test_help_loads_click_only() -> None:
+    assert packages_imported_by("check", "--help") & HEAVY == set()
+
+
+@pytest.mark.parametrize("form", ["text", "concise", "json", "sarif"])
+def test_checking_a_json_file_loads_what_it_needs(connector: str, form: str) -> None:
+    loaded = packages_imported_by("check", "--isolated", "--format", form, connector)
+    assert loaded & HEAVY <= {"pydantic", "yaml"}

@@ -1,0 +1,122 @@
+"""The scanner: what is a placeholder, what is not, and that no text can hurt it."""
+
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dclint.template import fill, literals, scan, stray_braces
+
+PIECES = [
+    "{{",
+    "}}",
+    "{",
+    "}",
+    "{{a}}",
+    "{{ b.c | d }}",
+    "{{}}",
+    "a",
+    "|",
+    " ",
+    "\r",
+    "\n",
+    "é",
+    "\ud800",
+]
+BRACED = st.lists(st.sampled_from(PIECES)).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", []),
+        ("no braces", []),
+        ("{{order_id}}", ["order_id"]),
+        ("/{{a}}/{{b}}", ["a", "b"]),
+        ("{{ Conversation Part ID }}", ["Conversation Part ID"]),
+        ("{{user.name | fallback: 'there'}}", ["user.name"]),
+        ('{{user.first_name|fallback:"there"}}', ["user.first_name"]),
+        ("{{a|b|c}}", ["a"]),
+        ("{{}}{{ }}{{|x}}", ["", "", ""]),
+        ("{{número de pedido}}", ["número de pedido"]),
+        ("{{\u00a0id\u2003}}", ["id"]),  # white space is more than blanks
+        ("{{a\tb}}", ["a\tb"]),
+        ("{{a\nb}}", []),
+        ("{{a\rb}}", []),
+        ("{{a{b}}", []),
+        ("{{a}b}}", []),
+        ("{{a", []),
+        ("a}}", []),
+        ("{{{a}}}", ["a"]),  # the leftmost pair that can be one
+        ("{{{{a}}}}", ["a"]),
+        ("{{x{{a}}", ["a"]),
+        ('{"a":{"b":{{id}}}}', ["id"]),
+    ],
+)
+def test_placeholders_are_found(text: str, names: list[str]) -> None:
+    assert [placeholder.name for placeholder in scan(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "is_attribute"), [("{{user.email}}", True), ("{{a | b.c}}", False)]
+)
+def test_a_dotted_name_is_an_attribute(text: str, is_attribute: bool) -> None:  # noqa: FBT001
+    assert [placeholder.is_attribute for placeholder in scan(text)] == [is_attribute]
+
+
+@pytest.mark.parametrize(
+    ("text", "astray"),
+    [
+        ("{{a}}", []),
+        ("{a}", []),
+        ("{{a}", ["{{"]),
+        ("{a}}", ["}}"]),
+        ("{{{a}}}", []),  # single braces on both sides
+        ("{{{{a}}}}", ["{{", "}}"]),
+        ("{{a b {{c}} }}", ["{{", "}}"]),
+        ('{"a":{"b":{{id}}}}', ["}}"]),
+        ("}}}}}", ["}}", "}}"]),
+    ],
+)
+def test_braces_of_no_placeholder_are_astray(text: str, astray: list[str]) -> None:
+    assert [text[start:end] for start, end in stray_braces(text, scan(text))] == astray
+
+
+@given(BRACED)
+def test_placeholders_and_literals_tile_the_text(text: str) -> None:
+    placeholders = scan(text)
+    spans = sorted([(p.start, p.end) for p in placeholders] + list(literals(text, placeholders)))
+    assert "".join(text[start:end] for start, end in spans) == text
+    assert all(start < end for start, end in spans)
+    assert all(text[p.start : p.end] == "{{" + p.inside + "}}" for p in placeholders)
+
+
+@given(BRACED)
+def test_what_is_filled_keeps_its_length_and_its_literals(text: str) -> None:
+    placeholders = scan(text)
+    filled = fill(text, placeholders)
+    assert len(filled) == len(text)
+    for start, end in literals(text, placeholders):
+        assert filled[start:end] == text[start:end]
+    assert all(filled[p.start : p.end].isalnum() for p in placeholders)
+
+
+@given(BRACED)
+def test_stray_braces_are_the_double_braces_of_what_is_filled(text: str) -> None:
+    placeholders = scan(text)
+    astray = list(stray_braces(text, placeholders))
+    filled = fill(text, placeholders)
+    assert all(filled[start:end] in ("{{", "}}") for start, end in astray)
+    assert bool(astray) == ("{{" in filled or "}}" in filled)
+
+
+@pytest.mark.parametrize("unit", ["{", "}", "{{", "{{a", "{{a}}", "{{ ", "}}{{", "{{a}", "{{a\n"])
+def test_time_grows_no_faster_than_the_text(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        started = perf_counter()
+        list(stray_braces(text, scan(text)))
+        return perf_counter() - started
+
+    assert seconds(1 << 20) < 4 * seconds(1 << 19) + 0.2
