@@ -20,19 +20,22 @@ RULES_PAGE = """\
 
 <!-- Generated from rules/*.yaml by scripts/generate_docs.py. -->
 
-{{ rules | length }} rules in {{ groups | length }} categories. `dclint explain RULE` shows the same in a terminal.
+{{ rules | length }} rules in {{ groups | length }} categories.
+`dclint explain RULE` shows the same in a terminal.
 
 | Rule | Severity | Profile | What is wrong |
 | --- | --- | --- | --- |
 {% for rule in rules -%}
-| [`{{ rule.name }}`](#{{ rule.name }}) | {{ rule.severity }} | {{ rule.profile }} | {{ rule.title }} |
+| [`{{ rule.name }}`](#{{ rule.name }}) | {{ rule.severity }} | {{ rule.profile }} \
+| {{ rule.title }} |
 {% endfor %}
 {%- for category, members in groups %}
 ## {{ category | capitalize }}
 {% for rule in members %}
 ### {{ rule.name }}
 
-**{{ rule.title }}.** {{ rule.severity | capitalize }}, security severity {{ "%g" | format(rule.security_severity) }},
+**{{ rule.title }}.** {{ rule.severity | capitalize }},
+security severity {{ "%g" | format(rule.security_severity) }},
 {{ rule.confidence }} confidence, profile {{ rule.profile }}, since {{ rule.since }}.
 
 {{ rule.summary | trim }}

@@ -120,6 +120,24 @@ def test_any_text_can_be_asked(text: str) -> None:
         ends.append(end)
 
 
+@given(TEXTS)
+def test_a_reader_of_single_characters_finds_the_same_strings(text: str) -> None:
+    placeholders = scan(text)
+    found = dict(zip((p.start for p in placeholders), regions(text, placeholders), strict=True))
+    ends = {p.start: p.end for p in placeholders}
+    at, is_inside = 0, False
+    while at < len(text):
+        if at in ends:
+            assert found[at].is_quoted == is_inside
+            at = ends[at]
+        elif text[at] == "\\" and is_inside:
+            # what is escaped may be the first character of a placeholder, which changes nothing
+            at += 1 if at + 1 in ends else 2
+        else:
+            is_inside ^= text[at] == '"'
+            at += 1
+
+
 @given(value=VALUES, is_compact=st.booleans())
 def test_json_without_placeholders_is_what_it_is(value: Json, *, is_compact: bool) -> None:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":") if is_compact else None)

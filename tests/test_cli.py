@@ -253,7 +253,7 @@ def test_a_closed_standard_output_is_no_traceback(tmp_path: Path, closed: str) -
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        check=False,  # noqa: S607
+        check=False,
     )
     assert "Traceback" not in result.stderr
     assert "Exception" not in result.stderr
@@ -264,7 +264,7 @@ def test_interrupting_ends_with_130(tmp_path: Path) -> None:
     command = f"'{sys.executable}' -c 'from dclint.cli import main; main()' check - < slow"
     process = subprocess.Popen(
         ["bash", "-c", f"exec {command}"], cwd=tmp_path, stderr=subprocess.PIPE
-    )  # noqa: S607
+    )
     with (tmp_path / "slow").open("w"):
         import signal
         import time

@@ -61,7 +61,7 @@ def test_placeholders_are_found(text: str, names: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "is_attribute"), [("{{user.email}}", True), ("{{a | b.c}}", False)]
 )
-def test_a_dotted_name_is_an_attribute(text: str, is_attribute: bool) -> None:  # noqa: FBT001
+def test_a_dotted_name_is_an_attribute(text: str, is_attribute: bool) -> None:
     assert [placeholder.is_attribute for placeholder in scan(text)] == [is_attribute]
 
 

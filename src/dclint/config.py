@@ -90,7 +90,7 @@ def load(path: Path | None) -> Config:
     """
     if path is None:
         return Config()
-    import tomllib  # noqa: PLC0415 - most hooks run without a settings file
+    import tomllib
 
     try:
         table = tomllib.loads(path.read_text("utf-8"))
@@ -104,7 +104,7 @@ def load(path: Path | None) -> Config:
 
 def validate(table: dict[str, Any], source: str) -> Config:
     """Make settings of a table; `source` is named in errors.  Raises ConfigError."""
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - as above
+    from pydantic import TypeAdapter, ValidationError
 
     try:
         return TypeAdapter(Config).validate_python(table)

@@ -49,6 +49,7 @@ _BLUR = bytes.maketrans(_OTHERS + _TOKEN_CHARACTERS, b" " * len(_OTHERS) + b"a" 
 _SPLIT = bytes.maketrans(_OTHERS.replace(b".", b""), b" " * (len(_OTHERS) - 1))
 _RUN = b"a" * 20
 """Every format has at least so many token characters in a row: without them there is no secret."""
+_LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _HEAD = 3
 _SHORTEST_HEADED = 15
 """A format with prefixes has at least so many token characters and dots, the prefix included."""
@@ -57,11 +58,17 @@ _SHORTEST_HEADED = 15
 _BEFORE, _AFTER = "(?<![A-Za-z0-9_.-])", "(?![A-Za-z0-9])"
 """A token stands alone.  That it may not begin within a word is also what keeps its cost linear."""
 
+_KINDS_OF_KEY = (
+    *("api", "app", "access", "account", "auth"),
+    *("private", "secret", "subscription", "signing"),
+)
+_KEY = "|".join(f"(?<={kind}{mark}key)" for kind in _KINDS_OF_KEY for mark in ("", "_", "-"))
 _NAMES = (
-    r"(?:(?:api|app|access|account|auth|private|secret|subscription|signing)[_-]?key|hapikey"
-    r"|token|authorization|auth|cookie|secret|passw(?:or)?d|pwd|(?<![a-z])sig(?:nature)?)s?"
+    rf"(?:key(?:{_KEY})|token|auth(?:orization)?|cookie|secret|passw(?:or)?d|pwd"
+    r"|sig(?<![a-z]sig)(?:nature)?)s?"
     r"""(?:\\?["']?\s*+,?\s*+\\?["']?value)?"""
 )
+"""In lower case, and each alternative beginning with a letter: that makes the search quick."""
 _QUOTED = r"""\\"((?:[^"\\\r\n]|\\[^"\r\n])*+)|"((?:[^"\\\r\n]|\\.)*+)|'((?:[^'\r\n]|'')*+)"""
 _JSON_MEMBER = rf"""\\?["']\s*:\s*(?:{_QUOTED}|([^\s"'\\{{\[\]}},][^\s\]}},]*))"""
 _BLOCK = r"(?:[|>][-+0-9]{0,2}[ \t]*\r?\n[ \t]*)?"
@@ -71,13 +78,13 @@ _OPAQUE = r"(?=[a-z_.~+/=-]*[0-9])[a-z0-9_.~+/=-]{8,}+"
 _LITERAL_PLACES = (
     (
         ("key", "token", "auth", "cookie", "secret", "passw", "pwd", "sig"),
-        rf"""(?i){_NAMES}(?:{_JSON_MEMBER}|{_YAML_MEMBER}|=([^\s&"'<>\\]+))""",
+        rf"""{_NAMES}(?:{_JSON_MEMBER}|{_YAML_MEMBER}|=([^\s&"'<>\\]+))""",
     ),
     (
         ("value",),
-        rf"""(?i)value\\?["']?\s*:\s*\\?["']?({_OPAQUE})(?![^\s"'\\,}}])""",
+        rf"""value\\?["']?\s*:\s*\\?["']?({_OPAQUE})(?![^\s"'\\,}}])""",
     ),
-    (("bearer", "basic"), rf"""\b(?i:bearer|basic)[ \t]+(?!{_WORD})([^\s"'\\,;<>{{}}]{{8,}})"""),
+    (("bearer", "basic"), rf"""\b(?:bearer|basic)[ \t]+(?!{_WORD})([^\s"'\\,;<>{{}}]{{8,}})"""),
     (("@",), r"""(?:\\?/){2}(?:[^\s/?#"'<>\\@:]*:)?([^\s/?#"'<>\\]+)@"""),
 )
 """Words of which one is near, and where the literal stands: in the one group that takes part."""
@@ -170,10 +177,10 @@ def redact(text: str) -> str:
     has its literal behind `value`), the word behind `Bearer` or `Basic`, and a URL's password.
     """
     found = list(find(text))
-    lowered = text.lower()
+    lowered = text.translate(_LOWER)
     for words, pattern in _LITERAL_PLACES:
         if any(word in lowered for word in words):
-            for match in re.finditer(pattern, text):
+            for match in re.finditer(pattern, lowered):
                 start, end = match.span(match.lastindex or 0)
                 part = text[start:end]
                 found += [Secret(start + a, start + b, "") for a, b in literals(part, scan(part))]

@@ -1,7 +1,7 @@
 """Linting: every enabled rule on every connector of every document."""
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from time import perf_counter_ns
 from typing import Any, NamedTuple
@@ -47,8 +47,16 @@ def lint(
 
 class _Plan(NamedTuple):
     rule: Rule
-    check: Callable[[Subject], Iterator[Outcome]]
+    check: Check
     coverage: Coverage
+    workspace: Workspace | None
+    """What the check is given beside the subject; None if it wants the connector alone."""
+
+    def outcomes(self, subject: Subject) -> Iterator[Outcome]:
+        """Run the check."""
+        if self.workspace is None:
+            return self.check(subject.connector)
+        return self.check(subject, self.workspace)
 
 
 class _Run:
@@ -63,7 +71,12 @@ class _Run:
         tokens = {key: Token(t.header, t.domain) for key, t in config.tokens.items()}
         workspace = Workspace(frozenset(config.known_variables), tokens)
         self._plans = [
-            _Plan(rule, _bind(rule, config, workspace), self._report.coverage[rule.name])
+            _Plan(
+                rule,
+                _bind(rule, config),
+                self._report.coverage[rule.name],
+                workspace if rule.scope is Scope.WORKSPACE else None,
+            )
             for rule in rules
             if rule.scope is not Scope.DOCUMENT
         ]
@@ -123,13 +136,13 @@ class _Run:
 
     def _outcomes(self, plan: _Plan, subject: Subject, number: int) -> list[tuple[Rule, Hit]]:
         rule, coverage, connector = plan.rule, plan.coverage, subject.connector
-        missing = [name for name in rule.needs if connector.is_unknown(name)]
-        if not missing and any(connector.is_blank(name) for name in rule.needs):
+        missing = [name for name in rule.needs if connector.is_unknown(name)] if rule.needs else []
+        if not missing and any(map(connector.is_blank, rule.needs)):
             coverage.not_applicable += 1
             return []
         hits: list[tuple[Rule, Hit]] = []
         try:
-            for outcome in () if missing else plan.check(subject):
+            for outcome in () if missing else plan.outcomes(subject):
                 if isinstance(outcome, Unobserved):
                     missing.append(outcome.fact)
                 elif len(hits) < MAX_HITS and not _is_hidden(connector, outcome.at):
@@ -146,22 +159,15 @@ class _Run:
         return hits
 
 
-def _bind(
-    rule: Rule, config: Config, workspace: Workspace
-) -> Callable[[Subject], Iterator[Outcome]]:
-    """Give a check its options and, if it asks for more than one connector, the workspace."""
+def _bind(rule: Rule, config: Config) -> Check:
+    """Give a check its options.  Raises RuleError if the rule cannot be run."""
     given = config.options.get(rule.name, {})
     options = {name: given.get(name, option.default) for name, option in rule.options.items()}
-    function: Check
     try:
         function = declarative.build(rule) if rule.check is None else rule.function()
     except (ImportError, AttributeError, ValueError) as error:
         raise RuleError(f"rule `{rule.name}` cannot be run: {error}") from None
-    if options:
-        function = partial(function, **options)
-    if rule.scope is Scope.WORKSPACE:
-        return lambda subject: function(subject, workspace)
-    return lambda subject: function(subject.connector)
+    return partial(function, **options) if options else function
 
 
 def _is_meant(document: Document) -> bool:

@@ -72,7 +72,9 @@ class Findings:
                 (place.clean(r.message), place.at(r.at, r.fragment)) for r in hit.related
             )
             location = place.at(hit.at, hit.fragment, on_key=hit.on_key)
-            self._add(place.cleaned(hit), rule, location, identity, connector, related)
+            self._add(
+                place.cleaned(hit), rule, location, identity, connector=connector, related=related
+            )
 
     def _add(
         self,
@@ -80,6 +82,7 @@ class Findings:
         rule: Rule,
         location: Location,
         identity: str,
+        *,
         connector: ConnectorRef | None = None,
         related: tuple[tuple[str, Location], ...] = (),
     ) -> None:

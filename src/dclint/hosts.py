@@ -114,7 +114,7 @@ def metadata(host: str, address: "Address | None") -> str | None:
 
 def embedded_ipv4(address: "Address") -> "IPv4Address | None":
     """Return the IPv4 address to which packets for this IPv6 address go in the end."""
-    from ipaddress import IPv4Address  # noqa: PLC0415 - needed by hosts without a name only
+    from ipaddress import IPv4Address
 
     for network, following_bits in _embedding_networks():
         if address in network and int(address) > 1:  # `::` and `::1` are addresses of their own
@@ -137,13 +137,13 @@ def _internal_name(name: str) -> str | None:
 
 @cache
 def _internal_networks() -> "tuple[tuple[Network, str], ...]":
-    from ipaddress import ip_network  # noqa: PLC0415 - needed by hosts without a name only
+    from ipaddress import ip_network
 
     return tuple((ip_network(network), what) for network, what in _INTERNAL_NETWORKS.items())
 
 
 @cache
 def _embedding_networks() -> "tuple[tuple[Network, int], ...]":
-    from ipaddress import ip_network  # noqa: PLC0415 - needed by hosts without a name only
+    from ipaddress import ip_network
 
     return tuple((ip_network(network), bits) for network, bits in _EMBEDDING_NETWORKS.items())

@@ -14,7 +14,7 @@ class Ignores:
         self._by_pattern: list[tuple[Any, frozenset[str]]] = []
         if not config.per_file_ignores:
             return
-        from pathspec import GitIgnoreSpec  # noqa: PLC0415 - most runs have no such setting
+        from pathspec import GitIgnoreSpec
 
         for pattern, names in config.per_file_ignores.items():
             off = frozenset(r.name for r in rules if r.name in names or r.category in names)

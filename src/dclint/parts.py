@@ -14,7 +14,7 @@ from pydantic_core import CoreSchema
 
 
 class Unset(Enum):
-    """Why a field has no value.  Test with `is` or `isinstance`; truth would confuse the reasons."""
+    """Why a field has no value.  Test with `is` or `isinstance`; truth would confuse reasons."""
 
     ABSENT = "absent"
     HIDDEN = "hidden"
@@ -41,7 +41,7 @@ class Shape(StrEnum):
 
 
 class _ValueOnly:
-    """Keeps `Unset` out of what pydantic validates: data never hold one, so it need not look."""
+    """Keeps `Unset` out of what pydantic validates: data never hold one."""
 
     @staticmethod
     def __get_pydantic_core_schema__(source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

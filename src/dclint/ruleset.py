@@ -123,7 +123,7 @@ def read(path: Path) -> Rule:
 
 
 def _validated(path: Path, document: Document, data: dict[str, Any]) -> Rule:
-    from pydantic import ValidationError  # noqa: PLC0415 - the shipped index is valid
+    from pydantic import ValidationError
 
     try:
         rule: Rule = _adapter().validate_python(data)
@@ -137,7 +137,7 @@ def _validated(path: Path, document: Document, data: dict[str, Any]) -> Rule:
 
 @cache
 def _adapter() -> Any:
-    from pydantic import TypeAdapter  # noqa: PLC0415 - as above
+    from pydantic import TypeAdapter
 
     return TypeAdapter(Rule)
 

@@ -20,7 +20,7 @@ def same_letters(name: str, known: Iterable[str]) -> str | None:
 
 def distance(one: str, other: str) -> int:
     """Damerau-Levenshtein distance: insertions, deletions, substitutions, swaps of neighbours."""
-    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 - needed by faults only
+    from rapidfuzz.distance import DamerauLevenshtein
 
     return int(DamerauLevenshtein.distance(one, other))
 

@@ -133,7 +133,7 @@ class UrlTemplate(_Parts):
         """The host as an address, however it is spelt; None if it is a name."""
         if not self.hostname or not (self.hostname[-1].isdigit() or self.hostname[0] == "["):
             return None
-        from ipaddress import ip_address  # noqa: PLC0415 - needed by hosts without a name only
+        from ipaddress import ip_address
 
         try:
             return ip_address(self.hostname.strip("[]"))
@@ -170,7 +170,7 @@ class UrlTemplate(_Parts):
 
     @cached_property
     def _parsed(self) -> str | None:
-        import can_ada  # noqa: PLC0415 - needed by unusual hosts only
+        import can_ada
 
         if self.host and self.host[1] - self.host[0] > _LONGEST_HOST:
             return None

@@ -2,7 +2,7 @@
 
 import json
 import re
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 import yaml
@@ -19,6 +19,12 @@ class CoreDumper(yaml.SafeDumper):
     yaml_implicit_resolvers: dict[str, Any] = {}
 
 
+class CoreLoader(yaml.SafeLoader):
+    """The other half: PyYAML writes some long texts so that not even it can read them."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+
 _CORE = {
     "null": r"null|Null|NULL|~|",
     "bool": r"true|True|TRUE|false|False|FALSE",
@@ -30,9 +36,9 @@ _CORE = {
 """Source: https://yaml.org/spec/1.2.2/#1032-tag-resolution"""
 
 for tag, pattern in _CORE.items():
-    CoreDumper.add_implicit_resolver(
-        f"tag:yaml.org,2002:{tag}", re.compile(rf"(?:{pattern})\Z"), None
-    )
+    regex = re.compile(rf"(?:{pattern})\Z")
+    CoreDumper.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", regex, None)
+    CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", regex, None)
 
 _OLD_BREAKS = "\x85\u2028\u2029"
 """Line breaks in YAML 1.1, which PyYAML writes; ordinary characters in YAML 1.2."""
@@ -59,9 +65,9 @@ _STYLES = [None, '"', "'", "|", ">"]
 
 
 def _places(value: Any, at: Pointer = ()) -> list[tuple[Pointer, Any]]:
-    children = value.items() if isinstance(value, dict) else enumerate(value)
     found = [(at, value)]
     if isinstance(value, (dict, list)):
+        children = value.items() if isinstance(value, dict) else enumerate(value)
         found += [place for key, child in children for place in _places(child, (*at, key))]
     return found
 
@@ -91,6 +97,7 @@ def _yaml_texts(draw: st.DrawFn) -> tuple[Any, str]:
         explicit_start=draw(st.booleans()),
         line_break=draw(st.sampled_from(["\n", "\r\n"])),
     )
+    assume(yaml.load(text, CoreLoader) == value)
     return value, text
 
 
@@ -100,3 +107,119 @@ def test_what_is_dumped_as_yaml_is_read_back(dumped: tuple[Any, str]) -> None:
     document = Document("x.yaml", text)
     assert [p.message for p in document.problems if "noncharacter" not in p.message] == []
     assert document.data == value
+
+
+@given(_yaml_texts())
+def test_the_source_of_a_yaml_value_says_the_value(dumped: tuple[Any, str]) -> None:
+    value, text = dumped
+    document = Document("x.yaml", text)
+    for at, expected in _places(value):
+        start, end = document.locate(at)
+        source = text[start:end]
+        assert source == source.strip(" \t\r\n")
+        if source[:1] in ("|", ">") or (source[:1] in ("'", '"') and not isinstance(expected, str)):
+            continue
+        lines = f"---\n{' ' * (document.position(start)[1] - 1)}{source}\n"
+        assert Document("x.yaml", lines).data == expected
+
+
+@given(_yaml_texts())
+def test_the_source_of_a_yaml_name_says_the_name(dumped: tuple[Any, str]) -> None:
+    value, text = dumped
+    document = Document("x.yaml", text)
+    for at, expected in _places(value):
+        if isinstance(expected, dict):
+            for name in expected:
+                start, end = document.locate((*at, name), on_key=True)
+                if text[start] not in "|>":
+                    assert Document("x.yaml", f"- {text[start:end]}\n").data == [name]
+
+
+@given(_yaml_texts())
+def test_each_character_of_a_yaml_text_is_found_in_its_source(dumped: tuple[Any, str]) -> None:
+    value, text = dumped
+    document = Document("x.yaml", text)
+    for at, expected in _places(value):
+        if not isinstance(expected, str):
+            continue
+        whole = document.locate(at)
+        spans = [document.locate(at, (i, i + 1)) for i in range(len(expected))]
+        assert all(one.end <= other.start or one == other for one, other in pairwise(spans))
+        for character, (start, end) in zip(expected, spans, strict=True):
+            if not character.isspace():
+                assert whole.start <= start < end <= whole.end
+                assert _unescaped(text[start:end], text[whole.start]) == character
+
+
+def _unescaped(source: str, quote: str) -> str:
+    if quote in ("'", '"'):
+        source = Document("x.yaml", f"{quote}{source}{quote}").data
+    return source
+
+
+@given(_yaml_texts(), st.data())
+def test_a_part_of_a_yaml_text_begins_and_ends_where_its_characters_do(
+    dumped: tuple[Any, str], data: st.DataObject
+) -> None:
+    value, text = dumped
+    document = Document("x.yaml", text)
+    for at, expected in _places(value):
+        if isinstance(expected, str) and expected:
+            start = data.draw(st.integers(0, len(expected) - 1))
+            end = data.draw(st.integers(start + 1, len(expected)))
+            span = document.locate(at, (start, end))
+            assert span.start == document.locate(at, (start, start + 1)).start
+            assert span.end == document.locate(at, (end - 1, end)).end
+
+
+@given(_json_documents())
+def test_the_source_of_json_says_the_value_and_the_name(document: Document) -> None:
+    for at, expected in _places(document.data):
+        start, end = document.locate(at)
+        assert json.loads(document.text[start:end]) == expected
+        for name in expected if isinstance(expected, dict) else ():
+            start, end = document.locate((*at, name), on_key=True)
+            assert json.loads(document.text[start:end]) == name
+
+
+@given(_json_documents(), st.data())
+def test_the_source_of_a_part_of_json_text_says_that_part(
+    document: Document, data: st.DataObject
+) -> None:
+    for at, expected in _places(document.data):
+        if isinstance(expected, str):
+            start = data.draw(st.integers(0, len(expected)))
+            end = data.draw(st.integers(start, len(expected)))
+            span = document.locate(at, (start, end))
+            source = document.text[span.start : span.end]
+            assert json.loads(f'"{source}"') == expected[start:end]
+
+
+_NAMES = ["x.json", "x.yaml", "x.ndjson", "x", "x.toml"]
+_NOISE = [*'{}[]:,"-?&*!|>%@\\\'`#~<', " ", "\n", "\t", "\r", "a", "0", "null", "<<", "---", "...", "&a", "*a"]
+_NOISE += ["{{", "}}", "\\ud83d", "\\ude00", "\\uffff", "\ufeff", "\x85", "\u2028", "\x00", "\ufffe", "\ud800", "NaN", "- ", ": ", "!!int ", "!x "]
+
+
+@given(
+    st.sampled_from(_NAMES),
+    st.binary()
+    | st.text(st.characters())
+    | st.lists(st.sampled_from(_NOISE)).map("".join)
+    | st.lists(st.sampled_from(_NOISE)).map(lambda parts: "".join(parts).encode("utf-16", "surrogatepass")),
+)
+def test_whatever_a_document_holds_it_can_be_made_and_its_problems_have_places(
+    name: str, content: bytes | str
+) -> None:
+    document = Document(name, content)
+    for problem in document.problems:
+        start, end = problem.span
+        assert 0 <= start <= end <= len(document.text)
+        line, column = document.position(start)
+        assert document.offset(line) + column - 1 == start
+        assert "\n" not in problem.message
+        assert not problem.message.endswith(".")
+        problem.message.encode()
+    for at, value in document.roots():
+        for inner, _ in islice(_places(value), 50):
+            start, end = document.locate((*at, *inner))
+            assert 0 <= start <= end <= len(document.text)

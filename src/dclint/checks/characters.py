@@ -45,7 +45,7 @@ def emoji() -> re.Pattern[str]:
 
     One match is one emoji with its skin tone, tags and everything that is joined to it.
     """
-    from dclint import unicode_tables as tables  # noqa: PLC0415 - see _members
+    from dclint import unicode_tables as tables
 
     pictographic = f"[{tables.EXTENDED_PICTOGRAPHIC}]"
     regional = "[\U0001f1e6-\U0001f1ff]"
@@ -74,7 +74,7 @@ def hidden(text: str) -> list[int]:
 
 def describe(character: str) -> str:
     """Name a character without showing it: `U+200B (zero width space)`."""
-    import unicodedata  # noqa: PLC0415 - only a hit needs it
+    import unicodedata
 
     kind = _NAMELESS.get(unicodedata.category(character), "")
     name = unicodedata.name(character, kind).lower()
@@ -92,7 +92,7 @@ def _members(*properties: str) -> re.Pattern[str]:
 
     The tables take up to a millisecond to load, and most texts are ASCII.
     """
-    from dclint import unicode_tables  # noqa: PLC0415
+    from dclint import unicode_tables
 
     return re.compile(f"[{''.join(getattr(unicode_tables, name) for name in properties)}]")
 

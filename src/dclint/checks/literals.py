@@ -85,7 +85,7 @@ def _is_secret(literal: str) -> bool:
         return False
     if "%" not in literal:
         return True
-    from urllib.parse import unquote  # noqa: PLC0415 - a start-up cost that few texts need
+    from urllib.parse import unquote
 
     return not is_benign(unquote(literal))
 

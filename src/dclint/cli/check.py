@@ -83,9 +83,9 @@ def check(  # noqa: PLR0913 - click passes every option as a parameter
     Without PATHS, the working folder is checked. Exit code: 0 clean, 1 findings, 2 wrong usage
     or a fault of dclint, 3 something could not be read.
     """
-    from dclint import ruleset  # noqa: PLC0415 - `--help` needs none of these
-    from dclint.engine import lint  # noqa: PLC0415
-    from dclint.sources.files import documents  # noqa: PLC0415
+    from dclint import ruleset
+    from dclint.engine import lint
+    from dclint.sources.files import documents
 
     wanted = targets(form, outputs)
     chosen = settings(

@@ -49,7 +49,7 @@ def render(name: str, report: "Report", style: "Style") -> str:
 
 def style(color: str, *, is_file: bool = False) -> "Style":
     """The flag decides, then NO_COLOR, then FORCE_COLOR, then whether there is a terminal."""
-    from dclint.report.style import Style  # noqa: PLC0415 - `--version` needs no styles
+    from dclint.report.style import Style
 
     if is_file:
         return Style()

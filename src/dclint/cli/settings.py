@@ -44,7 +44,7 @@ def settings(
 
     Raises ConfigError if the file cannot be used.
     """
-    from dclint import config  # noqa: PLC0415 - `--version` needs no settings
+    from dclint import config
 
     if path is not None:
         file: Path | None = Path(path)

@@ -11,8 +11,8 @@ from dclint.cli.settings import common_options, settings
 @common_options
 def rules(form: str, config: str | None, color: str, *, isolated: bool) -> None:
     """List the rules, those of the settings file included."""
-    from dclint import ruleset  # noqa: PLC0415 - `--help` needs none of these
-    from dclint.report import page  # noqa: PLC0415
+    from dclint import ruleset
+    from dclint.report import page
 
     chosen = settings(config, isolated=isolated)
     found = list(ruleset.load(chosen.rules).values())
@@ -24,8 +24,8 @@ def rules(form: str, config: str | None, color: str, *, isolated: bool) -> None:
 @common_options
 def explain(rule: str, config: str | None, color: str, *, isolated: bool) -> None:
     """Explain a rule: what is wrong, why it matters, how to fix it, examples."""
-    from dclint import ruleset  # noqa: PLC0415 - as above
-    from dclint.report import page  # noqa: PLC0415
+    from dclint import ruleset
+    from dclint.report import page
 
     chosen = settings(config, isolated=isolated)
     write(page.explain(ruleset.find(rule, chosen.rules), style(color)))
@@ -35,7 +35,7 @@ def explain(rule: str, config: str | None, color: str, *, isolated: bool) -> Non
 @click.argument("kind", type=click.Choice(["connector", "report", "config", "rule"]))
 def schema(kind: str) -> None:
     """Print the JSON Schema of connector files, the report, the settings, or rule files."""
-    from dclint import schemas  # noqa: PLC0415 - as above
+    from dclint import schemas
 
     write(schemas.render(kind))
 
@@ -45,7 +45,7 @@ def schema(kind: str) -> None:
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
     """Print a completion script for a shell, to be evaluated in its start-up file."""
-    from click.shell_completion import BashComplete, FishComplete, ZshComplete  # noqa: PLC0415
+    from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
     complete = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}[shell]
     write(complete(context.find_root().command, {}, "dclint", "_DCLINT_COMPLETE").source() + "\n")

@@ -145,7 +145,7 @@ def _read(text: str, syntax: Syntax) -> Sequence[Tree]:
         case Syntax.NDJSON:
             return list(json_lines(text))
         case Syntax.YAML:
-            from dclint.document.yaml import trees  # noqa: PLC0415 - JSON needs no YAML reader
+            from dclint.document.yaml import trees
 
             return trees(text)
 

@@ -1,9 +1,9 @@
 """The report for programs.  Version 1 is a frozen format; `dclint schema report` describes it."""
 
 import json
-from typing import Literal
+from typing import Literal, NotRequired
 
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from dclint import __version__
 from dclint.finding import ConnectorRef, Finding, Location, Severity

@@ -119,7 +119,7 @@ def _ignore_file(folder: Path) -> Any:
     file = folder / ".gitignore"
     if not file.is_file():
         return None
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only where something is ignored
+    from pathspec import GitIgnoreSpec
 
     return GitIgnoreSpec.from_lines(file.read_text("utf-8", errors="replace").splitlines())
 
