@@ -1,4 +1,4 @@
-"""The command line: exit codes, streams, formats, settings, files that cannot be read or written."""
+"""The command line: exit codes, streams, formats, settings, what cannot be read or written."""
 
 import json
 import os

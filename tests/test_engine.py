@@ -14,19 +14,21 @@ from dclint.connector import Connector
 from dclint.document import Document
 from dclint.engine import lint as lint_documents
 from dclint.parts import HIDDEN, Shape
+from dclint.reader import read
 from dclint.result import Report, Unreadable
 from dclint.rule import Rule, Scope
 from dclint.subject import shape_of
 
 RULES = ruleset.load()
 
+HEADERS = [{"name": "Accept", "value": "a"}, {"name": "accept", "value": "b"}]
 BROKEN = {
     "name": "Get order status",
     "url": "http://10.0.0.1/orders/{{orderId}}",
     "http_method": "get",
     "direct_fin_usage": True,
     "audiences": ["visitors"],
-    "headers": [{"name": "Accept", "value": "a"}, {"name": "accept", "value": "b"}],
+    "headers": HEADERS,
     "data_inputs": [{"name": "order_id", "type": "string"}],
 }
 
@@ -170,7 +172,7 @@ def test_a_finding_keeps_its_identity_through_reordering_and_reformatting() -> N
     assert prints(run(as_json(other, one, file="renamed.json"))) == first
     assert prints(run(Document("a.json", json.dumps([one, other], indent=7)))) == first
     assert prints(run(Document("a.yaml", json.dumps([one, other], indent=1)))) == first
-    longer = one | {"headers": [{"name": "X-New", "value": "1"}, *one["headers"]]}
+    longer = one | {"headers": [{"name": "X-New", "value": "1"}, *HEADERS]}
     assert prints(run(as_json(longer, other))) == first
 
 
@@ -198,18 +200,14 @@ def severities(report: Report) -> dict[tuple[str, str], int]:
 
 @pytest.mark.parametrize("field", sorted(Connector.model_fields))
 def test_hiding_a_field_invents_no_finding(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dclint import subject
-
     connectors = [c for c in example_connectors() if shape_of(c) is Shape.DEFINITION and field in c]
     before = [severities(run(as_json(c), profile="auditor")) for c in connectors]
-    original = subject.read
-
     def hide(raw: dict[str, Any], shape: Shape) -> Connector:
-        connector = original(raw, shape)
+        connector = read(raw, shape)
         connector.__dict__[field] = HIDDEN
         return connector
 
-    monkeypatch.setattr(subject, "read", hide)
+    monkeypatch.setattr("dclint.subject.read", hide)
     for raw, known in zip(connectors, before, strict=True):
         report = run(as_json(raw), profile="auditor")
         assert not report.crashes

@@ -196,8 +196,39 @@ def test_the_source_of_a_part_of_json_text_says_that_part(
 
 
 _NAMES = ["x.json", "x.yaml", "x.ndjson", "x", "x.toml"]
-_NOISE = [*'{}[]:,"-?&*!|>%@\\\'`#~<', " ", "\n", "\t", "\r", "a", "0", "null", "<<", "---", "...", "&a", "*a"]
-_NOISE += ["{{", "}}", "\\ud83d", "\\ude00", "\\uffff", "\ufeff", "\x85", "\u2028", "\x00", "\ufffe", "\ud800", "NaN", "- ", ": ", "!!int ", "!x "]
+_NOISE = [
+    *"{}[]:,\"-?&*!|>%@\\'`#~<",
+    " ",
+    "\n",
+    "\t",
+    "\r",
+    "a",
+    "0",
+    "null",
+    "<<",
+    "---",
+    "...",
+    "&a",
+    "*a",
+]
+_NOISE += [
+    "{{",
+    "}}",
+    "\\ud83d",
+    "\\ude00",
+    "\\uffff",
+    "\ufeff",
+    "\x85",
+    "\u2028",
+    "\x00",
+    "\ufffe",
+    "\ud800",
+    "NaN",
+    "- ",
+    ": ",
+    "!!int ",
+    "!x ",
+]
 
 
 @given(
@@ -205,7 +236,9 @@ _NOISE += ["{{", "}}", "\\ud83d", "\\ude00", "\\uffff", "\ufeff", "\x85", "\u202
     st.binary()
     | st.text(st.characters())
     | st.lists(st.sampled_from(_NOISE)).map("".join)
-    | st.lists(st.sampled_from(_NOISE)).map(lambda parts: "".join(parts).encode("utf-16", "surrogatepass")),
+    | st.lists(st.sampled_from(_NOISE)).map(
+        lambda parts: "".join(parts).encode("utf-16", "surrogatepass")
+    ),
 )
 def test_whatever_a_document_holds_it_can_be_made_and_its_problems_have_places(
     name: str, content: bytes | str
