@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import RULES
 
 from dclint import ruleset
 from dclint.checks import transport
@@ -18,8 +19,6 @@ from dclint.reader import read
 from dclint.result import Report, Unreadable
 from dclint.rule import Rule, Scope
 from dclint.subject import shape_of
-
-RULES = ruleset.load()
 
 HEADERS = [{"name": "Accept", "value": "a"}, {"name": "accept", "value": "b"}]
 BROKEN = {
@@ -202,6 +201,7 @@ def severities(report: Report) -> dict[tuple[str, str], int]:
 def test_hiding_a_field_invents_no_finding(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
     connectors = [c for c in example_connectors() if shape_of(c) is Shape.DEFINITION and field in c]
     before = [severities(run(as_json(c), profile="auditor")) for c in connectors]
+
     def hide(raw: dict[str, Any], shape: Shape) -> Connector:
         connector = read(raw, shape)
         connector.__dict__[field] = HIDDEN

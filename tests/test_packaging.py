@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import venv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,12 +27,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(folder / "venv", with_pip=True)
     binaries = folder / "venv" / "bin"
     (wheel,) = folder.glob("dclint-*.whl")
-    subprocess.run([binaries / "python", *pip[1:], "install", wheel], check=True)
+    subprocess.run([str(binaries / "python"), *pip[1:], "install", str(wheel)], check=True)
     return binaries / "dclint"
 
 
 def test_the_wheel_lists_as_many_rules_as_the_folder_has(installed: Path, tmp_path: Path) -> None:
-    command = [installed, "rules", "--format", "json"]
+    command = [str(installed), "rules", "--format", "json"]
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     names = [rule["name"] for rule in json.loads(result.stdout)]
     assert names == sorted(path.stem for path in (ROOT / "rules").glob("*.yaml"))
@@ -60,9 +61,7 @@ def test_the_index_says_what_the_files_say(installed: Path) -> None:
     fast = [trusted(entry) for entry in entries]
     slow = [ruleset.read(path) for path in sorted((ROOT / "rules").glob("*.yaml"))]
     for one, other in zip(fast, slow, strict=True):
-        for field in set(one.__dataclass_fields__) - {"bad", "good", "reads", "needs"}:
-            assert getattr(one, field) == getattr(other, field), (one.name, field)
-        assert (tuple(one.reads), tuple(one.needs)) == (other.reads, other.needs)
+        assert repr(one) == repr(replace(other, bad=(), good=()))
 
 
 def hook() -> dict[str, object]:

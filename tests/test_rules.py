@@ -4,14 +4,13 @@ import re
 from typing import Any
 
 import pytest
+from support import RULES
 
-from dclint import ruleset
 from dclint.config import validate
 from dclint.document import Document
 from dclint.engine import lint as lint_documents
 from dclint.rule import Example, Rule, Scope
 
-RULES = ruleset.load()
 MARK = re.compile(r"#\s*<- here\s*$")
 FINDABLE = re.compile(r"^https://[a-z0-9.-]+/")
 

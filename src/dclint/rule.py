@@ -137,9 +137,12 @@ def trusted(entry: dict[str, Any]) -> Rule:
     """Make a rule of what was validated before: the shipped index."""
     known = {
         "severity": Severity(entry["severity"]),
+        "security_severity": float(entry["security_severity"]),
         "confidence": Confidence(entry["confidence"]),
         "profile": Profile(entry["profile"]),
         "scope": Scope(entry.get("scope", "connector")),
+        "reads": tuple(entry.get("reads", ())),
+        "needs": tuple(entry.get("needs", ())),
         "options": {name: Option(**option) for name, option in entry.get("options", {}).items()},
         "references": tuple(Reference(**reference) for reference in entry["references"]),
     }

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import jsonschema
 import pytest
 from inline_snapshot import snapshot
+from support import RULES
 
 from dclint import ruleset, schemas
 from dclint.config import Config
@@ -19,7 +20,6 @@ from dclint.engine import lint
 from dclint.report.style import Style, visible, width
 from dclint.result import Report, Unreadable
 
-RULES = ruleset.load()
 ALL = ruleset.select(RULES, Config())
 SCHEMA = json.loads(
     (Path(__file__).parents[1] / "data" / "sarif-schema-2.1.0.json").read_text("utf-8")

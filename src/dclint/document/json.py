@@ -26,10 +26,12 @@ from dclint.document.tree import (
 )
 from dclint.pointer import Json, Pointer
 
-MAX_VALUES = 2_000_000
+MAX_VALUES = 1_000_000
 """Values, roughly, that a text may hold; more would need more memory than a linter may take."""
 
-_LINE_COSTS = 4
+MAX_MEMBERS = 100_000
+"""Members that one object may have."""
+_LINE_COSTS = 8
 """Values that need as much memory as what is kept for a line of its own."""
 
 _LINE = re.compile(r"[^\n]+")
@@ -106,6 +108,8 @@ class JsonTree:
         return data
 
     def _object(self, pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        if len(pairs) > MAX_MEMBERS:
+            raise Refused(too_large(MAX_MEMBERS, Span(0, 0)))
         members = dict(pairs)
         if len(members) != len(pairs):
             self._has_duplicates = True

@@ -2,22 +2,17 @@
 
 import json
 import re
+from array import array
 from collections.abc import Container, Iterator
-from typing import NamedTuple
+from typing import Any
 
 from dclint.document.scalar import json_source
 from dclint.document.tree import Span
 from dclint.pointer import Pointer
 
-BLANK = re.compile(r"[ \t\n\r]*")
+_BLANK = re.compile(r"[ \t\n\r]*")
 
 _skip = json.JSONDecoder(parse_int=float).raw_decode
-
-
-class _Place(NamedTuple):
-    name: int
-    """Where the member's name begins, or the item."""
-    value: int
 
 
 class JsonPlaces:
@@ -27,16 +22,17 @@ class JsonPlaces:
         self._text = text
         self._doubled = doubled
         """Where objects begin that have several members of one name: the last one counts."""
-        self._found: dict[int, dict[str | int, _Place]] = {}
-        self._rest: dict[int, Iterator[tuple[str | int, _Place]]] = {}
+        self._found: dict[int, _Children] = {}
         self._ends: dict[int, int] = {}
 
     def span(self, at: Pointer, *, on_key: bool = False) -> Span:
         """Return where the value at `at` stands, or its member's name."""
-        place = _Place(0, blank(self._text, 0))
+        name = start = blank(self._text, 0)
         for step in at:
-            place = self._place(place.value, step)
-        start = place.name if on_key and at and isinstance(at[-1], str) else place.value
+            if start not in self._found:
+                self._found[start] = _Children(self._text, start)
+            name, start = self._found[start].find(step, is_last=start in self._doubled)
+        start = name if on_key else start
         if start not in self._ends:
             self._ends[start] = _skip(self._text, start)[1]
         return Span(start, self._ends[start])
@@ -47,37 +43,43 @@ class JsonPlaces:
         found = json_source(self._text[start + 1 : end - 1], fragment)
         return Span(start + 1 + found.start, start + 1 + found.end)
 
-    def _place(self, container: int, step: str | int) -> _Place:
-        found = self._found.setdefault(container, {})
-        if step in found:
-            return found[step]
-        if container not in self._rest:
-            self._rest[container] = self._members(container)
-        for name, place in self._rest[container]:
-            found[name] = place
-            if name == step and container not in self._doubled:
-                break
-        return found[step]
 
-    def _members(self, container: int) -> Iterator[tuple[str | int, _Place]]:
-        text = self._text
-        if text[container] not in "[{":
-            return
-        position, index = blank(text, container + 1), 0
+class _Children:
+    """The members of one object or the items of one array, as far as they have been looked at."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self._numbers: dict[str | int, int] | None = {} if text[start] == "{" else None
+        self._names = array("I")
+        self._values = array("I")
+        self._rest = self._read(text, start) if text[start] in "{[" else iter(())
+
+    def find(self, step: Any, *, is_last: bool) -> tuple[int, int]:
+        """Return where a child's name and its value begin; `is_last`: the last of that name."""
+        is_known = step < len(self._values) if self._numbers is None else step in self._numbers
+        if not is_known:
+            for found in self._rest:
+                if found == step and not is_last:
+                    break
+        number = step if self._numbers is None else self._numbers[step]
+        return self._names[number], self._values[number]
+
+    def _read(self, text: str, start: int) -> Iterator[str | int]:
+        position = blank(text, start + 1)
         while text[position] not in "]}":
-            name: str | int = index
-            start = position
-            if text[container] == "{":
+            name: str | int = len(self._values)
+            self._names.append(position)
+            if self._numbers is not None:
                 name, position = _skip(text, position)
+                self._numbers[name] = len(self._values)
                 position = blank(text, blank(text, position) + 1)
-            yield name, _Place(start, position)
+            self._values.append(position)
+            yield name
             position = blank(text, _skip(text, position)[1])
             if text[position] == ",":
                 position = blank(text, position + 1)
-            index += 1
 
 
 def blank(text: str, position: int) -> int:
     """Return where the white space that begins at `position` ends."""
-    found = BLANK.match(text, position)
+    found = _BLANK.match(text, position)
     return found.end() if found else position

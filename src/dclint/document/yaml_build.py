@@ -28,6 +28,8 @@ MAX_EXPANDED = 100_000
 """Nodes that a text with aliases may stand for (CWE-776)."""
 MAX_NODES = 500_000
 """Nodes that a text without aliases may have."""
+_DOCUMENT_COSTS = 4
+"""Nodes that need as much time as a document of its own."""
 
 _QUOTE_STARS = "put a text that begins with `*` in quotes"
 
@@ -66,6 +68,7 @@ class Builder:
 
     def finish(self) -> tuple[Node, list[Problem]]:
         """Return a document, and forget it."""
+        self._count(_DOCUMENT_COSTS, self._end)
         done = self._root, self._problems
         self._problems = []
         self._anchors.clear()

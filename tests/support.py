@@ -1,0 +1,5 @@
+"""The shipped rules with their examples, which an installed wheel keeps in the rule files only."""
+
+from dclint import ruleset
+
+RULES = {path.stem: ruleset.read(path) for path in sorted(ruleset.builtin_folder().glob("*.yaml"))}
