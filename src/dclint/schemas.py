@@ -31,6 +31,8 @@ def render(kind: str) -> str:
 def _connector() -> dict[str, Any]:
     schema = Connector.model_json_schema(schema_generator=_NoUnset, ref_template="#/$defs/{model}")
     definitions = schema.pop("$defs", {}) | {"Connector": schema}
+    schema["properties"]["type"]["const"] = "data_connector"
+    schema["anyOf"] = [{"required": [member]} for member in ("name", "id", "state")]
     one = {"$ref": "#/$defs/Connector"}
     many = {"type": "array", "items": one}
     envelopes = [

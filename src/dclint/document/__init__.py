@@ -20,8 +20,9 @@ __all__ = ["MAX_BYTES", "SUFFIXES", "Document", "Problem", "Span", "Syntax"]
 
 _MIB = 1024 * 1024
 _YAML_LIMIT = 5 * _MIB
-MAX_BYTES = 32 * _MIB
-"""How much of a file is read; YAML, whose reader costs far more, has a lower limit."""
+MAX_BYTES = 24 * _MIB
+"""How much of a file is read.  One emoji makes it four times as large in memory, and a value is a
+copy.  YAML, whose reader costs far more, has a lower limit."""
 
 _LOOKS_LIKE_JSON = re.compile(r"\s*(?:\[|\{(?!\{))")
 _LOOKS_LIKE_LINES = re.compile(r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{")

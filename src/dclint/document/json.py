@@ -34,7 +34,7 @@ MAX_MEMBERS = 100_000
 _LINE_COSTS = 8
 """Values that need as much memory as what is kept for a line of its own."""
 
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r"^[ \t\r]*+[^ \t\r\n][^\n]*", re.MULTILINE)
 _SUSPECT_ESCAPE = re.compile(
     r"\\u(?:[dD][89abAB]..(?!\\u[dD][c-fC-F])"
     r"|(?<!\\u[dD][89abAB]..\\u)[dD][c-fC-F]"
@@ -50,7 +50,7 @@ def json_lines(text: str) -> Sequence[Tree]:
     Raises Refused if there are none, or too many.
     """
     _check_size(text, lines=text.count("\n"))
-    lines = (found for found in _LINE.finditer(text) if found[0].strip(" \t\r"))
+    lines = _LINE.finditer(text)
     return [_read_line(line[0], line.start()) for line in lines] or [JsonTree(text)]
 
 

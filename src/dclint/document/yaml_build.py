@@ -28,9 +28,7 @@ MAX_EXPANDED = 100_000
 """Nodes that a text with aliases may stand for (CWE-776)."""
 MAX_NODES = 500_000
 """Nodes that a text without aliases may have."""
-_DOCUMENT_COSTS = 4
-"""Nodes that need as much time as a document of its own."""
-
+MAX_DOCUMENTS = 100_000
 _QUOTE_STARS = "put a text that begins with `*` in quotes"
 
 Start = SequenceStartEvent | MappingStartEvent
@@ -63,12 +61,14 @@ class Builder:
         """Where the last scalar, alias or bracket ends."""
         self._stack: list[_Open] = []
         self._anchors: dict[str, Node] = {}
-        self._aliases = self._size = self._copied = 0
+        self._aliases = self._size = self._copied = self._documents = 0
         self._problems: list[Problem] = []
 
     def finish(self) -> tuple[Node, list[Problem]]:
         """Return a document, and forget it."""
-        self._count(_DOCUMENT_COSTS, self._end)
+        self._documents += 1
+        if self._documents > MAX_DOCUMENTS:
+            raise Refused(too_large(MAX_DOCUMENTS, Span(self._root.start, self._root.start)))
         done = self._root, self._problems
         self._problems = []
         self._anchors.clear()
