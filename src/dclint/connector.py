@@ -3,9 +3,8 @@
 Five facts are kept apart: a field may be absent, hidden by its origin, malformed, null or empty.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from dclint.parts import (
     ABSENT,
@@ -24,8 +23,7 @@ from dclint.template import Placeholder, scan
 from dclint.url import UrlTemplate, parse
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """A value of a type, or outside an enumeration, that the API does not take."""
 
     at: Pointer
@@ -35,8 +33,7 @@ class Fault:
     """The enumeration, if the type is right and the value is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A text in which the platform expands placeholders."""
 
     at: Pointer

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -55,8 +54,7 @@ class Related(NamedTuple):
     fragment: Fragment | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(NamedTuple):
     """What a check yields: something is wrong at `at`, a pointer relative to the connector."""
 
     message: str
@@ -99,19 +97,18 @@ class Location(NamedTuple):
     excerpt: Excerpt
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectorRef:
+class ConnectorRef(NamedTuple):
     """The connector to which a finding belongs, as reports name it."""
 
     file: str
     pointer: str
-    index: int
+    ordinal: int
+    """Its zero-based position in the file."""
     name: str | None
     id: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """A hit with its rule's weight, its place in the text and its identity."""
 
     rule: str

@@ -25,7 +25,7 @@ def reference(subject: Subject) -> ConnectorRef:
     for secret in find(name or ""):
         name = mask(name or "", secret.start, secret.end)
     own = connector.id if isinstance(connector.id, str) else None
-    return ConnectorRef(subject.file, to_text(subject.at), subject.index, name, own)
+    return ConnectorRef(subject.file, to_text(subject.at), subject.ordinal, name, own)
 
 
 class Findings:

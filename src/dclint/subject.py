@@ -85,7 +85,7 @@ _FOREIGN = frozenset(
 )
 """Members of package.json, workflows, compose files, manifests, schemas: not of a connector."""
 
-_ATTEMPT = re.compile(
+_ATTEMPT = (
     rf"\A[\s\[{{-]*[\"']?(?:{'|'.join(sorted(DOCUMENTED))})[\"']?\s*:"
     rf"|\b(?:{'|'.join(sorted(DOCUMENTED - _GENERIC))})\b[\"']?\s*:"
 )
@@ -94,13 +94,12 @@ _ATTEMPT = re.compile(
 _DETAIL_MEMBERS = ("url", "data_inputs", "audiences", "customer_authentication")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """One connector and where it stands: `at` in the file called `file`, `index` in its order."""
+class Subject(NamedTuple):
+    """One connector and where it stands: `at` in the file called `file`, `ordinal` in its order."""
 
     file: str
     at: Pointer
-    index: int
+    ordinal: int
     connector: Connector
 
     @property
@@ -111,7 +110,7 @@ class Subject:
             return f"id:{connector.id}"
         if isinstance(connector.name, str) and connector.name:
             return f"name:{connector.name}"
-        return f"index:{self.index}"
+        return f"index:{self.ordinal}"
 
 
 class Token(NamedTuple):
@@ -232,4 +231,4 @@ def is_meant(roots: Iterable[tuple[Pointer, Json]]) -> bool:
 
 def is_attempt(text: str) -> bool:
     """Whether a text that cannot be parsed was meant to hold connectors."""
-    return bool(_ATTEMPT.search(text))
+    return bool(re.search(_ATTEMPT, text))

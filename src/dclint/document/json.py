@@ -26,9 +26,8 @@ from dclint.document.tree import (
 )
 from dclint.pointer import Json, Pointer
 
-MAX_VALUES = 1_000_000
+MAX_VALUES = 800_000
 """Values, roughly, that a text may hold; more would need more memory than a linter may take."""
-
 MAX_MEMBERS = 100_000
 """Members that one object may have."""
 _LINE_COSTS = 8
@@ -116,7 +115,7 @@ class JsonTree:
         return members
 
     def _constant(self, name: str) -> None:
-        message = f"Not valid JSON: `{name}` is no number"
+        message = f"Not valid JSON: `{name}` is not a JSON number"
         raise Refused(Problem("syntax-error", message, constant(self._text)))
 
     def _too_deep(self) -> Problem:

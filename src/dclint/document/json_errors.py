@@ -6,7 +6,7 @@ from json import JSONDecodeError
 from dclint.document.json_places import blank
 from dclint.document.tree import QUOTE_PLACEHOLDERS, Problem, Span
 
-_QUOTES = 'strings and names stand in double quotes `"`'
+_QUOTES = 'strings and names are written in double quotes `"`'
 _NUMBER = "a number is not written as JSON has it"
 _REASONS = tuple(
     (reason, re.compile(pattern), words)
@@ -14,7 +14,7 @@ _REASONS = tuple(
         ("Unterminated string", "", "a string is not closed"),
         ("Invalid control", r"[\r\n]", "a string is not closed on its line"),
         ("Invalid \\escape", "", "the backslash begins no escape that JSON knows"),
-        ("Invalid \\u", "", r"four hexadecimal digits are missing behind `\u`"),
+        ("Invalid \\u", "", r"four hexadecimal digits are missing after `\u`"),
         ("", r"//|/\*|#", "JSON has no comments"),
         ("", "['`‘’‚“”„]", _QUOTES),
         ("Expecting property name", r"(?<=\{)\{", "a placeholder stands outside double quotes"),
@@ -28,13 +28,13 @@ _REASONS = tuple(
         ("Expecting value", r"[-+.]", _NUMBER),
         ("Expecting value", r"\w", _QUOTES),
         ("Expecting value", "", "a value is missing"),
-        ("Expecting ':'", "", "a colon is missing behind a member's name"),
+        ("Expecting ':'", "", "a colon is missing after a member's name"),
         ("Expecting ','", r"(?<=[0-9])[\w.]", _NUMBER),
         ("Expecting ','", r'(?<=")\w', r"a comma is missing, or a quote is not written `\"`"),
         ("Expecting ','", r"[\]}]", "this bracket does not close the one that is open"),
         ("Expecting ','", "", "a comma is missing"),
-        ("Extra data", r"[\]}]", "this bracket closes none"),
-        ("Extra data", "", "more text follows behind the value"),
+        ("Extra data", r"[\]}]", "this bracket closes nothing"),
+        ("Extra data", "", "there is more text after the value"),
     )
 )
 """What the parser says, what stands there, what that means; the first one counts.
@@ -57,7 +57,7 @@ def _reason(text: str, at: int, said: str) -> tuple[int, str]:
     if not end:
         return 0, "the file is empty"
     if (comma := _trailing_comma(text, at, said)) is not None:
-        return comma, "a comma stands behind the last item"
+        return comma, "a comma follows the last item"
     if at >= end:
         return end, "the text ends before its brackets are closed"
     if not text[at].isprintable() and text[at] not in "\r\n":
@@ -69,7 +69,7 @@ def _reason(text: str, at: int, said: str) -> tuple[int, str]:
 
 
 def _trailing_comma(text: str, at: int, said: str) -> int | None:
-    """Python 3.13 points at such a comma itself, earlier ones at the bracket behind it."""
+    """Python 3.13 points at such a comma itself, earlier ones at the bracket after it."""
     closing = blank(text, at + 1) if said.startswith("Illegal trailing comma") else at
     comma = text.rfind(",", 0, closing)
     is_trailing = text.startswith(("]", "}"), closing) and blank(text, comma + 1) == closing

@@ -33,5 +33,5 @@ class Lines:
 
     def end(self, number: int) -> int:
         """Return where a line ends, its line break excluded."""
-        end = self.start(number + 1)
-        return end - 1 if number <= self._before[-1] else end
+        end = self.start(number + 1) - (number <= self._before[-1])
+        return end - self._text.endswith("\r", self.start(number), end)

@@ -97,11 +97,9 @@ class Broken:
 
 def not_text(tree: Tree) -> Iterator[Problem]:
     """Yield the strings of a tree, names of members included, that are no Unicode text."""
-    found = ((at, on_key, NOT_TEXT.search(text)) for at, on_key, text in _strings(tree.data, ()))
-    bad = ((at, on_key, character) for at, on_key, character in found if character)
-    for at, on_key, character in islice(bad, MAX_PROBLEMS):
-        span = tree.span(at, on_key=True) if on_key else tree.offsets(at, character.span())
-        yield no_text(character[0], span, at)
+    for at, on_key, bad in islice(_bad_strings(tree.data), MAX_PROBLEMS):
+        span = tree.span(at, on_key=True) if on_key else tree.offsets(at, bad.span())
+        yield no_text(bad[0], span, at)
 
 
 def may_be_no_text(text: str) -> bool:
@@ -119,19 +117,22 @@ def no_text(character: str, span: Span, at: Pointer = ()) -> Problem:
     return Problem("invalid-text-encoding", message, span, at=at)
 
 
-def _strings(value: Json, at: Pointer) -> Iterator[tuple[Pointer, bool, str]]:
-    match value:
-        case str():
-            yield at, False, value
-        case dict():
-            for name, member in value.items():
-                yield (*at, name), True, name
-                yield from _strings(member, (*at, name))
-        case list():
-            for index, item in enumerate(value):
-                yield from _strings(item, (*at, index))
-        case _:
-            return
+def _bad_strings(value: Json) -> Iterator[tuple[Pointer, bool, re.Match[str]]]:
+    path: list[str | int] = [0]
+    levels: list[Iterator[tuple[str | int, Json]]] = [iter([(0, value)])]
+    while levels:
+        for path[-1], child in levels[-1]:
+            for on_key, text in ((True, path[-1]), (False, child)):
+                if isinstance(text, str) and (bad := NOT_TEXT.search(text)):
+                    yield tuple(path[1:]), on_key, bad
+            if isinstance(child, (dict, list)):
+                children = child.items() if isinstance(child, dict) else enumerate(child)
+                levels.append(iter(children))
+                path.append(0)
+                break
+        else:
+            levels.pop()
+            path.pop()
 
 
 def repeats(name: str) -> str:

@@ -1,5 +1,7 @@
 """YAML nodes from libyaml's events: anchors, merge keys, repeated names, and limits to all that."""
 
+from collections import Counter
+
 from yaml.events import (
     AliasEvent,
     MappingEndEvent,
@@ -29,6 +31,7 @@ MAX_EXPANDED = 100_000
 MAX_NODES = 500_000
 """Nodes that a text without aliases may have."""
 MAX_DOCUMENTS = 100_000
+
 _QUOTE_STARS = "put a text that begins with `*` in quotes"
 
 Start = SequenceStartEvent | MappingStartEvent
@@ -43,6 +46,7 @@ class _Open:
     def __init__(self, event: Start, start: int) -> None:
         self.node = Node(start, start, [])
         self.node.children = []
+        self.node.depth = 1
         if isinstance(event, MappingStartEvent):
             self.node.value, self.node.children, self.node.keys = {}, {}, {}
         self.anchor = event.anchor
@@ -63,6 +67,7 @@ class Builder:
         self._anchors: dict[str, Node] = {}
         self._aliases = self._size = self._copied = self._documents = 0
         self._problems: list[Problem] = []
+        self._reported: Counter[str] = Counter()
 
     def finish(self) -> tuple[Node, list[Problem]]:
         """Return a document, and forget it."""
@@ -167,7 +172,8 @@ class Builder:
 
     def report(self, rule: str, message: str, span: Span) -> None:
         """Note a problem at the member or item at hand."""
-        if len(self._problems) < 2 * MAX_PROBLEMS:
+        self._reported[rule] += 1
+        if self._reported[rule] <= MAX_PROBLEMS:
             self._problems.append(Problem(rule, message, span, at=self._at()))
 
     def _at(self) -> Pointer:

@@ -7,24 +7,18 @@ from yaml.reader import ReaderError
 
 from dclint.document.tree import QUOTE_PLACEHOLDERS, Problem, Span, no_text
 
-_TAB = "a tab stands where only blanks may indent"
+_TAB = "a tab stands where only spaces may indent"
 _INDENTED = "this line does not fit the one above; its indentation may be wrong"
 _LONELY = "a line without `: ` stands among members"
-_GLUED = "a blank is missing behind the colon"
+_GLUED = "a space is missing after the colon"
 _UNQUOTED = "a text that begins with {} is not in quotes"
-_BEHIND = "more text follows behind a closing"
-_DIGITS = "hexadecimal digits are missing behind the backslash"
+_BEHIND = "there is more text after a closing"
+_DIGITS = "hexadecimal digits are missing after the backslash"
 _ESCAPE = "the escape stands for no character"
 
 _Reasons = tuple[tuple[str, str, str, str], ...]
 _AT_PROBLEM: _Reasons = (
     ("found character that cannot start", "", r"\t", _TAB),
-    (
-        "found character that cannot start",
-        "",
-        "`",
-        "a text that begins with a backtick is not in quotes",
-    ),
     ("found character that cannot start", "", "", _UNQUOTED),
     ("found a tab character", "", "", _TAB),
     ("mapping values are not allowed", r":[ \t]", "", "a text with `: ` in it is not in quotes"),
@@ -32,13 +26,13 @@ _AT_PROBLEM: _Reasons = (
     ("did not find expected key", r"[\"']\Z", "", f"{_BEHIND} quote"),
     ("did not find expected key", r"[\]}]\Z", "", f"{_BEHIND} bracket"),
     ("did not find expected key", r"\A\Z", "", _INDENTED),
-    ("did not find expected key", "", "", "more text follows behind a value"),
+    ("did not find expected key", "", "", "there is more text after a value"),
     ("did not find expected '-'", "", "", "a line without `- ` stands among list items"),
     ("did not find expected ','", r"[\[{]", ".", "a comma is missing"),
     ("did not find expected ','", "", "[^:]", "a comma is missing"),
     ("did not find expected node content", "", "", "a value is missing"),
     ("did not find expected comment", "", "", "text stands on the same line as `|` or `>`"),
-    ("did not find expected <document", "", "", "more text follows, and no `---` before it"),
+    ("did not find expected <document", "", "", "there is more text, and no `---` before it"),
     ("did not find expected hexdecimal", "", "", _DIGITS),
     ("found invalid Unicode", "", "", _ESCAPE),
     ("found unknown escape", "", "", "the backslash begins no escape that YAML knows"),
@@ -106,7 +100,8 @@ def _reason(text: str, error: yaml.YAMLError) -> tuple[int, str]:
         for begins, behind, here, words in reasons:
             is_meant = said.startswith(begins) and re.search(behind, before)
             if is_meant and re.compile(here).match(text, at):
-                return at, words.format(f"`{text[at : at + 1]}`")
+                first = text[at : at + 1]
+                return at, words.format("a backtick" if first == "`" else f"`{first}`")
     return problem or 0, said
 
 

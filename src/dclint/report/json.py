@@ -193,7 +193,7 @@ def _connector(connector: ConnectorRef) -> ConnectorV1:
     return {
         "name": connector.name,
         "id": connector.id,
-        "index": connector.index,
+        "index": connector.ordinal,
         "file": connector.file,
         "pointer": connector.pointer,
     }

@@ -120,7 +120,7 @@ def _location(place: Location, connector: ConnectorRef | None = None) -> dict[st
         "physicalLocation": {"artifactLocation": _artifact(place.file), "region": region}
     }
     if connector:
-        name = connector.name or connector.id or f"connector {connector.index + 1}"
+        name = connector.name or connector.id or f"connector {connector.ordinal + 1}"
         logical = {"name": name, "fullyQualifiedName": f"{name}{place.pointer}", "kind": "object"}
         location["logicalLocations"] = [logical]
     return location
