@@ -21,9 +21,9 @@ from dclint.credentials import (
     is_credential_header,
     is_credential_key,
     mask,
-    redact,
     suspects,
 )
+from dclint.redaction import redact
 
 DATA = json.loads((Path(dclint.__file__).parent / "data" / "secrets.json").read_text("utf-8"))
 PROVIDERS: list[dict[str, Any]] = DATA["providers"]

@@ -16,9 +16,9 @@ from dclint.document import Document
 from dclint.engine import lint as lint_documents
 from dclint.parts import HIDDEN, Shape
 from dclint.reader import read
+from dclint.recognition import shape_of
 from dclint.result import Report, Unreadable
 from dclint.rule import Rule, Scope
-from dclint.subject import shape_of
 
 HEADERS = [{"name": "Accept", "value": "a"}, {"name": "accept", "value": "b"}]
 BROKEN = {

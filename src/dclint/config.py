@@ -28,6 +28,8 @@ def _kebab(name: str) -> str:
     return name.replace("_", "-")
 
 
+_MAX_BYTES = 1024 * 1024
+
 _STRICT = {"extra": "forbid", "alias_generator": _kebab}
 
 
@@ -78,9 +80,16 @@ def find(start: Path) -> Path | None:
         if own.is_file():
             return own
         project = folder / "pyproject.toml"
-        if project.is_file() and "tool.dclint" in project.read_text("utf-8", errors="replace"):
+        if project.is_file() and _has_table(project):
             return project
     return None
+
+
+def _has_table(project: Path) -> bool:
+    try:
+        return b"tool.dclint" in read_small(project)
+    except OSError:  # somebody else's file; dclint has no business to complain of it
+        return False
 
 
 def load(path: Path | None) -> Config:
@@ -93,13 +102,29 @@ def load(path: Path | None) -> Config:
     import tomllib
 
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        table = tomllib.loads(read_small(path).decode("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except ValueError as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
+    except RecursionError:
+        raise ConfigError(f"{path}: cannot be read: nested too deep") from None
     if path.name == "pyproject.toml":
-        table = table.get("tool", {}).get("dclint", {})
+        tools = table.get("tool")
+        table = tools.get("dclint", {}) if isinstance(tools, dict) else {}
     config = validate(table, str(path))
     return replace(config, rules=tuple(str(path.parent / folder) for folder in config.rules))
+
+
+def read_small(path: Path) -> bytes:
+    """Read a file of settings or rules.  Raises OSError if it is none, or far too large."""
+    if path.exists() and not path.is_file():
+        raise OSError("it is not a regular file")
+    with path.open("rb") as file:
+        content = file.read(_MAX_BYTES + 1)
+    if len(content) > _MAX_BYTES:
+        raise OSError("it is larger than 1 MiB")
+    return content
 
 
 def validate(table: dict[str, Any], source: str) -> Config:
@@ -124,6 +149,8 @@ def overlay(config: Config, changes: dict[str, Any]) -> Config:
 def _explain(detail: Any) -> str:
     """Put pydantic's first error into a sentence."""
     key = ".".join(str(step) for step in detail["loc"])
+    if not key:
+        return "the settings are not a table"
     if not detail["type"].startswith(("extra_forbidden", "unexpected_keyword")):
         return f"`{key}`: {detail['msg'][0].lower()}{detail['msg'][1:]}"
     table = TokenConfig if detail["loc"][0] == "tokens" else Config

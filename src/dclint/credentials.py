@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from dclint.template import literals, scan
-
 _KEYS = (
     *("api_key", "apikey", "app_key", "access_token", "auth_token", "api_token", "client_secret"),
     *("secret", "secret_key", "password", "passwd", "pwd", "private_key", "subscription_key"),
@@ -49,7 +47,6 @@ _BLUR = bytes.maketrans(_OTHERS + _TOKEN_CHARACTERS, b" " * len(_OTHERS) + b"a" 
 _SPLIT = bytes.maketrans(_OTHERS.replace(b".", b""), b" " * (len(_OTHERS) - 1))
 _RUN = b"a" * 20
 """Every format has at least so many token characters in a row: without them there is no secret."""
-_LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _HEAD = 3
 _SHORTEST_HEADED = 15
 """A format with prefixes has at least so many token characters and dots, the prefix included."""
@@ -57,37 +54,6 @@ _SHORTEST_HEADED = 15
 
 _BEFORE, _AFTER = "(?<![A-Za-z0-9_.-])", "(?![A-Za-z0-9])"
 """A token stands alone.  That it may not begin within a word is also what keeps its cost linear."""
-
-_KINDS_OF_KEY = (
-    *("api", "app", "access", "account", "auth"),
-    *("private", "secret", "subscription", "signing"),
-)
-_KEY = "|".join(f"(?<={kind}{mark}key)" for kind in _KINDS_OF_KEY for mark in ("", "_", "-"))
-_NAMES = (
-    rf"(?:key(?:{_KEY})|token|auth(?:orization)?|cookie|secret|passw(?:or)?d|pwd"
-    r"|sig(?<![a-z]sig)(?:nature)?)s?"
-    r"""(?:\\?["']?\s*+,?\s*+\\?["']?value)?"""
-)
-"""In lower case, and each alternative beginning with a letter: that makes the search quick."""
-_QUOTED = r"""\\"((?:[^"\\\r\n]|\\[^"\r\n])*+)|"((?:[^"\\\r\n]|\\.)*+)|'((?:[^'\r\n]|'')*+)"""
-_JSON_MEMBER = rf"""\\?["']\s*:\s*(?:{_QUOTED}|([^\s"'\\{{\[\]}},][^\s\]}},]*))"""
-_BLOCK = r"(?:[|>][-+0-9]{0,2}[ \t]*\r?\n[ \t]*)?"
-_YAML_MEMBER = rf"""[ \t]*:[ \t]*{_BLOCK}(?:{_QUOTED}|([^\s"'{{\[][^\r\n"]*))"""
-_WORD = r"[A-Za-z][a-z]*+(?![A-Za-z0-9+/=_~-])"
-_OPAQUE = r"(?=[a-z_.~+/=-]*[0-9])[a-z0-9_.~+/=-]{8,}+"
-_LITERAL_PLACES = (
-    (
-        ("key", "token", "auth", "cookie", "secret", "passw", "pwd", "sig"),
-        rf"""{_NAMES}(?:{_JSON_MEMBER}|{_YAML_MEMBER}|=([^\s&"'<>\\]+))""",
-    ),
-    (
-        ("value",),
-        rf"""value\\?["']?\s*:\s*\\?["']?({_OPAQUE})(?![^\s"'\\,}}])""",
-    ),
-    (("bearer", "basic"), rf"""\b(?:bearer|basic)[ \t]+(?!{_WORD})([^\s"'\\,;<>{{}}]{{8,}})"""),
-    (("@",), r"""(?:\\?/){2}(?:[^\s/?#"'<>\\@:]*:)?([^\s/?#"'<>\\]+)@"""),
-)
-"""Words of which one is near, and where the literal stands: in the one group that takes part."""
 
 
 class Secret(NamedTuple):
@@ -159,7 +125,7 @@ def find(text: str, among: Sequence[Provider] | None = None) -> Iterator[Secret]
         for provider in (suspects(text) if among is None else among)
         for match in re.finditer(f"{_BEFORE}(?:{provider.pattern}){_AFTER}", text)
     ]
-    yield from _disjoint(s for s in found if not is_benign(text[s.start : s.end]))
+    yield from disjoint(s for s in found if not is_benign(text[s.start : s.end]))
 
 
 def mask(text: str, start: int, end: int) -> str:
@@ -170,30 +136,8 @@ def mask(text: str, start: int, end: int) -> str:
     return text[:start] + _masked(text[start:end]) + text[end:]
 
 
-def redact(text: str) -> str:
-    """Mask what may be a secret in a text that cannot be parsed, rather too much than too little.
-
-    That is every known format, the literal behind a name that sounds like a credential (a header
-    has its literal behind `value`), the word behind `Bearer` or `Basic`, and a URL's password.
-    """
-    found = list(find(text))
-    lowered = text.translate(_LOWER)
-    for words, pattern in _LITERAL_PLACES:
-        if any(word in lowered for word in words):
-            for match in re.finditer(pattern, lowered):
-                start, end = match.span(match.lastindex or 0)
-                part = text[start:end]
-                found += [Secret(start + a, start + b, "") for a, b in literals(part, scan(part))]
-    pieces = []
-    position = 0
-    for secret in _disjoint(found):
-        pieces += [text[position : secret.start], _masked(text[secret.start : secret.end])]
-        position = secret.end
-    return "".join([*pieces, text[position:]])
-
-
-def _disjoint(secrets: Iterable[Secret]) -> list[Secret]:
-    """Sort them; those that overlap become one, of the first one's kind."""
+def disjoint(secrets: Iterable[Secret]) -> list[Secret]:
+    """Sort secrets; those that overlap become one, of the first one's kind."""
     disjoint: list[Secret] = []
     for secret in sorted(secrets, key=lambda secret: (secret.start, -secret.end)):
         last = disjoint[-1] if disjoint else Secret(0, 0, "")

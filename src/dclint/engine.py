@@ -1,10 +1,11 @@
 """Linting: every enabled rule on every connector of every document."""
 
-import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from time import perf_counter_ns
 from typing import Any, NamedTuple
+
+from pydantic import BaseModel
 
 from dclint.checks import declarative
 from dclint.config import Config
@@ -17,13 +18,14 @@ from dclint.ignores import Ignores
 from dclint.locate import Locator
 from dclint.parts import HIDDEN, Unset
 from dclint.pointer import Pointer, resolve
-from dclint.result import Coverage, Crash, Report, Unreadable
+from dclint.recognition import is_attempt, is_meant
+from dclint.result import RULE_FAILED, Coverage, Crash, Report, Unreadable, trace
 from dclint.rule import Check, Outcome, Rule, Scope
-from dclint.subject import Stranger, Subject, Token, Workspace, contents, is_attempt, is_meant
+from dclint.subject import Stranger, Subject, Token, Workspace, contents
 
 MAX_HITS = 100
 """Hits of one rule on one connector that are reported."""
-MAX_CONNECTORS = 100_000
+MAX_CONNECTORS = 50_000
 """Connectors of one document that are checked."""
 
 
@@ -95,7 +97,7 @@ class _Run:
         """Return the report, its findings in the order of files and lines."""
         report = self._report
         report.findings = sorted(self._findings.found, key=_order)
-        report.dropped = self._findings.dropped
+        report.dropped += self._findings.dropped
         return report
 
     def _document(self, document: Document) -> None:
@@ -110,6 +112,8 @@ class _Run:
                 self._subject(document, item, ignored)
             elif len(problems) < MAX_HITS:
                 problems.append(_stranger(document, item))
+            else:
+                self._report.dropped += 1
         locator = Locator(document)
         for problem in problems:
             if problem.rule not in ignored:
@@ -145,18 +149,29 @@ class _Run:
             for outcome in () if missing else plan.outcomes(subject):
                 if isinstance(outcome, Unobserved):
                     missing.append(outcome.fact)
-                elif len(hits) < MAX_HITS and not _is_hidden(connector, outcome.at):
+                elif _is_hidden(connector, outcome.at):
+                    continue
+                elif len(hits) < MAX_HITS:
                     resolve(connector.raw, outcome.at)  # a check that points at nothing has failed
                     hits.append((rule, outcome))
-        except Exception:  # noqa: BLE001 - one rule on one connector must not stop the others
-            crash = Crash(rule.name, self._report.connectors[number], traceback.format_exc())
-            self._report.crashes.append(crash)
-            missing.append("the rule failed")
+                else:
+                    self._report.dropped += 1
+        except RuleError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one rule on one connector must not stop the others
+            self._crashed(rule, number, error)
+            missing.append(RULE_FAILED)
         if missing:
             coverage.unobserved[tuple(sorted(set(missing)))].append(number)
         else:
             coverage.checked += 1
         return hits
+
+    def _crashed(self, rule: Rule, number: int, error: Exception) -> None:
+        """Keep the first failure of a rule; its coverage counts the others."""
+        if all(crash.rule != rule.name for crash in self._report.crashes):
+            connector = self._report.connectors[number]
+            self._report.crashes.append(Crash(rule.name, connector, trace(error)))
 
 
 def _bind(rule: Rule, config: Config) -> Check:
@@ -187,7 +202,12 @@ def _stranger(document: Document, item: Stranger) -> Problem:
 def _is_hidden(connector: Connector, at: Pointer) -> bool:
     value: Any = connector
     for step in at:
-        value = value[step] if isinstance(step, int) else getattr(value, step, None)
+        if isinstance(value, list) and isinstance(step, int):
+            value = value[step]
+        elif isinstance(value, BaseModel) and step in type(value).model_fields:
+            value = getattr(value, str(step))
+        else:
+            return False
         if isinstance(value, Unset):
             return value is HIDDEN
     return False

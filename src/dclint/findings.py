@@ -14,7 +14,7 @@ from dclint.pointer import Json, Pointer, resolve, to_text
 from dclint.rule import Rule
 from dclint.subject import Subject
 
-MAX_FINDINGS = 100_000
+MAX_FINDINGS = 50_000
 """Findings that one run reports; a hostile text could cause any number."""
 
 
@@ -42,6 +42,9 @@ class Findings:
         """Add what is wrong with a text as such, if its rule is enabled."""
         if problem.rule not in self._rules:
             return
+        if self._is_full():
+            self.dropped += 1
+            return
         location = locator.span(problem.span, problem.at)
         identity = fingerprint(problem.rule, "", (), [problem.message, location.excerpt.text])
         self._add(
@@ -62,14 +65,17 @@ class Findings:
         ]
         if not visible:
             return
-        place = _Placer(document, subject)
+        if self._is_full():
+            self.dropped += len(visible)
+            return
+        place = _Placer(document, subject, [hit for rule, hit in visible if rule.sensitive])
         connector = reference(subject)
         for rule, hit in visible:
             value = place.value(hit)
             at = natural(subject.connector.raw, hit.at)
             identity = fingerprint(rule.name, subject.key, at, value)
             related = tuple(
-                (place.clean(r.message), place.at(r.at, r.fragment)) for r in hit.related
+                (_short(place.clean(r.message)), place.at(r.at, r.fragment)) for r in hit.related
             )
             location = place.at(hit.at, hit.fragment, on_key=hit.on_key)
             self._add(
@@ -86,7 +92,7 @@ class Findings:
         connector: ConnectorRef | None = None,
         related: tuple[tuple[str, Location], ...] = (),
     ) -> None:
-        if len(self.found) == MAX_FINDINGS:
+        if self._is_full():
             self.dropped += 1
             return
         severity = self._config.severity.get(rule.name) or hit.severity or rule.severity
@@ -100,7 +106,7 @@ class Findings:
                 security_severity=rule.security_severity,
                 confidence=rule.confidence,
                 message=_short(hit.message),
-                remedy=hit.remedy,
+                remedy=hit.remedy and _short(hit.remedy),
                 location=location,
                 connector=connector,
                 related=related,
@@ -108,12 +114,18 @@ class Findings:
             )
         )
 
+    def _is_full(self) -> bool:
+        return len(self.found) >= MAX_FINDINGS
+
 
 _TELLING = 4
 """Characters of a secret that may be shown; a message may quote more and cut off the rest."""
 
 _LONGEST = 500
 """Characters of a message; names in it come from the text and may be of any length."""
+
+_SCANNED = 2 * _LONGEST
+"""Characters of a message in which secrets are looked for; what follows is never shown."""
 
 
 def _short(message: str) -> str:
@@ -128,15 +140,18 @@ class _Secret(NamedTuple):
 class _Placer:
     """Knows where one connector stands and what of it must not be shown."""
 
-    def __init__(self, document: Document, subject: Subject) -> None:
+    def __init__(self, document: Document, subject: Subject, sensitive: Iterable[Hit]) -> None:
         self._subject = subject
         self._raw = subject.connector.raw
         spans: list[Span] = []
         self._secrets: list[_Secret] = []
-        for at, start, end, _ in secrets_of(subject.connector):
-            spans.append(document.locate(subject.at + at, (start, end)))
-            text = resolve(self._raw, at)[start:end]
-            self._secrets.append(_Secret(text, mask(text, 0, len(text))))
+        places = [(at, (start, end)) for at, start, end, _ in secrets_of(subject.connector)]
+        for at, fragment in (*places, *((hit.at, hit.fragment) for hit in sensitive)):
+            spans.append(document.locate(subject.at + at, fragment))
+            value = resolve(self._raw, at)
+            if isinstance(value, str) and value:
+                text = value[slice(*fragment)] if fragment else value
+                self._secrets.append(_Secret(text, mask(text, 0, len(text))))
         self._locator = Locator(document, spans, document.locate(subject.at))
 
     def value(self, hit: Hit) -> Json:
@@ -155,9 +170,12 @@ class _Placer:
 
     def clean(self, text: str) -> str:
         """Mask the connector's secrets in a message."""
+        text = text[:_SCANNED]
         for secret in self._secrets:
+            if secret.text[: _TELLING + 1] not in text:
+                continue
             text = text.replace(secret.text, secret.masked)
-            for length in range(len(secret.text) - 1, _TELLING, -1):
+            for length in range(min(len(secret.text) - 1, len(text)), _TELLING, -1):
                 text = text.replace(f"{secret.text[:length]}…", f"{secret.masked[:length]}…")
         return text
 

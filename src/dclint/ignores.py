@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dclint.config import Config
+from dclint.errors import ConfigError
 from dclint.rule import Rule
 
 
@@ -18,7 +19,11 @@ class Ignores:
 
         for pattern, names in config.per_file_ignores.items():
             off = frozenset(r.name for r in rules if r.name in names or r.category in names)
-            self._by_pattern.append((GitIgnoreSpec.from_lines([pattern]), off))
+            try:
+                spec = GitIgnoreSpec.from_lines([pattern])
+            except ValueError:
+                raise ConfigError(f"per-file-ignores: `{pattern}` is no pattern") from None
+            self._by_pattern.append((spec, off))
 
     def on(self, file: str) -> frozenset[str]:
         """The rules that are off for `file`, a path with forward slashes."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from dclint.credentials import mask, redact
+from dclint.credentials import mask
 from dclint.document import Document, Span
 from dclint.finding import Excerpt, Fragment, Location
 from dclint.pointer import Pointer, to_text
+from dclint.redaction import redact
 
 _WIDTH = 160
 """Characters that are shown of a long line."""

@@ -1,5 +1,6 @@
 """What a run results in: findings, and how far each rule got on each connector."""
 
+import traceback
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,12 +19,22 @@ class Unreadable(NamedTuple):
     reason: str
 
 
+RULE_FAILED = "the rule failed"
+"""The fact that is missing where a rule crashed."""
+
+
 class Crash(NamedTuple):
-    """A rule that failed on a connector: a fault of dclint, never of the connector."""
+    """A rule that failed, and the first connector on which it did: a fault of dclint."""
 
     rule: str
     connector: ConnectorRef
     traceback: str
+
+
+def trace(error: BaseException) -> str:
+    """Tell where an error was raised and its kind, not what it says: it may quote a secret."""
+    frames = traceback.format_tb(error.__traceback__, limit=-20)
+    return "".join(["Traceback (most recent call last):\n", *frames, type(error).__name__])
 
 
 @dataclass(slots=True)
@@ -39,6 +50,11 @@ class Coverage:
     def not_observable(self) -> int:
         """The number of connectors for which a fact was missing."""
         return sum(map(len, self.unobserved.values()))
+
+    @property
+    def failed(self) -> int:
+        """The number of connectors on which the rule crashed."""
+        return sum(len(found) for facts, found in self.unobserved.items() if RULE_FAILED in facts)
 
 
 @dataclass(slots=True)

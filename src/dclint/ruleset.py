@@ -7,11 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dclint.config import Config
+from dclint.config import Config, read_small
+from dclint.connector import Connector
 from dclint.document import Document
 from dclint.errors import ConfigError, RuleError
 from dclint.pointer import Pointer
-from dclint.rule import Rule, trusted
+from dclint.rule import Rule, Scope, trusted
 from dclint.suggest import nearest
 
 _PACKAGED = Path(__file__).parent / "rules"
@@ -39,14 +40,27 @@ def load(folders: Iterable[str] = ()) -> dict[str, Rule]:
     for folder in folders:
         if not Path(folder).is_dir():
             raise RuleError(f"{folder}: there is no such folder of rules")
-        for path in sorted(Path(folder).glob("*.yaml")):
+        for path in sorted(p for p in Path(folder).iterdir() if p.suffix in (".yaml", ".yml")):
             rule = read(path)
-            if rule.name in rules:
-                raise RuleError(f"{path}: there is a rule `{rule.name}` already")
-            if rule.given is None:
-                raise RuleError(f"{path}: a rule of one's own says by `given` where to look")
+            if fault := _fault(rule, path, rules):
+                raise RuleError(f"{path}: {fault}")
             rules[rule.name] = rule
     return dict(sorted(rules.items()))
+
+
+def _fault(rule: Rule, path: Path, rules: dict[str, Rule]) -> str | None:
+    """Say what a rule of one's own may not have; it is declarative and looks at one connector."""
+    if path.suffix != ".yaml":
+        return "the name of a rule file ends in `.yaml`"
+    if rule.name in rules:
+        return f"there is a rule `{rule.name}` already"
+    if rule.given is None:
+        return "a rule of one's own says by `given` where to look"
+    if rule.check is not None or rule.options or rule.scope is not Scope.CONNECTOR:
+        return "a rule of one's own has no `check`, no `options` and no `scope`"
+    for name in {*rule.needs} - Connector.model_fields.keys():
+        return unknown("member of a connector in `needs`", name, Connector.model_fields)
+    return None
 
 
 def _builtin() -> dict[str, Rule]:
@@ -58,7 +72,7 @@ def _builtin() -> dict[str, Rule]:
 
 def find(name: str, folders: Iterable[str] = ()) -> Rule:
     """Return one rule with its examples.  Raises ConfigError if there is none of this name."""
-    for folder in (builtin_folder(), *map(Path, folders)):
+    for folder in (builtin_folder(), *map(Path, folders)) if _NAME.fullmatch(name) else ():
         if (folder / f"{name}.yaml").is_file():
             return read(folder / f"{name}.yaml")
     raise ConfigError(unknown("rule", name, load(folders)))
@@ -109,9 +123,12 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
 def read(path: Path) -> Rule:
     """Read one rule file.  Raises RuleError, naming file and line, if it is not one."""
     try:
-        document = Document(path.name, path.read_bytes())
+        document = Document(path.name, read_small(path))
+        json.dumps(document.data, allow_nan=False)
     except OSError as error:
-        raise RuleError(f"{path}: cannot be read: {error.strerror}") from None
+        raise RuleError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except ValueError:
+        raise RuleError(f"{path}: a number in it is infinite or none at all") from None
     if document.problems:
         problem = document.problems[0]
         raise RuleError(f"{path}:{document.position(problem.span.start)[0]}: {problem.message}")

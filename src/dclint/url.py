@@ -11,16 +11,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from dclint.template import Placeholder, fill, scan
+from dclint.url_split import C0_AND_SPACE, REMOVED, SPECIAL, Cleaned, Span, split
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
 
-Span = tuple[int, int]
-
-_SPECIAL = frozenset({"http", "https", "ws", "wss", "ftp"})
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*(?=:)")
-_C0_AND_SPACE = "".join(map(chr, range(0x21)))
-_REMOVED = str.maketrans("", "", "\t\r\n")
 _PLAIN_HOST = re.compile(r"(?:[a-z0-9_\-]+\.)+[a-z]+")
 """A host that no parser changes, if it holds no `xn--`: ASCII labels, the last of letters only."""
 
@@ -71,13 +66,13 @@ class UrlTemplate(_Parts):
         """In lower case; None if the text has none."""
         if self.scheme_span is None:
             return None
-        return self.text[slice(*self.scheme_span)].translate(_REMOVED).lower()
+        return self.text[slice(*self.scheme_span)].translate(REMOVED).lower()
 
     @cached_property
     def starts_with_placeholder(self) -> bool:
         """Whether the very first thing is decided at run time."""
         return bool(self.placeholders) and not self.text[: self.placeholders[0].start].strip(
-            _C0_AND_SPACE
+            C0_AND_SPACE
         )
 
     @cached_property
@@ -161,7 +156,7 @@ class UrlTemplate(_Parts):
     @property
     def _is_plain(self) -> bool:
         """Whether scheme and port are such that the host alone decides whether the URL is valid."""
-        if self.scheme not in _SPECIAL:
+        if self.scheme not in SPECIAL:
             return False
         port = self.text[slice(*self.port)] if self.port else ""
         return not port or (
@@ -188,81 +183,8 @@ def parse(text: str) -> UrlTemplate:
     placeholders = scan(text)
     filled = fill(text, placeholders)
     if filled.isprintable() and filled[:1] != " " and filled[-1:] != " ":
-        return UrlTemplate(text, placeholders, *_split(filled))
-    cleaned = _Cleaned(filled)
-    path, *others = _split(cleaned.text)
+        return UrlTemplate(text, placeholders, *split(filled))
+    cleaned = Cleaned(filled)
+    path, *others = split(cleaned.text)
     spans = [span and cleaned.span(*span) for span in others]
     return UrlTemplate(text, placeholders, cleaned.span(*path), *spans)
-
-
-class _Cleaned:
-    """What a WHATWG parser sees: no C0 or space at the ends, no TAB, CR or LF; and where it was."""
-
-    def __init__(self, text: str) -> None:
-        end = len(text.rstrip(_C0_AND_SPACE))
-        start = end - len(text[:end].lstrip(_C0_AND_SPACE))
-        self.text = text[start:end].translate(_REMOVED)
-        self._offsets = [i for i in range(start, end) if text[i] not in "\t\r\n"]
-        self._offsets.append(end)
-
-    def span(self, start: int, end: int) -> Span:
-        """Translate a span of the cleaned text into one of the original."""
-        return self._offsets[start], self._offsets[end]
-
-
-_Split = tuple[
-    Span, Span | None, Span | None, Span | None, Span | None, Span | None, Span | None, Span | None
-]
-
-
-def _split(text: str) -> _Split:
-    """Return the spans of `text` in the order of `_Parts`, from `path` on."""
-    scheme = _SCHEME.match(text)
-    start = scheme.end() + 1 if scheme else 0
-    hash_mark = _find(text, "#", start, len(text))
-    question_mark = _find(text, "?", start, hash_mark)
-    query = (question_mark + 1, hash_mark) if question_mark < hash_mark else None
-    fragment = (hash_mark + 1, len(text)) if hash_mark < len(text) else None
-    authority = _authority(text, scheme[0].lower(), start, question_mark) if scheme else None
-    if not authority:
-        path = (start, question_mark)
-        return path, scheme and scheme.span(), None, None, None, None, query, fragment
-    path = (authority[1], question_mark)
-    inner = _authority_parts(text, *authority)
-    return path, scheme and scheme.span(), authority, *inner, query, fragment
-
-
-def _find(text: str, mark: str, start: int, end: int) -> int:
-    found = text.find(mark, start, end)
-    return end if found < 0 else found
-
-
-def _authority(text: str, scheme: str, start: int, end: int) -> Span | None:
-    """Find the authority: after any slashes if the scheme is special, else after exactly two."""
-    if scheme in _SPECIAL:
-        start = end - len(text[start:end].lstrip("/\\"))
-    elif text.startswith("//", start, end) or (
-        scheme == "file" and text[start : min(start + 2, end)].replace("\\", "/") == "//"
-    ):
-        start += 2
-    else:
-        return None
-    stop = _find(text, "/", start, end)
-    if scheme in _SPECIAL or scheme == "file":
-        stop = _find(text, "\\", start, stop)
-    return start, stop
-
-
-def _authority_parts(text: str, start: int, end: int) -> tuple[Span | None, Span, Span | None]:
-    """Split an authority into userinfo, host and port."""
-    at = text.rfind("@", start, end)
-    host = start if at < 0 else at + 1
-    colon = _find(text, ":", host, end)
-    if text.find("[", host, colon) >= 0:
-        outside_brackets = re.compile(r"(?:[^:\[]+|\[[^\]]*\]?)*")
-        colon = outside_brackets.match(text, host, end).end()  # type: ignore[union-attr]  # matches anything
-    return (
-        None if at < 0 else (start, at),
-        (host, colon),
-        (colon + 1, end) if colon < end else None,
-    )

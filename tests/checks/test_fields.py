@@ -8,7 +8,7 @@ from dclint.checks import fields
 from dclint.finding import Hit, Severity, Unobserved
 from dclint.parts import Shape
 from dclint.reader import read
-from dclint.subject import shape_of
+from dclint.recognition import shape_of
 
 EXPORT = {"type": "data_connector", "id": "1", "name": "x", "url": None}
 

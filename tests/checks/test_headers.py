@@ -8,7 +8,8 @@ from dclint.checks import headers
 from dclint.finding import Hit, Unobserved
 from dclint.pointer import Pointer
 from dclint.reader import read
-from dclint.subject import Subject, Token, Workspace, shape_of
+from dclint.recognition import shape_of
+from dclint.subject import Subject, Token, Workspace
 
 TOKENS = {
     "1": Token("Authorization"),

@@ -7,7 +7,7 @@ import pytest
 from dclint.checks.inputs import duplicate_input
 from dclint.finding import Hit, Severity, Unobserved
 from dclint.reader import read
-from dclint.subject import shape_of
+from dclint.recognition import shape_of
 
 CASES: list[tuple[list[str], dict[int, Severity | None]]] = [
     # names, index → severity of what is reported (None: the rule's own)

@@ -7,12 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.checks.templates import (
-    malformed_template,
-    undefined_template_variable,
-    unused_data_input,
-    wrong_placeholder_syntax,
-)
+from dclint.checks.placeholders import malformed_template, wrong_placeholder_syntax
+from dclint.checks.templates import undefined_template_variable, unused_data_input
 from dclint.connector import Connector
 from dclint.finding import Hit, Unobserved
 from dclint.parts import Shape
@@ -137,6 +133,7 @@ def test_undefined_variables_in_exports(raw: dict[str, Any], expected: list[Any]
         ("ORDER-ID", "order_id postcode", "write `{{order_id}}`"),
         ("ordr_id", "order_id", "write `{{order_id}}`"),
         ("order", "order_id", "declare it as a data input, or write the name of one that exists"),
+        ("order_id", "order\u200b_id", "declare"),  # nobody can write what nobody can see
         ("a" * 101, "a" * 100, "declare it as a data input, or write the name of one that exists"),
         ("id", " ".join(f"i{n}" for n in range(300)), "declare it as a data input, or write"),
     ],
@@ -351,6 +348,12 @@ def test_placeholders_of_other_systems(raw: dict[str, Any], expected: list[Any])
             "",
             "`{id}` and `{b}` are sent as written; only `{{name}}` is replaced",
             "write `{{id}}` and declare `id` as a data input",
+        ),
+        (
+            "{user.id}",
+            "",
+            "`{user.id}` is sent as written; only `{{name}}` is replaced",
+            "write `{{user.id}}`",
         ),
     ],
 )

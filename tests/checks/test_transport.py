@@ -224,6 +224,24 @@ UNSEEN_HOSTS = ["https://{{a}}.local", "https://localhost:{{p}}", "{{a}}/x", "{{
                 "a.io/x", "mailto:x", "https://", "https://localhost:99999/"]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("url", "remedy"),
+    [
+        ("a.io/x", "write `https://` in front of it"),
+        ("a.io/x?next=//b.io", "write `https://` in front of it"),
+        ("//a.io", "write `https:` in front of it"),
+        ("https//a.io", "let it begin with `https://` and the host"),
+        ("ht!tps://a.io", "let it begin with `https://` and the host"),
+    ],
+)
+def test_how_a_url_gets_a_scheme(url: str, remedy: str) -> None:
+    assert hit(invalid, url).remedy == remedy
+
+
+def test_an_empty_placeholder_in_the_host_is_shown() -> None:
+    assert hit(template_in_host, "https://{{ }}.a.io/").message.startswith("`{{}}` decides")
+
+
 @pytest.mark.parametrize("check", [internal_host, metadata_host])
 @pytest.mark.parametrize("url", UNSEEN_HOSTS)
 def test_a_host_that_is_not_known_is_not_judged(check: Check, url: str) -> None:

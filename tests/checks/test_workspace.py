@@ -7,7 +7,8 @@ import pytest
 from dclint.checks.workspace import duplicate_connector_name
 from dclint.finding import Hit
 from dclint.reader import read
-from dclint.subject import Subject, Workspace, shape_of
+from dclint.recognition import shape_of
+from dclint.subject import Subject, Workspace
 
 
 def reported(*raws: dict[str, Any], files: tuple[str, ...] = ()) -> dict[int, str]:

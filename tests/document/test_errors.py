@@ -18,7 +18,7 @@ _PLACEHOLDER = "put the whole text that contains `{{` in quotes"
         ("[1, 2 , ]", (1, 7), "a comma follows the last item"),
         ('{"a": 1\n "b": 2}', (2, 2), "a comma is missing"),
         ("[1 2]", (1, 4), "a comma is missing"),
-        ('{"a": "say "hi" now"}', (1, 13), r'a comma is missing, or a quote is not written `\"`'),
+        ('{"a": "say "hi" now"}', (1, 13), r"a comma is missing, or a quote is not written `\"`"),
         ("{'a': 1}", (1, 2), _QUOTES),
         ("[‘a’]", (1, 2), _QUOTES),
         ("{a: 1}", (1, 2), _QUOTES),
@@ -105,7 +105,7 @@ def test_broken_json_is_explained(text: str, place: tuple[int, int], words: str)
         ("a: *b\n", (1, 4), "the alias `*b` refers to nothing before it"),
         ("a: \u00e9\nb: \x00\n", (2, 4), "the character U+0000 is not allowed"),
         ("a: \x1b[31m\n", (1, 4), "the character U+001B is not allowed"),
-        ("a: 1\n--- [\n", (2, 5), "a bracket is not closed, or a comma is missing in it"),
+        ("a: 1\n--- [\n", (3, 1), "the text ends before its brackets are closed"),
     ],
 )  # fmt: skip
 def test_broken_yaml_is_explained(text: str, place: tuple[int, int], words: str) -> None:

@@ -147,7 +147,9 @@ def test_what_is_no_text_is_a_problem_of_its_string(
     text: str, expected: list[tuple[str, tuple[int, int], str]]
 ) -> None:
     document = Document("x.json", text)
-    assert _problems(document) == [("invalid-text-encoding", at, place) for at, place, _ in expected]
+    assert _problems(document) == [
+        ("invalid-text-encoding", at, place) for at, place, _ in expected
+    ]
     assert all(e[2] in p.message for e, p in zip(expected, document.problems, strict=True))
 
 
@@ -160,16 +162,14 @@ def test_only_so_many_problems_of_a_kind_are_told() -> None:
 def test_a_long_name_is_cut_in_the_message() -> None:
     text = '{"%s": 1, "%s": 2}' % ((r"a\n\ud800" + "b" * 100,) * 2)
     message = Document("x.json", text).problems[0].message
-    assert message.startswith("`a  bbb") and "b…` stands twice" in message
+    assert message.startswith("`a  bbb")
+    assert "b…` stands twice" in message
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
 def test_what_is_no_number_is_no_json(number: str) -> None:
     text = f'{{"a": "NaN Infinity \\"", "b": [{number}]}}'
-    assert Document("x.json", text).problems == (
-        Problem(
-            "syntax-error",
-            f"Not valid JSON: `{number}` is not a JSON number",
-            Span(33, 33 + len(number)),
-        ),
-    )
+    start = text.index("[") + 1
+    message = f"Not valid JSON: `{number}` is not a JSON number"
+    problem = Problem("syntax-error", message, Span(start, start + len(number)))
+    assert Document("x.json", text).problems == (problem,)

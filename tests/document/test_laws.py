@@ -3,7 +3,7 @@
 import json
 import re
 from itertools import islice, pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from hypothesis import assume, given
@@ -16,13 +16,13 @@ from dclint.pointer import Pointer
 class CoreDumper(yaml.SafeDumper):
     """PyYAML, told by the tables of YAML 1.2 what a plain scalar would be taken for."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
 
 class CoreLoader(yaml.SafeLoader):
     """The other half: PyYAML writes some long texts so that not even it can read them."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
 
 _CORE = {
@@ -97,7 +97,7 @@ def _yaml_texts(draw: st.DrawFn) -> tuple[Any, str]:
         explicit_start=draw(st.booleans()),
         line_break=draw(st.sampled_from(["\n", "\r\n"])),
     )
-    assume(yaml.load(text, CoreLoader) == value)
+    assume(yaml.load(text, CoreLoader) == value)  # noqa: S506 - it is a SafeLoader
     return value, text
 
 

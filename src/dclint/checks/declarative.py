@@ -1,43 +1,103 @@
 """Declarative checks: where to look, and the JSON Schema that holds there.  No code is run."""
 
+import re
+import signal
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from dclint.connector import Connector
+from dclint.errors import RuleError
 from dclint.finding import Hit, Unobserved
 from dclint.parts import HIDDEN
 from dclint.pointer import from_text, matches
 from dclint.rule import Check, Outcome, Rule
 
+_SECONDS = 2.0
+"""What one rule may compute on one connector: the patterns in its schema need not be linear."""
+
+_NO_ESCAPE = re.compile("~(?![01])")
+
 
 def build(rule: Rule) -> Check:
     """Make the check that `given`, `schema` and `when` of a rule describe.
 
-    Raises ValueError if `given` is no pointer, or if one of the two is no JSON Schema.
+    Raises ValueError if `given` is no pointer, or if one of the two is no JSON Schema; the check
+    raises RuleError if its schema cannot be applied.
     """
-    from jsonschema import Draft202012Validator, SchemaError
-
+    if _NO_ESCAPE.search(rule.given or ""):
+        raise ValueError(f"in a JSON pointer `~` is written `~0`: {rule.given!r}")
     given = from_text(rule.given or "")
-    schema: Any = True if rule.schema is None else rule.schema
-    when: Any = True if rule.when is None else rule.when
-    for part in (schema, when):
-        try:
-            Draft202012Validator.check_schema(part)
-        except SchemaError as error:
-            raise ValueError(f"not a JSON Schema: {error.message}") from None
-    holds, applies = Draft202012Validator(schema), Draft202012Validator(when)
-    fields = {*given[:1], *_members(when)} - {"*"}
+    holds, applies = _validator(rule.schema), _validator(rule.when)
+    fields = {*given[:1], *_members(rule.when), *_members(None if given else rule.schema)} - {"*"}
 
-    def check(connector: Connector) -> Iterator[Outcome]:
-        hidden = sorted(f for f in fields if getattr(connector, f, None) is HIDDEN)
-        if hidden:
-            yield from map(Unobserved, hidden)
-        elif applies.is_valid(connector.raw):
+    def wrong(connector: Connector) -> Iterator[Outcome]:
+        if applies.is_valid(connector.raw):
             for at, value in matches(connector.raw, given):
                 if not holds.is_valid(value):
                     yield Hit(at=at, message=rule.message or rule.title)
 
+    def check(connector: Connector) -> Iterator[Outcome]:
+        if hidden := sorted(f for f in fields if getattr(connector, f, None) is HIDDEN):
+            yield from map(Unobserved, hidden)
+            return
+        with _explained(rule), _time_limit():
+            found = list(wrong(connector))
+        yield from found
+
     return check
+
+
+def _validator(schema: Any) -> Any:
+    """Make a validator that knows the schema and nothing else: it must never fetch a `$ref`."""
+    from jsonschema import Draft202012Validator, SchemaError
+    from referencing import Registry
+
+    checked: Any = True if schema is None else schema
+    try:
+        Draft202012Validator.check_schema(checked)
+    except SchemaError as error:
+        raise ValueError(f"not a JSON Schema: {error.message}") from None
+    return Draft202012Validator(checked, registry=Registry())
+
+
+@contextmanager
+def _explained(rule: Rule) -> Iterator[None]:
+    """Raise RuleError for what goes wrong because of the rule, not because of dclint."""
+    from referencing.exceptions import Unresolvable
+
+    try:
+        yield
+    except Unresolvable as error:
+        reason = f"its schema refers to `{error.ref}`, which is not in it"
+    except RecursionError:
+        reason = "its schema refers to itself without end"
+    except TimeoutError:
+        reason = f"a connector takes it more than {_SECONDS:g} seconds"
+    else:
+        return
+    raise RuleError(f"rule `{rule.name}` cannot be run: {reason}")
+
+
+@contextmanager
+def _time_limit() -> Iterator[None]:
+    """Raise TimeoutError when the block has computed for too long; only the main thread can."""
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _stop(*_: object) -> None:
+    raise TimeoutError
 
 
 def _members(schema: Any) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dclint.credentials import is_benign, is_credential_header, is_credential_ke
 from dclint.parts import Header
 from dclint.pointer import Pointer
 from dclint.template import fill, scan
-from dclint.url import Span
+from dclint.url_split import Span
 
 _KEY_PARTS = ("key", "token", "secret", "pass", "pwd", "sig", "auth")
 """Every credential key has one of them: a text without them has no such key."""

@@ -1,10 +1,10 @@
-"""Do placeholders and data inputs belong together, and are the placeholders written as such?"""
+"""Do placeholders and data inputs belong together?"""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
 
 from dclint.checks import braces
-from dclint.checks.wording import quoted
+from dclint.checks.wording import placeholder, quoted
 from dclint.connector import Connector, Place
 from dclint.finding import Hit, Related, Severity, Unobserved
 from dclint.parts import ABSENT, Shape, Unset
@@ -78,7 +78,7 @@ def _undefined(connector: Connector, place: Place, undefined: set[str]) -> Itera
         remedy = "declare it as a data input, or list it under `known-variables`"
     related: tuple[Related, ...] = ()
     if meant := _similar(first.name, connector.input_names):
-        remedy = f"write {_placeholder(meant)}"
+        remedy = f"write {placeholder(meant)}"
         at = ("data_inputs", connector.input_names[meant], "name")
         related = (Related("this input may be meant", at),)
     yield Hit(
@@ -102,7 +102,8 @@ def named(names: Sequence[str]) -> str:
 def _similar(name: str, known: Collection[str]) -> str | None:
     if len(name) > _LONGEST_COMPARED or len(known) > _MOST_COMPARED:
         return None
-    return same_letters(name, known) or nearest(name, known)
+    legible = [other for other in known if other.isprintable()]
+    return same_letters(name, legible) or nearest(name, legible)
 
 
 def unused_data_input(connector: Connector) -> Iterator[Outcome]:
@@ -146,88 +147,11 @@ def _first_uses(
 
 
 def _unused(name: str, index: int, undefined: dict[str, tuple[Place, Placeholder]]) -> Hit:
-    remedy = f"use {_placeholder(name)} in the request, or remove the input"
+    remedy = f"use {placeholder(name)} in the request, or remove the input"
     related: tuple[Related, ...] = ()
     if meant := _similar(name, undefined):
         place, (start, end, _) = undefined[meant]
         related = (Related("this placeholder may be meant", place.at, (start, end)),)
-        remedy = f"write {_placeholder(name)} instead of {_placeholder(meant)}"
+        remedy = f"write {placeholder(name)} instead of {placeholder(meant)}"
     message = f"The input {quoted(name)} is asked for, and nothing in the request uses it"
     return Hit(message=message, at=("data_inputs", index), remedy=remedy, related=related)
-
-
-def malformed_template(connector: Connector) -> Iterator[Outcome]:
-    """Report braces that form no placeholder, and placeholders without a name."""
-    is_unnamed = "" in connector.used_names
-    for place in connector.places:
-        text = place.text
-        if "}}" not in text and "{{" not in text:
-            continue
-        is_even = text.count("{{") == len(place.placeholders) == text.count("}}")
-        if is_even and not is_unnamed and "{{{" not in text:
-            continue
-        if found := sorted(braces.faults(place)):
-            yield _malformed(connector, place, found)
-    for fact in connector.hidden_places:
-        yield Unobserved(fact)
-
-
-def _malformed(connector: Connector, place: Place, found: list[tuple[int, int]]) -> Hit:
-    (start, end), text = found[0], place.text
-    remedy = None
-    if end - start > 2:  # noqa: PLR2004 - more than one pair of braces
-        written = quoted(text[start:end])
-        message = f"{written} names no data input"
-        if text.startswith("{{{", start):
-            message = f"{written} has one brace too many on each side"
-            remedy = f"write {quoted(text[start + 1 : end - 1])}"
-    elif attempt := braces.mended(text, found[0], connector.input_names):
-        start, end, name = attempt
-        message = f"{quoted(text[start:end])} lacks a brace, so it is no placeholder"
-        remedy = f"write {_placeholder(name)}"
-    elif text.startswith("{{", start):
-        message = "`{{` begins a placeholder that does not end"
-    else:
-        message = "`}}` ends a placeholder that does not begin"
-    if len(found) > 1:
-        message += f" ({len(found)} such faults in this text)"
-    return Hit(message=message, at=place.at, fragment=(start, end), remedy=remedy)
-
-
-def wrong_placeholder_syntax(connector: Connector) -> Iterator[Outcome]:
-    """Report placeholders as other systems write them."""
-    for place, found in braces.attempts(connector):
-        yield _wrong_syntax(connector, place, found)
-    hidden = connector.hidden_places
-    if connector.is_unknown("data_inputs"):
-        yield from map(Unobserved, hidden)
-        texts = (place.text for place in connector.places if place.at != ("url",))
-        if any(braces.segments(connector)) or any(any(braces.in_text(text)) for text in texts):
-            yield Unobserved("data_inputs")
-    elif hidden:
-        is_idle = bool(connector.input_names.keys() - connector.used_names)
-        yield from (Unobserved(fact) for fact in hidden if is_idle or fact == "url")
-
-
-def _wrong_syntax(connector: Connector, place: Place, found: list[braces.Attempt]) -> Hit:
-    start, end, name = found[0]
-    written = list(dict.fromkeys(place.text[a.start : a.end] for a in found))
-    remedy = f"write {_placeholder(name)}"
-    related: tuple[Related, ...] = ()
-    if name in connector.input_names:
-        at = ("data_inputs", connector.input_names[name], "name")
-        related = (Related("the input that it means", at),)
-    elif not connector.is_unknown("data_inputs"):
-        remedy += f" and declare {quoted(name)} as a data input"
-    are = "is" if len(written) == 1 else "are"
-    return Hit(
-        message=f"{named(written)} {are} sent as written; only `{{{{name}}}}` is replaced",
-        at=place.at,
-        fragment=(start, end),
-        remedy=remedy,
-        related=related,
-    )
-
-
-def _placeholder(name: str) -> str:
-    return quoted("{{" + name + "}}")

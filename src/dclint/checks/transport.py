@@ -56,8 +56,7 @@ def _fault(url: UrlTemplate) -> tuple[str, Fragment | None, str | None]:
         text = url.text.lstrip()
         if text.startswith(("/", "\\", "?", "#", ".")) and not text.startswith("//"):
             return "The URL has no scheme and no host", None, "write the whole address"
-        slashes = "" if text.startswith("//") else "//"
-        return "The URL has no scheme", None, f"write `https:{slashes}` in front of it"
+        return "The URL has no scheme", None, _prefix(text)
     start, end = url.host
     if start == end:
         return "The URL has no host", url.scheme_span, "write the host after `https://`"
@@ -72,12 +71,20 @@ def _fault(url: UrlTemplate) -> tuple[str, Fragment | None, str | None]:
     return f"{quoted(host)} is not {kind}", url.host, None
 
 
+def _prefix(text: str) -> str:
+    """Say how to begin; what stands before `//` was meant as the scheme, as in `https//a.io`."""
+    slashes = text.partition("?")[0].find("//")
+    if slashes > 0:
+        return "let it begin with `https://` and the host"
+    return f"write `https:{'//' if slashes else ''}` in front of it"
+
+
 def template_in_host(connector: Connector, allow: Collection[str] = ()) -> Iterator[Outcome]:
     """Report placeholders that decide where the request goes."""
     url = connector.url_template
     if url is None or not (before := url.placeholders_before_path):
         return
-    names = list(dict.fromkeys(p.name for p in before))
+    names = list(dict.fromkeys(p.name or "{{}}" for p in before))
     judged = [_freedom(connector, name, allow) for name in names]
     severity = max((severity for severity, _ in judged), key=lambda s: s.rank)
     deciding = "decides" if len(names) == 1 else "decide"

@@ -22,3 +22,8 @@ def listed(names: Sequence[str], conjunction: str = "or") -> str:
     """List names in backticks: `a`, `b` or `c`."""
     *others, last = [f"`{name}`" for name in names]
     return f"{', '.join(others)} {conjunction} {last}" if others else last
+
+
+def placeholder(name: str) -> str:
+    """Put the placeholder of that name in backticks."""
+    return quoted("{{" + name + "}}")

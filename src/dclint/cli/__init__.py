@@ -5,17 +5,21 @@ Only click and the standard library are imported here; a command imports what it
 
 import gc
 import sys
-import traceback
 from collections.abc import Sequence
+from contextlib import suppress
+from io import StringIO
 from typing import NoReturn
 
 import click
 
 from dclint import __version__
 from dclint.cli.check import check
-from dclint.cli.output import CLEAN, FAILED, INTERRUPTED
+from dclint.cli.output import CLEAN, FAILED, INTERRUPTED, silence_stdout
 from dclint.cli.show import completion, explain, rules, schema
 from dclint.errors import DclintError
+
+_LONGEST = 2000
+"""Characters of a line; what was given wrongly may be of any length."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -24,17 +28,30 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         code = cli.main(arguments, prog_name="dclint", standalone_mode=False) or CLEAN
     except click.ClickException as error:
-        error.show()
-        code = FAILED
-    except click.Abort:
+        shown = StringIO()
+        error.show(shown)
+        code = _failed(shown.getvalue())
+    except (click.Abort, KeyboardInterrupt):
         code = INTERRUPTED
     except DclintError as error:
-        click.echo(f"dclint: {error}", err=True)
-        code = FAILED
-    except Exception:  # noqa: BLE001 - whatever happens, the exit code is a documented one
-        traceback.print_exc()
-        code = FAILED
+        code = _failed(f"dclint: {error}".replace("\n", "\0"))
+    except OSError as error:
+        silence_stdout()
+        code = _failed(f"dclint: {error}")
+    except Exception as error:  # noqa: BLE001 - whatever happens, the exit code is a documented one
+        from dclint.result import trace
+
+        code = _failed(trace(error))
     sys.exit(code)
+
+
+def _failed(reason: str) -> int:
+    from dclint.report.style import visible
+
+    lines = [visible(line[:_LONGEST]) for line in reason.rstrip().split("\n")]
+    with suppress(OSError):  # standard error may be closed or full
+        click.echo("\n".join(lines), err=True)
+    return FAILED
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -12,6 +12,7 @@ from dclint.cli.output import (
     FORMATS,
     INCOMPLETE,
     render,
+    spare,
     style,
     targets,
     write,
@@ -88,6 +89,7 @@ def check(  # noqa: PLR0913 - click passes every option as a parameter
     from dclint.sources.files import documents
 
     wanted = targets(form, outputs)
+    spare(paths, wanted)
     chosen = settings(
         config,
         isolated=isolated,

@@ -26,7 +26,7 @@ FORMATS = tuple(_RENDERERS)
 def targets(form: str, outputs: tuple[str, ...]) -> list[tuple[str, str | None]]:
     """Read `--format` and `--output`: a format and its file, or None for standard output.
 
-    Raises UsageError for an unknown format, or if two formats want standard output.
+    Raises UsageError for an unknown format, or if two formats want the same place.
     """
     found: list[tuple[str, str | None]] = []
     for output in outputs:
@@ -37,7 +37,18 @@ def targets(form: str, outputs: tuple[str, ...]) -> list[tuple[str, str | None]]
     on_stdout = [name for name, file in found if file is None]
     if len(on_stdout) > 1:
         raise UsageError("only one format can go to standard output; give the others a file")
+    files = [os.path.realpath(f) for _, f in found if f and not Path(f).is_char_device()]
+    if len(set(files)) < len(files):
+        raise UsageError("two formats cannot go to the same file")
     return found if on_stdout else [(form, None), *found]
+
+
+def spare(inputs: tuple[str, ...], wanted: list[tuple[str, str | None]]) -> None:
+    """Raise UsageError if a report would replace a file that is to be checked."""
+    given = {os.path.realpath(path) for path in inputs if os.path.isfile(path)}
+    for _, file in wanted:
+        if file is not None and os.path.realpath(file) in given:
+            raise UsageError(f"{file}: the report would replace what is to be checked")
 
 
 def render(name: str, report: "Report", style: "Style") -> str:
@@ -76,25 +87,26 @@ def write(text: str, file: str | None = None) -> None:
             sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()
     except BrokenPipeError:
-        _silence_stdout()
+        silence_stdout()
     except OSError as error:
         if file is None:
-            _silence_stdout()
+            silence_stdout()
         name = file or "standard output"
         raise UsageError(f"{name}: cannot be written: {error.strerror}") from None
 
 
-def _silence_stdout() -> None:
+def silence_stdout() -> None:
     """Point standard output to nowhere, or Python complains again when it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _replace(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(content)
         return
-    target = path.resolve()
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".dclint-{os.getpid()}.tmp")
     try:
         temporary.write_bytes(content)
         temporary.replace(target)

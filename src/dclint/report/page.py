@@ -30,7 +30,7 @@ def listing(rules: Sequence[Rule], style: Style) -> str:
 
 def explain(rule: Rule, style: Style) -> str:
     """Write the page of one rule."""
-    facts = (
+    facts = visible(
         f"{rule.severity}, security severity {rule.security_severity:g}, "
         f"{rule.confidence} confidence, profile {rule.profile}, {rule.category}, "
         f"since {rule.since}"
@@ -49,11 +49,13 @@ def explain(rule: Rule, style: Style) -> str:
     if rule.options:
         lines += [style.paint("Options", "bold")]
         lines += [
-            f"  {name} = {json.dumps(o.default)}: {o.summary}" for name, o in rule.options.items()
+            visible(f"  {name} = {json.dumps(o.default)}: {o.summary}")
+            for name, o in rule.options.items()
         ]
         lines += [""]
     lines += [style.paint("References", "bold")]
-    lines += [f"  {reference.title}\n    {reference.url}" for reference in rule.references]
+    for reference in rule.references:
+        lines += [f"  {visible(reference.title)}", f"    {visible(reference.url)}"]
     return "\n".join(lines) + "\n"
 
 

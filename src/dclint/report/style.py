@@ -10,8 +10,10 @@ from dclint.result import Report
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e0fff]"
+    r"|\A:(?=:)|#(?=#\w*\[)"
 )
-"""Controls, marks that change direction, and what cannot be seen or encoded."""
+"""Controls, marks that change direction, what cannot be seen or encoded, and how a CI service is
+given commands: `::error` at the start of a line, `##[error]` and `##vso[…]` within one."""
 
 _CODES = {"error": "31;1", "warning": "33;1", "info": "36;1", "bold": "1", "dim": "2", "path": "4"}
 

@@ -33,6 +33,8 @@ def notices(report: Report) -> Iterator[str]:
         yield f"{visible(unreadable.name)}: not read: {unreadable.reason}"
     for crash in report.crashes:
         place = visible(f"{crash.connector.file} {crash.connector.pointer}").strip()
+        if more := report.coverage[crash.rule].failed - 1:
+            place += f" and {plural(more, 'more connector')}"
         yield f"The rule {crash.rule} failed on {place}; this is a fault of dclint:"
         yield visible(crash.traceback.replace("\n", "\0")).replace("\\u{0}", "\n").rstrip()
     if report.dropped:
@@ -106,5 +108,5 @@ def _excerpt(excerpt: Excerpt, style: Style, kind: str) -> Iterator[str]:
     before = visible(text[indent : max(indent, excerpt.start)])
     meant = visible(text[max(indent, excerpt.start) : excerpt.end])
     caret = " " * width(before) + "^" * max(1, width(meant))
-    yield f"    {before}{meant}{visible(text[max(indent, excerpt.end) :])}"
+    yield f"    {visible(text[indent:])}"
     yield f"    {style.paint(caret, kind)}"
