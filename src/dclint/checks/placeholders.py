@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dclint.checks import braces
 from dclint.checks.templates import named
-from dclint.checks.wording import placeholder, quoted
+from dclint.checks.wording import as_placeholder, quoted
 from dclint.connector import Connector, Place
 from dclint.finding import Hit, Related, Unobserved
 from dclint.rule import Outcome
@@ -38,7 +38,7 @@ def _malformed(connector: Connector, place: Place, found: list[tuple[int, int]])
     elif attempt := braces.mended(text, found[0], connector.input_names):
         start, end, name = attempt
         message = f"{quoted(text[start:end])} lacks a brace, so it is no placeholder"
-        remedy = f"write {placeholder(name)}"
+        remedy = f"write {as_placeholder(name)}"
     elif text.startswith("{{", start):
         message = "`{{` begins a placeholder that does not end"
     else:
@@ -66,7 +66,7 @@ def wrong_placeholder_syntax(connector: Connector) -> Iterator[Outcome]:
 def _wrong_syntax(connector: Connector, place: Place, found: list[braces.Attempt]) -> Hit:
     start, end, name = found[0]
     written = list(dict.fromkeys(place.text[a.start : a.end] for a in found))
-    remedy = f"write {placeholder(name)}"
+    remedy = f"write {as_placeholder(name)}"
     related: tuple[Related, ...] = ()
     if name in connector.input_names:
         at = ("data_inputs", connector.input_names[name], "name")

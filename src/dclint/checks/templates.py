@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from dclint.checks import braces
-from dclint.checks.wording import placeholder, quoted
+from dclint.checks.wording import as_placeholder, quoted
 from dclint.connector import Connector, Place
 from dclint.finding import Hit, Related, Severity, Unobserved
 from dclint.parts import ABSENT, Shape, Unset
@@ -78,7 +78,7 @@ def _undefined(connector: Connector, place: Place, undefined: set[str]) -> Itera
         remedy = "declare it as a data input, or list it under `known-variables`"
     related: tuple[Related, ...] = ()
     if meant := _similar(first.name, connector.input_names):
-        remedy = f"write {placeholder(meant)}"
+        remedy = f"write {as_placeholder(meant)}"
         at = ("data_inputs", connector.input_names[meant], "name")
         related = (Related("this input may be meant", at),)
     yield Hit(
@@ -147,11 +147,11 @@ def _first_uses(
 
 
 def _unused(name: str, index: int, undefined: dict[str, tuple[Place, Placeholder]]) -> Hit:
-    remedy = f"use {placeholder(name)} in the request, or remove the input"
+    remedy = f"use {as_placeholder(name)} in the request, or remove the input"
     related: tuple[Related, ...] = ()
     if meant := _similar(name, undefined):
         place, (start, end, _) = undefined[meant]
         related = (Related("this placeholder may be meant", place.at, (start, end)),)
-        remedy = f"write {placeholder(name)} instead of {placeholder(meant)}"
+        remedy = f"write {as_placeholder(name)} instead of {as_placeholder(meant)}"
     message = f"The input {quoted(name)} is asked for, and nothing in the request uses it"
     return Hit(message=message, at=("data_inputs", index), remedy=remedy, related=related)

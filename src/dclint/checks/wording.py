@@ -24,6 +24,6 @@ def listed(names: Sequence[str], conjunction: str = "or") -> str:
     return f"{', '.join(others)} {conjunction} {last}" if others else last
 
 
-def placeholder(name: str) -> str:
+def as_placeholder(name: str) -> str:
     """Put the placeholder of that name in backticks."""
     return quoted("{{" + name + "}}")

@@ -24,8 +24,8 @@ MAX_BYTES = 24 * _MIB
 """How much of a file is read.  One emoji makes it four times as large in memory, and a value is a
 copy.  YAML, whose reader costs far more, has a lower limit."""
 
-_LOOKS_LIKE_JSON = re.compile(r"\s*(?:\[|\{(?!\{))")
-_LOOKS_LIKE_LINES = re.compile(r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
+_LOOKS_LIKE_JSON = r"\s*(?:\[|\{(?!\{))"
+_LOOKS_LIKE_LINES = r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{"
 
 
 class Syntax(StrEnum):
@@ -41,9 +41,9 @@ class Syntax(StrEnum):
         by_suffix = _SUFFIXES.get(PurePath(name).suffix.lower())
         if by_suffix is not None:
             return by_suffix
-        if not _LOOKS_LIKE_JSON.match(text):
+        if not re.match(_LOOKS_LIKE_JSON, text):
             return cls.YAML
-        return cls.NDJSON if _LOOKS_LIKE_LINES.match(text) else cls.JSON
+        return cls.NDJSON if re.match(_LOOKS_LIKE_LINES, text) else cls.JSON
 
 
 _SUFFIXES = {

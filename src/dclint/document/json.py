@@ -5,10 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING, Any
 
-from dclint.document.json_errors import explain
-from dclint.document.json_places import JsonPlaces
-from dclint.document.json_scan import constant, is_deep, repeated, too_deep
 from dclint.document.tree import (
     MAX_DEPTH,
     MAX_DIGITS,
@@ -26,6 +24,9 @@ from dclint.document.tree import (
 )
 from dclint.pointer import Json, Pointer
 
+if TYPE_CHECKING:
+    from dclint.document.json_places import JsonPlaces
+
 MAX_VALUES = 800_000
 """Values, roughly, that a text may hold; more would need more memory than a linter may take."""
 MAX_MEMBERS = 100_000
@@ -33,8 +34,8 @@ MAX_MEMBERS = 100_000
 _LINE_COSTS = 8
 """Values that need as much memory as what is kept for a line of its own."""
 
-_LINE = re.compile(r"^[ \t\r]*+[^ \t\r\n][^\n]*", re.MULTILINE)
-_SUSPECT_ESCAPE = re.compile(
+_LINE = r"(?m)^[ \t\r]*+[^ \t\r\n][^\n]*"
+_SUSPECT_ESCAPE = (
     r"\\u(?:[dD][89abAB]..(?!\\u[dD][c-fC-F])"
     r"|(?<!\\u[dD][89abAB]..\\u)[dD][c-fC-F]"
     r"|[dD][89abAB][37bBfF][fF]\\u[dD][fF][fF][eEfF]|[fF](?:[dD][dDeE]|[fF][fF][eEfF]))"
@@ -49,7 +50,7 @@ def json_lines(text: str) -> Sequence[Tree]:
     Raises Refused if there are none, or too many.
     """
     _check_size(text, lines=text.count("\n"))
-    lines = _LINE.finditer(text)
+    lines = re.finditer(_LINE, text)
     return [_read_line(line[0], line.start()) for line in lines] or [JsonTree(text)]
 
 
@@ -83,7 +84,10 @@ class JsonTree:
         return self._moved(self._places.offsets(at, fragment))
 
     @cached_property
-    def _places(self) -> JsonPlaces:
+    def _places(self) -> "JsonPlaces":
+        from dclint.document.json_places import JsonPlaces
+        from dclint.document.json_scan import repeated
+
         doubled = {start for start, *_ in repeated(self._text)} if self._has_duplicates else ()
         return JsonPlaces(self._text, doubled)
 
@@ -99,10 +103,12 @@ class JsonTree:
         try:
             data = decoder.decode(text)
         except json.JSONDecodeError as error:
+            from dclint.document.json_errors import explain
+
             raise Refused(explain(text, error)) from None
         except RecursionError:
             raise Refused(self._too_deep()) from None
-        if brackets > MAX_DEPTH and is_deep(data):
+        if brackets > MAX_DEPTH and _is_deep(data):
             raise Refused(self._too_deep())
         return data
 
@@ -115,20 +121,27 @@ class JsonTree:
         return members
 
     def _constant(self, name: str) -> None:
+        from dclint.document.json_scan import constant
+
         message = f"Not valid JSON: `{name}` is not a JSON number"
         raise Refused(Problem("syntax-error", message, constant(self._text)))
 
     def _too_deep(self) -> Problem:
+        from dclint.document.json_scan import too_deep
+
         return Problem("syntax-error", TOO_DEEP, too_deep(self._text))
 
     def _duplicates(self) -> Iterator[Problem]:
-        found = repeated(self._text) if self._has_duplicates else iter(())
-        for _, at, span in islice(found, MAX_PROBLEMS):
+        if not self._has_duplicates:
+            return
+        from dclint.document.json_scan import repeated
+
+        for _, at, span in islice(repeated(self._text), MAX_PROBLEMS):
             yield Problem("duplicate-key", repeats(str(at[-1])), self._moved(span), at=at)
 
     def _is_suspect(self) -> bool:
         text = self._text
-        has_escape = "\\u" in text and _SUSPECT_ESCAPE.search(text)
+        has_escape = "\\u" in text and re.search(_SUSPECT_ESCAPE, text)
         return bool(has_escape) or may_be_no_text(text)
 
 
@@ -138,6 +151,21 @@ def _check_size(text: str, *, lines: int = 0) -> int:
     if text.count(",") + arrays + 2 * objects + _LINE_COSTS * lines > MAX_VALUES:
         raise Refused(too_large(MAX_VALUES, Span(0, 0)))
     return objects + arrays
+
+
+def _is_deep(data: Json) -> bool:
+    """Whether what the parser made is nested deeper than MAX_DEPTH; without recursion."""
+    level: list[Any] = [[data]]
+    for _ in range(MAX_DEPTH + 1):
+        level = [
+            child
+            for value in level
+            for child in (value.values() if type(value) is dict else value)
+            if type(child) is dict or type(child) is list
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _integer(digits: str) -> int | float:

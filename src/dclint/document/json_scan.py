@@ -1,15 +1,15 @@
 """What the standard JSON parser does not say: names that repeat, the depth, where `NaN` stands.
 
-All of it reads a text that the parser has accepted, at least as far as it is read here.
+All of it reads a text that the parser has accepted, at least as far as it is read here, and is
+imported when it is needed, which is rarely.
 """
 
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from dclint.document.tree import MAX_DEPTH, Span
-from dclint.pointer import Json, Pointer
+from dclint.pointer import Pointer
 
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _TOKEN = re.compile(_STRING + r"|[\[\]{},]")
@@ -62,18 +62,3 @@ def too_deep(text: str) -> Span:
         if depth > MAX_DEPTH:
             return Span(*found.span())
     return Span(0, 0)
-
-
-def is_deep(data: Json) -> bool:
-    """Whether what the parser made is nested deeper than MAX_DEPTH; without recursion."""
-    level: list[Any] = [[data]]
-    for _ in range(MAX_DEPTH + 1):
-        level = [
-            child
-            for value in level
-            for child in (value.values() if type(value) is dict else value)
-            if type(child) is dict or type(child) is list
-        ]
-        if not level:
-            return False
-    return True

@@ -23,15 +23,13 @@ _SHOWN = 40
 """Characters of the text that a message quotes."""
 
 _LAST_OF_PLANES = "".join(chr(p + 0xFFFE) + chr(p + 0xFFFF) for p in range(0, 0x110000, 0x10000))
-NOT_TEXT = re.compile(f"[\ud800-\udfff\ufdd0-\ufdef{_LAST_OF_PLANES}]")
+NOT_TEXT = f"[\ud800-\udfff\ufdd0-\ufdef{_LAST_OF_PLANES}]"
 """Surrogates without their other half, and the code points that Unicode reserves for ever.
 
 Source: RFC 7493, 2.1; The Unicode Standard, 23.7.
 """
 _SIGNS = (b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
 """What UTF-8 writes U+FDD0, U+…FFFE and U+…FFFF with, and some others."""
-
-_UNFIT = re.compile(rf"[\r\n]|{NOT_TEXT.pattern}")
 
 
 class Span(NamedTuple):
@@ -118,12 +116,13 @@ def no_text(character: str, span: Span, at: Pointer = ()) -> Problem:
 
 
 def _bad_strings(value: Json) -> Iterator[tuple[Pointer, bool, re.Match[str]]]:
+    search = re.compile(NOT_TEXT).search
     path: list[str | int] = [0]
     levels: list[Iterator[tuple[str | int, Json]]] = [iter([(0, value)])]
     while levels:
         for path[-1], child in levels[-1]:
             for on_key, text in ((True, path[-1]), (False, child)):
-                if isinstance(text, str) and (bad := NOT_TEXT.search(text)):
+                if isinstance(text, str) and (bad := search(text)):
                     yield tuple(path[1:]), on_key, bad
             if isinstance(child, (dict, list)):
                 children = child.items() if isinstance(child, dict) else enumerate(child)
@@ -148,5 +147,5 @@ def too_large(limit: int, span: Span) -> Problem:
 
 def quoted(name: str) -> str:
     """Quote something of the text in a message, on one line and not at any length."""
-    line = _UNFIT.sub(" ", name[: _SHOWN + 1])
+    line = re.sub(rf"[\r\n]|{NOT_TEXT}", " ", name[: _SHOWN + 1])
     return f"`{line}`" if len(line) <= _SHOWN else f"`{line[: _SHOWN - 1]}…`"

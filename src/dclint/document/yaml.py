@@ -22,7 +22,6 @@ from yaml.events import (
 from dclint.document.core_schema import resolve_plain
 from dclint.document.tree import NOT_TEXT, Problem, Refused, Span, not_text, quoted
 from dclint.document.yaml_build import Builder, Start
-from dclint.document.yaml_errors import explain
 from dclint.document.yaml_tree import Node, YamlTree, span_of
 
 MAX_DIRECTIVES = 100
@@ -47,6 +46,8 @@ def trees(text: str) -> list[YamlTree]:
     try:
         return list(_Reader(text).trees()) or [YamlTree(text, Node(0, 0, None))]
     except yaml.YAMLError as error:
+        from dclint.document.yaml_errors import explain
+
         raise Refused(explain(text, error)) from None
 
 
@@ -92,7 +93,7 @@ class _Reader:
         tag, text = event.tag, event.value
         if not text.isascii():
             text = text.translate(self._originals) if self._originals else text
-            self._is_suspect = self._is_suspect or NOT_TEXT.search(text) is not None
+            self._is_suspect = self._is_suspect or re.search(NOT_TEXT, text) is not None
         is_plain = event.implicit[0] if tag is None else tag not in _TEXT_TAGS
         value = resolve_plain(text) if is_plain else text
         return Node(*span_of(event), value, text)

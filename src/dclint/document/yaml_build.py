@@ -21,7 +21,6 @@ from dclint.document.tree import (
     repeats,
     too_large,
 )
-from dclint.document.yaml_errors import complex_name
 from dclint.document.yaml_tree import Node, span_of
 from dclint.pointer import Pointer
 
@@ -147,6 +146,8 @@ class Builder:
             parent.node.value.append(node.value)
         elif parent.key is None:
             if node.text is None:
+                from dclint.document.yaml_errors import complex_name
+
                 raise Refused(complex_name(self._text, node.start))
             parent.key = node
         else:

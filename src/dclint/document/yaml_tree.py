@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from dclint.document.scalar import yaml_source
 from dclint.document.tree import Problem, Span
 from dclint.pointer import Json, Pointer
 
@@ -62,6 +61,8 @@ class YamlTree:
 
     def offsets(self, at: Pointer, fragment: tuple[int, int]) -> Span:
         """Return where code points of the string at `at` stand in the text."""
+        from dclint.document.scalar import yaml_source
+
         node = self._root
         for step in at:
             node = node.children[step]
