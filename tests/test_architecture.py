@@ -24,6 +24,7 @@ LAYERS = (
         "redaction",
         "unicode_tables",
         "url_split",
+        "visible",
     ),
     ("document",),
     ("parts",),

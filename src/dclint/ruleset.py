@@ -136,6 +136,8 @@ def read(path: Path) -> Rule:
         raise RuleError(f"{path}:1: a rule is a mapping")
     if not _NAME.fullmatch(path.stem):
         raise RuleError(f"{path}: a rule's name is words of a-z and 0-9, joined by `-`")
+    if "name" in document.data:
+        raise RuleError(f"{path}: a rule has no `name`: it is called as its file is")
     return _validated(path, document, {"name": path.stem, **document.data})
 
 

@@ -123,6 +123,8 @@ def test_each_line_of_ndjson_is_read_on_its_own() -> None:
     for at in ((1,), (1, "a"), (9,)):
         with pytest.raises(LookupError):
             document.locate(at)
+        with pytest.raises(LookupError):
+            document.locate(at, (0, 1))
     with pytest.raises(TypeError):
         document.locate(("a",))
 

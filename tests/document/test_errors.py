@@ -101,6 +101,7 @@ def test_broken_json_is_explained(text: str, place: tuple[int, int], words: str)
         ('a: "\\ud83d\\ude00"\n', (1, 5), "YAML has no pairs of surrogates"),
         ("%YAML 9.9\n---\na\n", (1, 1), "`%YAML` asks for another version than 1.1 or 1.2"),
         ("%FOO\n---\na\n", (1, 5), "found unknown directive name"),
+        ("%YAML 1.2\n%YAML 1.2\n---\na\n", (2, 1), "found duplicate %YAML directive"),
         ("a: !e!x 1\n", (1, 4), "the tag begins with a name that no `%TAG` declares"),
         ("a: *b\n", (1, 4), "the alias `*b` refers to nothing before it"),
         ("a: \u00e9\nb: \x00\n", (2, 4), "the character U+0000 is not allowed"),

@@ -179,6 +179,8 @@ def test_what_is_not_there_is_not_found(at: Pointer) -> None:
         (">-\n  one\n  two\n", "two", "two"),
         ("!!str &a x {{y}}", "{{y}}", "{{y}}"),
         ("|+\n  one\n\n\n", "one", "one"),
+        ("|\r\r  one\r  two\r", "\none\nt", "\r\r  one\r  t"),
+        ("|\n     \n     one\n", "one", "one"),
     ],
 )  # fmt: skip
 def test_a_part_of_a_text_leads_to_its_source(source: str, part: str, expected: str) -> None:
@@ -186,6 +188,14 @@ def test_a_part_of_a_text_leads_to_its_source(source: str, part: str, expected: 
     start = document.data["k"].index(part)
     span = document.locate(("k",), (start, start + len(part)))
     assert document.text[span.start : span.end] == expected
+
+
+@pytest.mark.parametrize("lines", ["|1-\n    \n   x", "|-\n  x\n" + "  a\n" * 100_000 + "  b"])
+def test_a_part_of_what_cannot_be_paired_is_the_whole(lines: str) -> None:
+    document = Document("x.yaml", f"k: {lines}\n")
+    start = document.data["k"].index("x")
+    span = document.locate(("k",), (start, start + 1))
+    assert document.text[span.start : span.end].rstrip() == lines
 
 
 @pytest.mark.parametrize(

@@ -30,27 +30,27 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except click.ClickException as error:
         shown = StringIO()
         error.show(shown)
-        code = _failed(shown.getvalue())
+        code = _failed(*shown.getvalue().rstrip().split("\n"))
     except (click.Abort, KeyboardInterrupt):
         code = INTERRUPTED
     except DclintError as error:
-        code = _failed(f"dclint: {error}".replace("\n", "\0"))
+        code = _failed(f"dclint: {error}")
     except OSError as error:
         silence_stdout()
         code = _failed(f"dclint: {error}")
     except Exception as error:  # noqa: BLE001 - whatever happens, the exit code is a documented one
         from dclint.result import trace
 
-        code = _failed(trace(error))
+        code = _failed(*trace(error).split("\n"))
     sys.exit(code)
 
 
-def _failed(reason: str) -> int:
+def _failed(*lines: str) -> int:
     from dclint.report.style import visible
 
-    lines = [visible(line[:_LONGEST]) for line in reason.rstrip().split("\n")]
     with suppress(OSError):  # standard error may be closed or full
-        click.echo("\n".join(lines), err=True)
+        for line in lines:
+            click.echo(visible(line[:_LONGEST]), err=True)
     return FAILED
 
 

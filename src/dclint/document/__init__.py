@@ -140,15 +140,11 @@ class Document:
 
 
 def _read(text: str, syntax: Syntax) -> Sequence[Tree]:
-    match syntax:
-        case Syntax.JSON:
-            return [JsonTree(text)]
-        case Syntax.NDJSON:
-            return list(json_lines(text))
-        case Syntax.YAML:
-            from dclint.document.yaml import trees
+    if syntax is Syntax.YAML:
+        from dclint.document.yaml import trees
 
-            return trees(text)
+        return trees(text)
+    return json_lines(text) if syntax is Syntax.NDJSON else [JsonTree(text)]
 
 
 def _first(problems: Iterable[Problem]) -> Iterator[Problem]:

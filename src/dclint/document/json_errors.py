@@ -35,6 +35,7 @@ _REASONS = tuple(
         ("Expecting ','", "", "a comma is missing"),
         ("Extra data", r"[\]}]", "this bracket closes nothing"),
         ("Extra data", "", "there is more text after the value"),
+        ("", "", "it cannot be read"),
     )
 )
 """What the parser says, what stands there, what that means; the first one counts.
@@ -62,10 +63,12 @@ def _reason(text: str, at: int, said: str) -> tuple[int, str]:
         return end, "the text ends before its brackets are closed"
     if not text[at].isprintable() and text[at] not in "\r\n":
         return at, f"the character U+{ord(text[at]):04X} is not allowed here"
-    for begins, pattern, words in _REASONS:
-        if said.startswith(begins) and pattern.match(text, at):
-            return at - said.startswith("Invalid \\u"), words
-    return at, said.lower()
+    words = next(
+        words
+        for begins, pattern, words in _REASONS
+        if said.startswith(begins) and pattern.match(text, at)
+    )
+    return at - said.startswith("Invalid \\u"), words
 
 
 def _trailing_comma(text: str, at: int, said: str) -> int | None:

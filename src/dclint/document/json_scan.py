@@ -60,5 +60,5 @@ def too_deep(text: str) -> Span:
     for found in _TOKEN.finditer(text):
         depth += (found[0] in "[{") - (found[0] in "]}")
         if depth > MAX_DEPTH:
-            return Span(*found.span())
-    return Span(0, 0)
+            break
+    return Span(*found.span())

@@ -110,7 +110,7 @@ def _block(raw: str, value: str) -> tuple[_Piece, ...]:
     if len(raw) > LONGEST:
         return ()
     pieces: list[_Piece] = []
-    position, source = 0, len(raw.partition("\n")[0])
+    position, source = 0, len(_BREAK.split(raw, 1)[0])
     for start, end in _indented(raw, value):
         gap = _breaks(value, position) or min(1, position)
         pieces.append(_Piece(position, gap, source, start))

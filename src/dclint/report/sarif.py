@@ -18,6 +18,7 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _URI = "https://github.com/dclint/dclint"
 _ROOT = "ROOT"
 """Base of the files that were named by absolute paths."""
+_LINK = "[{0.title}]({0.url})"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _PRECISIONS = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
 
@@ -67,7 +68,7 @@ def _descriptor(rule: Rule) -> dict[str, Any]:
         "name": "".join(part.capitalize() for part in rule.name.split("-")),
         "shortDescription": {"text": _plain(rule.title)},
         "fullDescription": {"text": _plain(rule.summary)},
-        "help": {"text": _plain(_help(rule)), "markdown": _help(rule)},
+        "help": {"text": _plain(_help(rule, "{0.title}: {0.url}")), "markdown": _help(rule, _LINK)},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": properties,
     }
@@ -77,8 +78,8 @@ def _cwe_tag(name: str) -> str:
     return f"external/cwe/{name.lower()}"
 
 
-def _help(rule: Rule) -> str:
-    references = "\n".join(f"* [{r.title}]({r.url})" for r in rule.references)
+def _help(rule: Rule, link: str) -> str:
+    references = "\n".join(f"* {link.format(reference)}" for reference in rule.references)
     parts = {
         "": rule.summary,
         "Why it matters": rule.why,

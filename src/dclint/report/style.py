@@ -6,14 +6,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dclint.result import Report
+from dclint.visible import INVISIBLE, escaped
 
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
-    r"|\A:(?=:)|#(?=#\w*\[)"
-)
-"""Controls, marks that change direction, what cannot be seen or encoded, and how a CI service is
-given commands: `::error` at the start of a line, `##[error]` and `##vso[…]` within one."""
+_UNSAFE = re.compile(INVISIBLE + r"|\A:(?=:)|#(?=#\w*\[)")
+"""What cannot be seen, and how CI services are given commands: `::error` at the start of a line,
+`##[error]` and `##vso[…]` within one."""
 
 _CODES = {"error": "31;1", "warning": "33;1", "info": "36;1", "bold": "1", "dim": "2", "path": "4"}
 
@@ -33,8 +30,8 @@ Renderer = Callable[[Report, Style], str]
 
 
 def visible(text: str) -> str:
-    r"""Write what a terminal would obey or hide as `\u{…}`, so that it can be seen."""
-    return _UNSAFE.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text)
+    """Write what a terminal would obey or hide as an escape, so that it can be seen."""
+    return _UNSAFE.sub(escaped, text)
 
 
 def width(text: str) -> int:
