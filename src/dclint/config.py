@@ -1,5 +1,6 @@
 """Settings: `dclint.toml`, or the table `[tool.dclint]` of `pyproject.toml`."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
@@ -77,10 +78,10 @@ def find(start: Path) -> Path | None:
     """Return the nearest configuration file at or above the folder `start`."""
     for folder in (start, *start.parents):
         own = folder / "dclint.toml"
-        if own.is_file():
+        if os.path.isfile(own):
             return own
         project = folder / "pyproject.toml"
-        if project.is_file() and _has_table(project):
+        if os.path.isfile(project) and _has_table(project):
             return project
     return None
 

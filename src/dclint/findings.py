@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from dclint.checks.credentials import secrets_of
 from dclint.config import Config
-from dclint.credentials import find, mask
+from dclint.credentials import mask
 from dclint.document import Document, Problem, Span
 from dclint.finding import ConnectorRef, Finding, Fragment, Hit, Location, fingerprint, natural
 from dclint.locate import Locator
 from dclint.pointer import Json, Pointer, resolve, to_text
+from dclint.redaction import redact_known
 from dclint.rule import Rule
 from dclint.subject import Subject
 
@@ -22,10 +23,14 @@ def reference(subject: Subject) -> ConnectorRef:
     """Name a connector as reports do."""
     connector = subject.connector
     name = connector.name if isinstance(connector.name, str) else None
-    for secret in find(name or ""):
-        name = mask(name or "", secret.start, secret.end)
     own = connector.id if isinstance(connector.id, str) else None
-    return ConnectorRef(subject.file, to_text(subject.at), subject.ordinal, name, own)
+    return ConnectorRef(
+        subject.file,
+        to_text(subject.at),
+        subject.ordinal,
+        name and _short(name),
+        own and _short(own),
+    )
 
 
 class Findings:
@@ -129,6 +134,7 @@ _SCANNED = 2 * _LONGEST
 
 
 def _short(message: str) -> str:
+    message = redact_known(message[:_SCANNED])
     return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"
 
 

@@ -1,5 +1,6 @@
 """Rules that are off for some files: `per-file-ignores`."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,7 +22,7 @@ class Ignores:
             off = frozenset(r.name for r in rules if r.name in names or r.category in names)
             try:
                 spec = GitIgnoreSpec.from_lines([pattern])
-            except ValueError:
+            except (ValueError, re.error):
                 raise ConfigError(f"per-file-ignores: `{pattern}` is no pattern") from None
             self._by_pattern.append((spec, off))
 

@@ -6,7 +6,7 @@ from dclint.credentials import mask
 from dclint.document import Document, Span
 from dclint.finding import Excerpt, Fragment, Location
 from dclint.pointer import Pointer, to_text
-from dclint.redaction import redact
+from dclint.redaction import redact, redact_known
 
 _WIDTH = 160
 """Characters that are shown of a long line."""
@@ -58,7 +58,7 @@ class Locator:
         end_line, end_column = self._document.position(span.end)
         return Location(
             file=self._document.name,
-            pointer=to_text(pointer),
+            pointer=redact_known(to_text(pointer)),
             line=line,
             column=column,
             end_line=end_line,
@@ -72,9 +72,10 @@ class Locator:
             own = self._own(line, span.start)
             low = max(own.start, span.start - _WIDTH // 2)
             high = min(own.end, low + _WIDTH)
-        context = own
-        if own.end - own.start > 2 * _CONTEXT:
-            context = Span(max(own.start, low - _CONTEXT), min(own.end, high + _CONTEXT))
+        before = own.start
+        if own.start == line.start > 0:  # a literal may stand on the line below its name
+            before = self._document.text.rfind("\n", 0, own.start - 1) + 1
+        context = Span(max(before, low - _CONTEXT), min(own.end, high + _CONTEXT))
         shown = self._masked(context)[low - context.start : high - context.start]
         left, right = "…" * (low > line.start), "…" * (high < line.end)
         start = span.start - low + len(left)
@@ -91,7 +92,8 @@ class Locator:
         if context != self._last[0]:
             text = self._document.text[context.start : context.end]
             for secret in self._secrets:
-                start, end = secret.start - context.start, secret.end - context.start
-                text = mask(text, max(0, start), max(0, end))
+                if secret.start < context.end and context.start < secret.end:
+                    start, end = secret.start - context.start, secret.end - context.start
+                    text = mask(text, max(0, start), end)
             self._last = context, redact(text)
         return self._last[1]

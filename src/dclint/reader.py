@@ -79,8 +79,10 @@ def _unusable(at: Pointer) -> Pointer:
 def _without(value: Json, paths: list[Pointer]) -> Json:
     """Copy `value` without the members at `paths`; a list's item becomes an empty object."""
     copy = value.copy()
-    for step in {path[0] for path in paths}:
-        tails = [path[1:] for path in paths if path[0] == step]
+    below: dict[str | int, list[Pointer]] = {}
+    for path in paths:
+        below.setdefault(path[0], []).append(path[1:])
+    for step, tails in below.items():
         if () not in tails:
             copy[step] = _without(value[step], tails)
         elif isinstance(step, int):

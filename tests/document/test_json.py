@@ -157,6 +157,8 @@ def test_only_so_many_problems_of_a_kind_are_told() -> None:
     text = "[" + ",".join(['{"a": 1, "a": "\ufdd0"}'] * 1000) + "]"
     rules = [problem.rule for problem in Document("x.json", text).problems]
     assert rules == ["duplicate-key"] * 100 + ["invalid-text-encoding"] * 100
+    assert len(Document("x.ndjson", "x\n" * 1000).problems) == 100
+    assert len(Document("x.yaml", "a: 1\n" * 1000).problems) == 100
 
 
 def test_a_long_name_is_cut_in_the_message() -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 from itertools import islice, pairwise
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 from hypothesis import assume, given
@@ -16,13 +16,9 @@ from dclint.pointer import Pointer
 class CoreDumper(yaml.SafeDumper):
     """PyYAML, told by the tables of YAML 1.2 what a plain scalar would be taken for."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
-
 
 class CoreLoader(yaml.SafeLoader):
     """The other half: PyYAML writes some long texts so that not even it can read them."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
 
 _CORE = {
@@ -35,6 +31,7 @@ _CORE = {
 }
 """Source: https://yaml.org/spec/1.2.2/#1032-tag-resolution"""
 
+CoreDumper.yaml_implicit_resolvers, CoreLoader.yaml_implicit_resolvers = {}, {}
 for tag, pattern in _CORE.items():
     regex = re.compile(rf"(?:{pattern})\Z")
     CoreDumper.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", regex, None)
@@ -119,7 +116,9 @@ def test_the_source_of_a_yaml_value_says_the_value(dumped: tuple[Any, str]) -> N
         assert source == source.strip(" \t\r\n")
         if source[:1] in ("|", ">") or (source[:1] in ("'", '"') and not isinstance(expected, str)):
             continue
-        lines = f"---\n{' ' * (document.position(start)[1] - 1)}{source}\n"
+        kept = re.match(r"[ \t\r\n]*", text[end:])  # what `|+` may keep is in no span
+        margin = " " * (document.position(start)[1] - 1)
+        lines = f"---\n{margin}{source}{kept and kept[0]}"
         assert Document("x.yaml", lines).data == expected
 
 

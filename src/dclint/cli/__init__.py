@@ -37,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = _failed(f"dclint: {error}")
     except OSError as error:
         silence_stdout()
-        code = _failed(f"dclint: {error}")
+        is_gone = isinstance(error, FileNotFoundError) and error.filename is None
+        code = _failed(f"dclint: {'the working folder is gone' if is_gone else error}")
     except Exception as error:  # noqa: BLE001 - whatever happens, the exit code is a documented one
         from dclint.result import trace
 

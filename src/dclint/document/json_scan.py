@@ -56,9 +56,9 @@ def constant(text: str) -> Span:
 
 def too_deep(text: str) -> Span:
     """Return the first bracket that is nested too deep."""
+    tokens = _TOKEN.finditer(text)
     depth = 0
-    for found in _TOKEN.finditer(text):
+    while depth <= MAX_DEPTH:
+        found = next(tokens)
         depth += (found[0] in "[{") - (found[0] in "]}")
-        if depth > MAX_DEPTH:
-            break
     return Span(*found.span())

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from dclint import __version__
 from dclint.finding import Confidence, ConnectorRef, Finding, Location, Severity
-from dclint.report.style import Style
+from dclint.report.style import Style, plural
 from dclint.result import Report
 from dclint.rule import Rule
 
@@ -19,6 +19,8 @@ _URI = "https://github.com/dclint/dclint"
 _ROOT = "ROOT"
 """Base of the files that were named by absolute paths."""
 _LINK = "[{0.title}]({0.url})"
+_MAX_RESULTS, _MAX_TAGS = 25_000, 20
+"""GitHub refuses a run with more results, or a rule with more tags."""
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _PRECISIONS = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
 
@@ -50,7 +52,7 @@ def _run(report: Report) -> dict[str, Any]:
                 "toolExecutionNotifications": _notifications(report),
             }
         ],
-        "results": [_result(finding, indices[finding.rule]) for finding in report.findings],
+        "results": [_result(f, indices[f.rule]) for f in report.findings[:_MAX_RESULTS]],
     }
 
 
@@ -59,7 +61,7 @@ def _descriptor(rule: Rule) -> dict[str, Any]:
     properties: dict[str, Any] = {
         "precision": _PRECISIONS[rule.confidence],
         "problem.severity": _LEVELS[rule.severity].replace("note", "recommendation"),
-        "tags": [rule.category, *["security"] * security, *map(_cwe_tag, rule.cwe)],
+        "tags": [rule.category, *["security"] * security, *map(_cwe_tag, rule.cwe)][:_MAX_TAGS],
     }
     if security:
         properties["security-severity"] = f"{rule.security_severity:.1f}"
@@ -140,7 +142,11 @@ def _notifications(report: Report) -> list[dict[str, Any]]:
         {"level": "error", "message": {"text": f"The rule {crash.rule} failed on a connector"}}
         for crash in report.crashes
     ]
-    return unread + crashed
+    left_out = report.dropped + max(0, len(report.findings) - _MAX_RESULTS)
+    more = [
+        {"level": "warning", "message": {"text": f"{plural(left_out, 'more finding')} not shown"}}
+    ]
+    return unread + crashed + more * bool(left_out)
 
 
 def _artifact(file: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import glob
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -15,6 +16,9 @@ STDIN = "-"
 
 _NEVER = frozenset({".git", ".hg", ".svn", ".venv", "__pycache__", "node_modules"})
 """Folders that hold nobody's own files."""
+
+_DEEPEST = 500
+"""Levels of folders that are looked into."""
 
 
 def documents(
@@ -42,21 +46,27 @@ def _read(
 ) -> Iterator[Document | Unreadable]:
     seen = set()
     for path, is_named in files:
-        real = os.path.realpath(path)
-        if path == STDIN:
-            if stdin is None:
-                raise UsageError("standard input is closed")
+        real = STDIN if path == STDIN else os.path.realpath(path)
+        if real in seen:
+            continue
+        seen.add(real)
+        if path != STDIN:
+            yield _file(path, is_named=is_named and not optional)
+        elif stdin is None:
+            raise UsageError("standard input is closed")
+        else:
             content = stdin.read(MAX_BYTES + 1)
             yield Document(stdin_filename, content, is_named=not optional)
-        elif real not in seen:
-            seen.add(real)
-            yield _file(path, is_named=is_named and not optional)
 
 
 def _file(path: str, *, is_named: bool) -> Document | Unreadable:
     name = _display(path)
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            os.listdir(path)  # says why the walk could not look into it
+            return Unreadable(name, "this folder is nested too deep")
+        if not stat.S_ISREG(mode):
             return Unreadable(name, "it is not a regular file")
         with open(path, "rb") as file:
             content = file.read(MAX_BYTES + 1)
@@ -90,19 +100,29 @@ def _expand(path: str) -> list[tuple[str, bool]]:
 
 
 def _walk(top: Path) -> Iterator[str]:
-    """Yield the files below `top` that may hold connectors, sorted, as git would see them."""
-    specs = dict(_inherited(top.resolve()))
-    for folder, folders, files in os.walk(top):
-        here = Path(folder).resolve()
+    """Yield the files below `top` that may hold connectors, sorted, as git would see them.
+
+    Folders that cannot be looked into come last.
+    """
+    root = top.resolve()
+    specs = dict(_inherited(root))
+    failed: list[OSError] = []
+    closed: list[str] = []
+    for folder, folders, files in os.walk(top, onerror=failed.append):
+        here = root / os.path.relpath(folder, top)
         spec = _ignore_file(here)
         if spec is not None:
             specs[here] = spec
         folders[:] = sorted(
             f for f in folders if f not in _NEVER and not _is_ignored(here / f, specs, "/")
         )
+        if len(here.parts) - len(root.parts) == _DEEPEST:
+            closed += [os.path.join(folder, f) for f in folders]
+            folders.clear()
         for file in sorted(files):
             if Path(file).suffix.lower() in SUFFIXES and not _is_ignored(here / file, specs):
                 yield os.path.join(folder, file)
+    yield from sorted((*closed, *(error.filename for error in failed)))
 
 
 def _inherited(top: Path) -> Iterator[tuple[Path, Any]]:
@@ -121,7 +141,24 @@ def _ignore_file(folder: Path) -> Any:
         return None
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(file.read_text("utf-8", errors="replace").splitlines())
+    try:
+        lines = file.read_text("utf-8", errors="replace").splitlines()
+    except OSError:  # git does without it as well
+        return None
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except (ValueError, re.error):  # as git does, pass over a line that is no pattern
+        return GitIgnoreSpec.from_lines(filter(_is_pattern, lines))
+
+
+def _is_pattern(line: str) -> bool:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except (ValueError, re.error):
+        return False
+    return True
 
 
 def _is_ignored(path: Path, specs: dict[Path, Any], suffix: str = "") -> bool:
