@@ -37,7 +37,7 @@ LAYERS = (
     ("rule",),
     ("checks",),
     ("ruleset", "result", "locate", "ignores"),
-    ("findings",),
+    ("findings", "plan"),
     ("engine",),
     ("report", "sources", "schemas"),
     ("cli",),

@@ -11,7 +11,9 @@ from dclint.parts import (
     HIDDEN,
     MALFORMED,
     DataInput,
+    Few,
     Header,
+    Many,
     Maybe,
     ObjectMapping,
     Part,
@@ -70,15 +72,15 @@ class Connector(Part):
     http_method: Maybe[Literal["get", "post", "put", "delete", "patch"]] = ABSENT
     url: Maybe[str | None] = ABSENT
     body: Maybe[str | None] = ABSENT
-    headers: Maybe[list[Header]] = ABSENT
+    headers: Maybe[Many[Header]] = ABSENT
     direct_fin_usage: Maybe[bool] = ABSENT
-    audiences: Maybe[list[Literal["users", "leads", "visitors"]]] = ABSENT
-    data_inputs: Maybe[list[DataInput]] = ABSENT
+    audiences: Maybe[Many[Literal["users", "leads", "visitors"]]] = ABSENT
+    data_inputs: Maybe[Many[DataInput]] = ABSENT
     customer_authentication: Maybe[bool] = ABSENT
     bypass_authentication: Maybe[bool] = ABSENT
     validate_missing_attributes: Maybe[bool | None] = ABSENT
     mock_response: Maybe[dict[str, Any] | list[Any]] = ABSENT
-    token_ids: Maybe[list[str]] = ABSENT
+    token_ids: Maybe[Many[str]] = ABSENT
     execution_type: Maybe[Literal["server_side", "client_side"] | None] = ABSENT
     configuration_response_type: Maybe[
         Literal["test_response_type", "mock_response_type"] | None
@@ -88,8 +90,8 @@ class Connector(Part):
     ] = ABSENT
     client_function_name: Maybe[str | None] = ABSENT
     client_function_timeout_ms: Maybe[int | None] = ABSENT
-    response_fields: Maybe[list[ResponseField]] = ABSENT
-    object_mappings: Maybe[list[ObjectMapping]] = ABSENT
+    response_fields: Maybe[Many[ResponseField]] = ABSENT
+    object_mappings: Maybe[Few[ObjectMapping]] = ABSENT
     created_by_admin_id: Maybe[str | None] = ABSENT
     updated_by_admin_id: Maybe[str | None] = ABSENT
     created_at: Maybe[str] = ABSENT

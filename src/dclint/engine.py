@@ -1,13 +1,11 @@
 """Linting: every enabled rule on every connector of every document."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 from time import perf_counter_ns
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import BaseModel
 
-from dclint.checks import declarative
 from dclint.config import Config
 from dclint.connector import Connector
 from dclint.document import Document, Problem, Span
@@ -17,11 +15,12 @@ from dclint.findings import Findings, reference
 from dclint.ignores import Ignores
 from dclint.locate import Locator
 from dclint.parts import HIDDEN, Unset
+from dclint.plan import Plan, plans
 from dclint.pointer import Pointer, resolve
 from dclint.recognition import is_attempt, is_meant
 from dclint.result import RULE_FAILED, Coverage, Crash, Report, Unreadable, trace
-from dclint.rule import Check, Outcome, Rule, Scope
-from dclint.subject import Stranger, Subject, Token, Workspace, contents
+from dclint.rule import Rule, Scope
+from dclint.subject import Stranger, Subject, contents
 
 MAX_HITS = 100
 """Hits of one rule on one connector that are reported."""
@@ -47,20 +46,6 @@ def lint(
     return run.finish()
 
 
-class _Plan(NamedTuple):
-    rule: Rule
-    check: Check
-    coverage: Coverage
-    workspace: Workspace | None
-    """What the check is given beside the subject; None if it wants the connector alone."""
-
-    def outcomes(self, subject: Subject) -> Iterator[Outcome]:
-        """Run the check."""
-        if self.workspace is None:
-            return self.check(subject.connector)
-        return self.check(subject, self.workspace)
-
-
 class _Run:
     """One pass over all documents; nothing of a document is kept but its findings."""
 
@@ -70,18 +55,7 @@ class _Run:
         self._ignores = Ignores(config, rules)
         self._timed = timed
         self._of_documents = [rule for rule in rules if rule.scope is Scope.DOCUMENT]
-        tokens = {key: Token(t.header, t.domain) for key, t in config.tokens.items()}
-        workspace = Workspace(frozenset(config.known_variables), tokens)
-        self._plans = [
-            _Plan(
-                rule,
-                _bind(rule, config),
-                self._report.coverage[rule.name],
-                workspace if rule.scope is Scope.WORKSPACE else None,
-            )
-            for rule in rules
-            if rule.scope is not Scope.DOCUMENT
-        ]
+        self._plans = plans(rules, config, self._report.coverage)
 
     def add(self, document: Document | Unreadable) -> None:
         """Lint one document."""
@@ -138,7 +112,7 @@ class _Run:
         if hits:
             self._findings.add_hits(document, subject, hits)
 
-    def _outcomes(self, plan: _Plan, subject: Subject, number: int) -> list[tuple[Rule, Hit]]:
+    def _outcomes(self, plan: Plan, subject: Subject, number: int) -> list[tuple[Rule, Hit]]:
         rule, coverage, connector = plan.rule, plan.coverage, subject.connector
         missing = [name for name in rule.needs if connector.is_unknown(name)] if rule.needs else []
         if not missing and any(map(connector.is_blank, rule.needs)):
@@ -172,17 +146,6 @@ class _Run:
         if all(crash.rule != rule.name for crash in self._report.crashes):
             connector = self._report.connectors[number]
             self._report.crashes.append(Crash(rule.name, connector, trace(error)))
-
-
-def _bind(rule: Rule, config: Config) -> Check:
-    """Give a check its options.  Raises RuleError if the rule cannot be run."""
-    given = config.options.get(rule.name, {})
-    options = {name: given.get(name, option.default) for name, option in rule.options.items()}
-    try:
-        function = declarative.build(rule) if rule.check is None else rule.function()
-    except (ImportError, AttributeError, ValueError) as error:
-        raise RuleError(f"rule `{rule.name}` cannot be run: {error}") from None
-    return partial(function, **options) if options else function
 
 
 def _is_meant(document: Document) -> bool:

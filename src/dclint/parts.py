@@ -9,7 +9,7 @@ from enum import Enum, StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal, NoReturn, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema
 
 
@@ -53,6 +53,15 @@ class _ValueOnly:
 
 _T = TypeVar("_T")
 Maybe = Annotated[_T | Unset, _ValueOnly]
+
+MAX_ITEMS = 10_000
+"""Entries that a list of a connector may have; a hostile one could make millions of faults."""
+
+MAX_NESTED = 300
+"""Entries that a list may have whose entries have lists of their own."""
+
+Many = Annotated[list[_T], Field(max_length=MAX_ITEMS)]
+Few = Annotated[list[_T], Field(max_length=MAX_NESTED)]
 
 
 class Part(BaseModel):
@@ -123,5 +132,5 @@ class ObjectMapping(Part):
 
     response_object_path: Maybe[str] = ABSENT
     intercom_object_type: Maybe[Literal["conversation", "user"]] = ABSENT
-    attribute_mappings: Maybe[list[AttributeMapping]] = ABSENT
-    reference_mappings: Maybe[list[ReferenceMapping]] = ABSENT
+    attribute_mappings: Maybe[Few[AttributeMapping]] = ABSENT
+    reference_mappings: Maybe[Few[ReferenceMapping]] = ABSENT

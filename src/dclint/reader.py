@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from dclint.connector import Connector, Fault
-from dclint.parts import ABSENT, HIDDEN, MALFORMED, Shape
+from dclint.parts import ABSENT, HIDDEN, MALFORMED, MAX_ITEMS, Shape
 from dclint.pointer import Json, Pointer
 
 _REDACTED = frozenset({"****", ""})
@@ -20,7 +20,7 @@ def read(raw: dict[str, Json], shape: Shape) -> Connector:
     try:
         connector = Connector.model_validate(raw)
     except ValidationError as error:
-        faults = tuple(_faults(raw, error))
+        faults = tuple(_all_faults(raw, error))
         unusable = sorted({_unusable(fault.at) for fault in faults}, key=len, reverse=True)
         connector = Connector.model_validate(_without(raw, unusable))
         for at in unusable:
@@ -48,6 +48,23 @@ _EXPECTED = {
 }
 
 
+def _all_faults(raw: dict[str, Json], error: ValidationError) -> list[Fault]:
+    """Name every fault; where there are too many to name, every list is one."""
+    if error.error_count() <= MAX_ITEMS:
+        return [*_faults(raw, error)]
+    crowded = [
+        Fault((name,), value, "fewer wrong entries")
+        for name, value in raw.items()
+        if isinstance(value, list) and name in Connector.model_fields and name != "mock_response"
+    ]
+    rest = _without(raw, [fault.at for fault in crowded])
+    try:
+        Connector.model_validate(rest)
+    except ValidationError as other:
+        return [*crowded, *_faults(rest, other)]
+    return crowded
+
+
 def _faults(raw: dict[str, Json], error: ValidationError) -> Iterator[Fault]:
     seen = set()
     for detail in error.errors(include_url=False):
@@ -58,7 +75,10 @@ def _faults(raw: dict[str, Json], error: ValidationError) -> Iterator[Fault]:
         allowed: tuple[str, ...] = ()
         if detail["type"] == "literal_error" and isinstance(value, str):
             allowed = tuple(re.findall(r"'([^']+)'", detail["ctx"]["expected"]))
-        yield Fault(at, value, _EXPECTED.get(detail["type"], "an object"), allowed)
+        expected = _EXPECTED.get(detail["type"], "an object")
+        if detail["type"] == "too_long":
+            expected = f"at most {detail['ctx']['max_length']:,} entries"
+        yield Fault(at, value, expected, allowed)
 
 
 def _locate(raw: Json, loc: tuple[str | int, ...]) -> tuple[Pointer, Json]:

@@ -32,6 +32,8 @@ print(json.dumps(sorted({problem.rule for problem in document.problems})))
 """
 
 _YAML = 5 * 1024 * 1024
+_WIDE = 24 * 1024 * 1024 - 64
+"""Characters of which a text may have so many if one of them is an emoji."""
 
 
 def _fill(unit: str, size: int) -> str:
@@ -74,8 +76,13 @@ _CASES: dict[str, tuple[str, Callable[[], str | bytes], list[str]]] = {
         lambda: "[" + ",".join("{" + ",".join(f'"{i}{j:07}":"\U0001f600{j}"' for j in range(99_999)) + "}" for i in range(7)) + "]",
         [],
     ),
-    "json emoji": ("x.json", lambda: '"' + "a" * (MAX_BYTES - 6) + '\U0001f600"', []),
-    "json noncharacter": ("x.json", lambda: '"' + "a" * (MAX_BYTES - 6) + '\U0001ffff"', _TEXT),
+    "json emoji": ("x.json", lambda: '"' + "a" * _WIDE + '\U0001f600"', []),
+    "json, too wide": (
+        "x.json",
+        lambda: '"' + "a" * (_WIDE + 99) + '\U0001f600"',
+        ["unsafe-document"],
+    ),
+    "json noncharacter": ("x.json", lambda: '"' + "a" * _WIDE + '\U0001ffff"', _TEXT),
     "json emoji escapes": ("x.json", lambda: '"' + _fill("\\ud83d\\ude00", MAX_BYTES - 2) + '"', []),
     "json lone escapes": ("x.json", lambda: "[" + '"\\ud83d",' * 700_000 + "0]", _TEXT),
     "json deep lone escape": (
@@ -90,7 +97,7 @@ _CASES: dict[str, tuple[str, Callable[[], str | bytes], list[str]]] = {
     "json NUL": ("x.json", lambda: b"\0" * MAX_BYTES, _TEXT),
     "json Latin-1": ("x.json", lambda: b'"\xe9' * (MAX_BYTES // 2), _TEXT),
     "json too large": ("x.json", lambda: b"[" * (MAX_BYTES + 1), _UNSAFE),
-    "ndjson emoji": ("x", lambda: ' {"a":"' + "a" * (MAX_BYTES - 30) + '\U0001f600"}\n{"a":1}', []),
+    "ndjson emoji": ("x", lambda: ' {"a":"' + "a" * (_WIDE - 30) + '\U0001f600"}\n{"a":1}', []),
     "ndjson lines": ("x.ndjson", lambda: "{}\n" * 1_000_000, _UNSAFE),
     "ndjson as many lines as may be": ("x.ndjson", lambda: '{"a":1}\n' * 79_000, []),
     "ndjson broken lines": ("x.ndjson", lambda: "x\n" * 99_000, _SYNTAX),

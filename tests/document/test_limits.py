@@ -93,9 +93,9 @@ def test_yaml_that_explodes_is_unsafe(text: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "limit"),
     [
-        ("x.json", "[" + "0," * 800_000 + "0]", "800,000"),
-        ("x.json", "[" + "{}," * 300_000 + "0]", "800,000"),
-        ("x.ndjson", "{}\n" * 100_001, "800,000"),
+        ("x.json", "[" + "0," * 1_600_000 + "0]", "1,600,000"),
+        ("x.json", "[" + "{}," * 600_000 + "0]", "1,600,000"),
+        ("x.ndjson", "{}\n" * 200_001, "1,600,000"),
         ("x.json", "{" + ",".join(f'"{i}":0' for i in range(100_001)) + "}", "100,000"),
     ],
 )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from json import detect_encoding
 from pathlib import PurePath
+from sys import getsizeof
 
 from dclint.document.json import JsonTree, json_lines
 from dclint.document.lines import Lines
@@ -20,9 +21,10 @@ __all__ = ["MAX_BYTES", "SUFFIXES", "Document", "Problem", "Span", "Syntax"]
 
 _MIB = 1024 * 1024
 _YAML_LIMIT = 5 * _MIB
-MAX_BYTES = 24 * _MIB
-"""How much of a file is read.  One emoji makes it four times as large in memory, and a value is a
-copy.  YAML, whose reader costs far more, has a lower limit."""
+MAX_BYTES = 32 * _MIB
+"""How much of a file is read.  YAML, whose reader costs far more, has a lower limit."""
+_MAX_MEMORY = 96 * _MIB
+"""What a text may take in memory: one emoji makes it four times as large, and a value is a copy."""
 
 _LOOKS_LIKE_JSON = r"\s*(?:\[|\{(?!\{))"
 _LOOKS_LIKE_LINES = r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{"
@@ -70,7 +72,7 @@ class Document:
         self.text, problem = _decode(content)
         self.syntax = Syntax.of(name, self.text)
         limit = _YAML_LIMIT if self.syntax is Syntax.YAML else MAX_BYTES
-        if len(content) > limit:
+        if len(content) > limit or getsizeof(self.text) > _MAX_MEMORY:
             message = f"The file is larger than {limit // _MIB} MiB, so it was not read"
             problem = Problem("unsafe-document", message, Span(0, 0))
         self._trees: Sequence[Tree] = ()

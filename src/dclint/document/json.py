@@ -27,7 +27,7 @@ from dclint.pointer import Json, Pointer
 if TYPE_CHECKING:
     from dclint.document.json_places import JsonPlaces
 
-MAX_VALUES = 800_000
+MAX_VALUES = 1_600_000
 """Values, roughly, that a text may hold; more would need more memory than a linter may take."""
 MAX_MEMBERS = 100_000
 """Members that one object may have."""

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from dclint import __version__
 from dclint.finding import Confidence, ConnectorRef, Finding, Location, Severity
-from dclint.report.style import Style, plural
+from dclint.report.style import Style, plural, visible
 from dclint.result import Report
 from dclint.rule import Rule
 
@@ -100,7 +100,7 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
-        "message": {"text": _plain(text)},
+        "message": {"text": _plain(visible(text))},
         "locations": [_location(finding.location, finding.connector)],
         "partialFingerprints": {
             "primaryLocationLineHash": f"{finding.fingerprint}:1",
@@ -109,7 +109,7 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
     }
     if finding.related:
         result["relatedLocations"] = [
-            {"id": number, "message": {"text": _plain(message)}, **_location(place)}
+            {"id": number, "message": {"text": _plain(visible(message))}, **_location(place)}
             for number, (message, place) in enumerate(finding.related, 1)
         ]
     return result
@@ -124,7 +124,8 @@ def _location(place: Location, connector: ConnectorRef | None = None) -> dict[st
     }
     if connector:
         name = connector.name or connector.id or f"connector {connector.ordinal + 1}"
-        logical = {"name": name, "fullyQualifiedName": f"{name}{place.pointer}", "kind": "object"}
+        name, full = visible(name), visible(name + place.pointer)
+        logical = {"name": name, "fullyQualifiedName": full, "kind": "object"}
         location["logicalLocations"] = [logical]
     return location
 
