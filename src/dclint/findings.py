@@ -175,8 +175,14 @@ class _Placer:
         return self._locator.at(pointer, fragment, on_key=on_key)
 
     def clean(self, text: str) -> str:
-        """Mask the connector's secrets in a message."""
+        """Mask the connector's secrets in what a message quotes; the rest of it is ours."""
         text = text[:_SCANNED]
+        return "`".join(
+            self._masked(part) if number % 2 else part
+            for number, part in enumerate(text.split("`"))
+        )
+
+    def _masked(self, text: str) -> str:
         for secret in self._secrets:
             if secret.text[: _TELLING + 1] not in text:
                 continue

@@ -174,6 +174,11 @@ def test_a_secret_is_in_no_output(
         assert secret[8:24] not in rendered
 
 
+def test_masking_leaves_our_own_words_alone() -> None:
+    (finding,) = of({"name": "n", "description": "d", "url": "https://user@a.io/"}).findings
+    assert finding.message == "The URL carries a user name; the host is `a.io`"
+
+
 @FORMS
 @pytest.mark.parametrize("broken", ['"headers": [,', "bad: [", "]"])
 def test_a_secret_in_a_broken_file_is_in_no_output(form: str, broken: str) -> None:
