@@ -174,7 +174,7 @@ BOTH = "https://{{h}}.a.io:{{p}}/"
         (PORT, [named("p", "integer")], "definition", "warning", []),
         (PORT, [named("p", "decimal")], "definition", "warning", []),
         (PORT, [named("p", "boolean")], "definition", "warning", []),
-        (PORT, [{"name": "p"}], "definition", "error", []),  # no type: text, as in DC802
+        (PORT, [{"name": "p"}], "definition", "error", []),  # no type: text
         (PORT, [], "definition", "error", []),
         (PORT, [named("p", "integer"), named("p")], "definition", "error", []),
         (PORT, [named("p", "number")], "definition", "warning", ["data_inputs[].type"]),
