@@ -15,10 +15,12 @@ from support import RULES
 
 from dclint import ruleset, schemas
 from dclint.config import Config
+from dclint.credentials import formats_version
 from dclint.document import Document
 from dclint.engine import lint
 from dclint.report.style import Style, visible, width
 from dclint.result import Report, Unreadable
+from dclint.unicode_tables import UNICODE_VERSION
 
 ALL = ruleset.select(RULES, Config())
 SCHEMA = json.loads(
@@ -213,6 +215,13 @@ def test_json_says_where_what_and_how_far() -> None:
         listed = sum(len(group["connectors"]) for group in one["unobserved"])
         assert listed == one["not_observable"]
         assert one["checked"] + one["not_applicable"] + one["not_observable"] == 2
+
+
+def test_reports_say_with_which_data_they_were_made() -> None:
+    data = {"unicode": UNICODE_VERSION, "secrets": formats_version()}
+    assert all(data.values())
+    assert json.loads(RENDERERS["json"](of(PLAIN), Style()))["tool"]["data"] == data
+    assert sarif()["runs"][0]["tool"]["driver"]["properties"]["data"] == data
 
 
 def sarif() -> Any:

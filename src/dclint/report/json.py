@@ -6,10 +6,12 @@ from typing import Literal, NotRequired
 from typing_extensions import TypedDict
 
 from dclint import __version__
+from dclint.credentials import formats_version
 from dclint.finding import ConnectorRef, Finding, Location, Severity
 from dclint.report.style import Style
 from dclint.result import Coverage, Report
 from dclint.rule import Rule
+from dclint.unicode_tables import UNICODE_VERSION
 
 
 class PlaceV1(TypedDict):
@@ -101,11 +103,19 @@ class SummaryV1(TypedDict):
     dropped: int
 
 
+class DataV1(TypedDict):
+    """The versions of the data behind the rules, so that a result can be reproduced."""
+
+    unicode: str
+    secrets: str
+
+
 class ToolV1(TypedDict):
     """Who wrote the report."""
 
     name: Literal["dclint"]
     version: str
+    data: DataV1
 
 
 class ReportV1(TypedDict):
@@ -130,7 +140,7 @@ def convert(report: Report) -> ReportV1:
     """Bring a report into the frozen form."""
     converted: ReportV1 = {
         "version": 1,
-        "tool": {"name": "dclint", "version": __version__},
+        "tool": {"name": "dclint", "version": __version__, "data": data_versions()},
         "summary": _summary(report),
         "findings": [_finding(finding) for finding in report.findings],
         "coverage": [_coverage(rule, report.coverage[rule.name]) for rule in report.rules],
@@ -143,6 +153,11 @@ def convert(report: Report) -> ReportV1:
             for crash in report.crashes
         ]
     return converted
+
+
+def data_versions() -> DataV1:
+    """Return the version of each body of data that rules consult."""
+    return {"unicode": UNICODE_VERSION, "secrets": formats_version()}
 
 
 def _summary(report: Report) -> SummaryV1:

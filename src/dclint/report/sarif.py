@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from dclint import __version__
 from dclint.finding import Confidence, ConnectorRef, Finding, Location, Severity
+from dclint.report.json import data_versions
 from dclint.report.style import Style, plural, visible
 from dclint.result import Report
 from dclint.rule import Rule
@@ -40,6 +41,7 @@ def _run(report: Report) -> dict[str, Any]:
                 "version": __version__,
                 "semanticVersion": __version__,
                 "informationUri": _URI,
+                "properties": {"data": data_versions()},
                 "rules": [_descriptor(rule) for rule in report.rules],
             }
         },
