@@ -54,6 +54,34 @@ class Related(NamedTuple):
     fragment: Fragment | None = None
 
 
+class Attack(StrEnum):
+    """What a hostile value does where a flow ends; `dclint.proof` renders it."""
+
+    HOST = "host"
+    """It names the server."""
+    HEADER = "header"
+    """It becomes an identity or a credential, or begins a header of its own."""
+    JSON = "json"
+    """It stands outside a JSON string and adds members."""
+    QUERY = "query"
+    """It ends a literal of a query language."""
+    ADDRESS = "address"
+    """It is an address that the other service fetches."""
+    EMPTY = "empty"
+    """It is missing, and the address means the whole collection."""
+
+
+class Flow(NamedTuple):
+    """The way of a value: from its declaration, if it has one, to where it does harm."""
+
+    name: str
+    """Of the placeholder."""
+    steps: tuple[Related, ...]
+    """The last one is the placeholder."""
+    attack: Attack | None = None
+    """None if the value does harm by what it means, not by what it does to the request."""
+
+
 class Hit(NamedTuple):
     """What a check yields: something is wrong at `at`, a pointer relative to the connector."""
 
@@ -69,6 +97,7 @@ class Hit(NamedTuple):
     remedy: str | None = None
     """The change that mends this very case, if the rule's general advice is too general."""
     related: tuple[Related, ...] = ()
+    flows: tuple[Flow, ...] = ()
 
 
 class Unobserved(NamedTuple):

@@ -732,6 +732,9 @@ def test_the_places_that_belong_to_a_look_up() -> None:
         (("customer_authentication",), None),
         (("token_ids",), None),
         (("headers", 0, "name"), None),
-        (("url",), (23, 35)),
+    ]
+    (flow,) = hit.flows
+    assert [(step.at, step.fragment) for step in flow.steps] == [
         (("data_inputs", 0, "name"), None),
+        (("url",), (23, 35)),
     ]

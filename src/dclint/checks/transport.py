@@ -4,10 +4,11 @@ import re
 from collections.abc import Collection, Iterator
 
 from dclint import hosts
-from dclint.checks.templates import is_unseen, named, unseen_inputs
+from dclint.checks.taint import Kind, flow, source
+from dclint.checks.templates import named
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
-from dclint.finding import Fragment, Hit, Related, Severity, Unobserved
+from dclint.finding import Attack, Fragment, Hit, Severity, Unobserved
 from dclint.pointer import Pointer
 from dclint.rule import Outcome
 from dclint.url import UrlTemplate, parse
@@ -15,9 +16,6 @@ from dclint.url import UrlTemplate, parse
 _URL: Pointer = ("url",)
 _UNSEEN_SCHEME = Unobserved("url scheme")
 _UNSEEN_HOST = Unobserved("url host")
-
-_NUMERIC = frozenset({"integer", "decimal", "boolean"})
-"""Types of which no value ends a host name."""
 
 
 def not_https(connector: Connector) -> Iterator[Outcome]:
@@ -94,7 +92,7 @@ def template_in_host(connector: Connector, allow: Collection[str] = ()) -> Itera
         fragment=(before[0].start, before[0].end),
         severity=severity,
         remedy="write the host in full and let the value stand behind it, in the path or the query",
-        related=tuple(_declarations(connector, names)),
+        flows=tuple(flow(connector, _URL, p, "decides the server", Attack.HOST) for p in before),
     )
     if severity is not Severity.ERROR:
         yield from dict.fromkeys(Unobserved(fact) for _, fact in judged if fact)
@@ -106,23 +104,9 @@ def _freedom(
     """Judge a variable before the path, leniently; and name the fact that could make it worse."""
     if name in allow:
         return Severity.INFO, None
-    declared = [i for i in connector.known_inputs if i.name == name]
-    if not declared:
-        unseen = unseen_inputs(connector)
-        return Severity.WARNING if unseen else Severity.ERROR, unseen
-    others = [i for i in declared if i.type not in _NUMERIC]
-    if not others:
-        return Severity.WARNING, None
-    if all(is_unseen(connector, i.type) for i in others):
-        return Severity.WARNING, "data_inputs[].type"
-    return Severity.ERROR, None
-
-
-def _declarations(connector: Connector, names: list[str]) -> Iterator[Related]:
-    for index, data_input in enumerate(connector.known_inputs):
-        if data_input.name in names:
-            kind = f", as {data_input.type}" if isinstance(data_input.type, str) else ""
-            yield Related(f"declared here{kind}", ("data_inputs", index))
+    kind, fact = source(connector, name)
+    harmless = kind in (Kind.NUMBER, Kind.UNSEEN)
+    return Severity.WARNING if harmless else Severity.ERROR, fact
 
 
 def internal_host(connector: Connector) -> Iterator[Outcome]:

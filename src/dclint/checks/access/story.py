@@ -7,10 +7,11 @@ from dclint.checks.access.judgement import Judgement
 from dclint.checks.access.remedy import remedy
 from dclint.checks.access.request import selecting_inputs
 from dclint.checks.selectors import Selector
+from dclint.checks.taint import flow
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
 from dclint.credentials import is_credential_header
-from dclint.finding import Hit, Related, Severity
+from dclint.finding import Flow, Hit, Related, Severity
 from dclint.pointer import Pointer
 
 _PEOPLE = ("users", "leads", "visitors")
@@ -32,6 +33,7 @@ def hit(
         message=f"{statement}: {_circumstances(connector, judgement)}",
         remedy=remedy(judgement.possible),
         related=tuple(each for each in _related(connector, judgement) if each.at != place),
+        flows=tuple(_flows(connector, judgement)),
     )
 
 
@@ -128,19 +130,15 @@ def _related(connector: Connector, judgement: Judgement) -> Iterator[Related]:
         yield Related("the credential that it carries", ("token_ids",))
     for index in _credential_headers(connector):
         yield Related("the credential that it carries", ("headers", index, "name"))
-    for name in selecting_inputs(connector):
-        yield from _selection(connector, name)
 
 
-def _selection(connector: Connector, name: str) -> Iterator[Related]:
-    """Point at the first placeholder of an input, and at its declaration."""
+def _flows(connector: Connector, judgement: Judgement) -> Iterator[Flow]:
+    """Follow the inputs that choose the record to the first place where each enters the request."""
+    if not judgement.verdict.row.looks_at_request:
+        return
+    waiting = set(selecting_inputs(connector))
     for place in connector.places:
         for placeholder in place.placeholders:
-            if placeholder.name == name:
-                span = placeholder.start, placeholder.end
-                yield Related(f"{quoted(name)} enters the request here", place.at, span)
-                yield Related(
-                    f"{quoted(name)} is declared here",
-                    ("data_inputs", connector.input_names[name], "name"),
-                )
-                return
+            if placeholder.name in waiting:
+                waiting.remove(placeholder.name)
+                yield flow(connector, place.at, placeholder, "helps to choose the record")
