@@ -202,11 +202,12 @@ def test_how_severe_a_placeholder_in_the_host_is(
     assert isinstance(first, Hit)
     assert first.severity == severity
     assert others == [Unobserved(fact) for fact in facts]
-    for related in first.related:
-        resolve(subject.raw, related.at)
+    steps = [step for flow in first.flows for step in flow.steps]
+    for step in steps:
+        resolve(subject.raw, step.at)
     declared = {i.get("name") for i in inputs or []}
     used = {p.name for p in subject.places[0].placeholders}
-    assert bool(first.related) == bool(declared & used)
+    assert any(step.at[0] == "data_inputs" for step in steps) == bool(declared & used)
 
 
 def test_the_declaration_of_a_variable_in_the_host_is_shown() -> None:
@@ -214,9 +215,11 @@ def test_the_declaration_of_a_variable_in_the_host_is_shown() -> None:
     (found,) = template_in_host(subject)
     assert isinstance(found, Hit)
     assert found.message == "`h` and `p` decide where the request and its credentials go"
-    assert [(r.message, r.at) for r in found.related] == [
-        ("declared here, as integer", ("data_inputs", 1)),
-        ("declared here, as string", ("data_inputs", 2)),
+    assert [(s.message, s.at) for flow in found.flows for s in flow.steps] == [
+        ("`h` is declared here, as string", ("data_inputs", 2, "name")),
+        ("`h` decides the server", ("url",)),
+        ("`p` is declared here, as integer", ("data_inputs", 1, "name")),
+        ("`p` decides the server", ("url",)),
     ]
 
 
