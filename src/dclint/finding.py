@@ -137,6 +137,42 @@ class ConnectorRef(NamedTuple):
     id: str | None
 
 
+class Step(NamedTuple):
+    """One place on the way of a value, and what happens there."""
+
+    message: str
+    location: Location
+
+
+class Rendering(NamedTuple):
+    """What a request looks like when a placeholder has this value."""
+
+    value: str
+    lines: tuple[str, ...]
+
+
+class Proof(NamedTuple):
+    """A counterexample: the same request with a benign and with a hostile value."""
+
+    name: str
+    """Of the placeholder."""
+    benign: Rendering
+    hostile: Rendering
+    effect: str
+    """What the hostile value has changed."""
+    confidence: Confidence
+    """The chance that the platform inserts the value so that this happens."""
+
+
+class Trail(NamedTuple):
+    """A flow with the places of its steps, and what proves that it is dangerous."""
+
+    name: str
+    steps: tuple[Step, ...]
+    proof: Proof | None = None
+    """Only if it was asked for, and if the value changes the request itself."""
+
+
 class Finding(NamedTuple):
     """A hit with its rule's weight, its place in the text and its identity."""
 
@@ -148,8 +184,15 @@ class Finding(NamedTuple):
     remedy: str | None
     location: Location
     connector: ConnectorRef | None
-    related: tuple[tuple[str, Location], ...]
+    related: tuple[Step, ...]
+    trails: tuple[Trail, ...]
     fingerprint: str
+
+    @property
+    def places(self) -> tuple[Step, ...]:
+        """Every other place that belongs to the story, those on the trails included, once."""
+        steps = (*self.related, *(step for trail in self.trails for step in trail.steps))
+        return tuple(dict.fromkeys(steps))
 
 
 def fingerprint(rule: str, subject: str, at: Pointer, value: Json) -> str:

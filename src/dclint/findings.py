@@ -8,7 +8,19 @@ from dclint.checks.credentials import secrets_of
 from dclint.config import Config
 from dclint.credentials import mask
 from dclint.document import Document, Problem, Span
-from dclint.finding import ConnectorRef, Finding, Fragment, Hit, Location, fingerprint, natural
+from dclint.finding import (
+    ConnectorRef,
+    Finding,
+    Flow,
+    Fragment,
+    Hit,
+    Location,
+    Related,
+    Step,
+    Trail,
+    fingerprint,
+    natural,
+)
 from dclint.locate import Locator
 from dclint.pointer import Json, Pointer, resolve, to_text
 from dclint.redaction import redact_known
@@ -17,6 +29,9 @@ from dclint.subject import Subject
 
 MAX_FINDINGS = 50_000
 """Findings that one run reports; a hostile text could cause any number."""
+
+MAX_TRAILS = 10
+"""Values that one finding follows."""
 
 
 def reference(subject: Subject) -> ConnectorRef:
@@ -79,12 +94,15 @@ class Findings:
             value = place.value(hit)
             at = natural(subject.connector.raw, hit.at)
             identity = fingerprint(rule.name, subject.key, at, value)
-            related = tuple(
-                (_short(place.clean(r.message)), place.at(r.at, r.fragment)) for r in hit.related
-            )
             location = place.at(hit.at, hit.fragment, on_key=hit.on_key)
             self._add(
-                place.cleaned(hit), rule, location, identity, connector=connector, related=related
+                place.cleaned(hit),
+                rule,
+                location,
+                identity,
+                connector=connector,
+                related=tuple(map(place.step, hit.related)),
+                trails=tuple(map(place.trail, hit.flows[:MAX_TRAILS])),
             )
 
     def _add(
@@ -95,7 +113,8 @@ class Findings:
         identity: str,
         *,
         connector: ConnectorRef | None = None,
-        related: tuple[tuple[str, Location], ...] = (),
+        related: tuple[Step, ...] = (),
+        trails: tuple[Trail, ...] = (),
     ) -> None:
         if self._is_full():
             self.dropped += 1
@@ -115,6 +134,7 @@ class Findings:
                 location=location,
                 connector=connector,
                 related=related,
+                trails=trails,
                 fingerprint=identity,
             )
         )
@@ -173,6 +193,14 @@ class _Placer:
         if isinstance(self._at(at), dict) and not on_key:
             return self._locator.handle(pointer)
         return self._locator.at(pointer, fragment, on_key=on_key)
+
+    def step(self, related: Related) -> Step:
+        """Return the place of what belongs to a hit."""
+        return Step(_short(self.clean(related.message)), self.at(related.at, related.fragment))
+
+    def trail(self, flow: Flow) -> Trail:
+        """Return the places through which a value goes."""
+        return Trail(_short(flow.name), tuple(map(self.step, flow.steps)))
 
     def clean(self, text: str) -> str:
         """Mask the connector's secrets in what a message quotes; the rest of it is ours."""

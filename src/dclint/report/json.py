@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 
 from dclint import __version__
 from dclint.credentials import formats_version
-from dclint.finding import ConnectorRef, Finding, Location, Severity
+from dclint.finding import ConnectorRef, Finding, Location, Rendering, Severity, Step, Trail
 from dclint.report.style import Style
 from dclint.result import Coverage, Report
 from dclint.rule import Rule
@@ -29,6 +29,30 @@ class RelatedV1(PlaceV1):
     """Another place that belongs to a finding."""
 
     message: str
+
+
+class RenderingV1(TypedDict):
+    """What a request looks like when a placeholder has this value."""
+
+    value: str
+    lines: list[str]
+
+
+class ProofV1(TypedDict):
+    """The same request with a benign and with a hostile value."""
+
+    benign: RenderingV1
+    hostile: RenderingV1
+    effect: str
+    confidence: Literal["high", "medium", "low"]
+
+
+class FlowV1(TypedDict):
+    """The way of a value, from its declaration to where it does harm."""
+
+    name: str
+    steps: list[RelatedV1]
+    proof: NotRequired[ProofV1]
 
 
 class ConnectorV1(TypedDict):
@@ -53,6 +77,7 @@ class FindingV1(PlaceV1):
     excerpt: str
     connector: ConnectorV1 | None
     related: list[RelatedV1]
+    flows: list[FlowV1]
     fingerprint: str
 
 
@@ -188,9 +213,30 @@ def _finding(finding: Finding) -> FindingV1:
         **_place(finding.location),
         "excerpt": finding.location.excerpt.text,
         "connector": _connector(finding.connector) if finding.connector else None,
-        "related": [{"message": text, **_place(place)} for text, place in finding.related],
+        "related": list(map(_step, finding.places)),
+        "flows": list(map(_flow, finding.trails)),
         "fingerprint": finding.fingerprint,
     }
+
+
+def _flow(trail: Trail) -> FlowV1:
+    flow: FlowV1 = {"name": trail.name, "steps": list(map(_step, trail.steps))}
+    if trail.proof:
+        flow["proof"] = {
+            "benign": _rendering(trail.proof.benign),
+            "hostile": _rendering(trail.proof.hostile),
+            "effect": trail.proof.effect,
+            "confidence": trail.proof.confidence.value,
+        }
+    return flow
+
+
+def _rendering(rendering: Rendering) -> RenderingV1:
+    return {"value": rendering.value, "lines": list(rendering.lines)}
+
+
+def _step(step: Step) -> RelatedV1:
+    return {"message": step.message, **_place(step.location)}
 
 
 def _place(location: Location) -> PlaceV1:

@@ -9,7 +9,15 @@ from typing import Any
 from urllib.parse import quote
 
 from dclint import __version__
-from dclint.finding import Confidence, ConnectorRef, Finding, Location, Severity
+from dclint.finding import (
+    Confidence,
+    ConnectorRef,
+    Finding,
+    Location,
+    Severity,
+    Step,
+    Trail,
+)
 from dclint.report.json import data_versions
 from dclint.report.style import Style, plural, visible
 from dclint.result import Report
@@ -109,12 +117,22 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
             "dclint/v1": finding.fingerprint,
         },
     }
-    if finding.related:
+    if finding.places:
         result["relatedLocations"] = [
-            {"id": number, "message": {"text": _plain(visible(message))}, **_location(place)}
-            for number, (message, place) in enumerate(finding.related, 1)
+            {"id": number, **_step(step)} for number, step in enumerate(finding.places, 1)
         ]
+    if finding.trails:
+        result["codeFlows"] = list(map(_code_flow, finding.trails))
     return result
+
+
+def _code_flow(trail: Trail) -> dict[str, Any]:
+    """The way of a value (SARIF 3.36): one thread, a location a step."""
+    return {"threadFlows": [{"locations": [{"location": _step(step)} for step in trail.steps]}]}
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {"message": {"text": _plain(visible(step.message))}, **_location(step.location)}
 
 
 def _location(place: Location, connector: ConnectorRef | None = None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from dclint.finding import Excerpt, Finding, Location, Severity
+from dclint.finding import Excerpt, Finding, Location, Severity, Trail
 from dclint.report.style import Style, plural, visible, width
 from dclint.result import Report
 
@@ -84,11 +84,24 @@ def _finding(finding: Finding, style: Style) -> Iterator[str]:
     if finding.remedy:
         yield f"  help: {visible(finding.remedy)}"
     for message, location in finding.related:
-        place = f"{location.line}:{location.column}"
-        if location.file != finding.location.file:
-            place = _where(location)
         meant = visible(location.excerpt.text.strip())
-        yield f"  note: {place}: {visible(message)}: {style.paint(meant, 'dim')}"
+        yield f"  note: {_beside(location)}: {visible(message)}: {style.paint(meant, 'dim')}"
+    for trail in finding.trails:
+        yield from _trail(trail, finding.location, style)
+
+
+def _trail(trail: Trail, own: Location, style: Style) -> Iterator[str]:
+    """Write the way of a value, a labelled excerpt a step; the finding's own was shown already."""
+    for number, (message, location) in enumerate(trail.steps):
+        label = "flow" if not number else "  to"
+        yield f"  {label}: {_beside(location)}: {visible(message)}"
+        if location != own:
+            yield from _excerpt(location.excerpt, style, "dim")
+
+
+def _beside(location: Location) -> str:
+    """Name a place in the file of the finding."""
+    return f"{location.line}:{location.column}"
 
 
 def _what(finding: Finding, style: Style) -> str:
