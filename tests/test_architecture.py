@@ -36,9 +36,11 @@ LAYERS = (
     ("config",),
     ("rule",),
     ("checks",),
-    ("ruleset", "result", "locate", "ignores"),
-    ("findings", "plan"),
+    ("ruleset", "result", "locate", "ignores", "proof"),
+    ("placer", "plan"),
+    ("findings",),
     ("engine",),
+    ("mutation", "trial"),
     ("report", "sources", "schemas"),
     ("cli",),
 )

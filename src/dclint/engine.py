@@ -34,13 +34,15 @@ def lint(
     config: Config,
     *,
     timed: bool = False,
+    proved: bool = False,
 ) -> Report:
     """Apply `rules` to all connectors in `documents` and say what was found.
 
-    `rules` are those that `dclint.ruleset.select` chose; `timed` fills `Report.nanoseconds`.
+    `rules` are those that `dclint.ruleset.select` chose; `timed` fills `Report.nanoseconds`,
+    `proved` adds counterexamples to the trails of findings.
     Raises RuleError if a rule cannot be run.
     """
-    run = _Run(rules, config, timed=timed)
+    run = _Run(rules, config, timed=timed, proved=proved)
     for document in documents:
         run.add(document)
     return run.finish()
@@ -49,9 +51,9 @@ def lint(
 class _Run:
     """One pass over all documents; nothing of a document is kept but its findings."""
 
-    def __init__(self, rules: Sequence[Rule], config: Config, *, timed: bool) -> None:
+    def __init__(self, rules: Sequence[Rule], config: Config, *, timed: bool, proved: bool) -> None:
         self._report = Report(rules, {rule.name: Coverage() for rule in rules})
-        self._findings = Findings({rule.name: rule for rule in rules}, config)
+        self._findings = Findings({rule.name: rule for rule in rules}, config, proved=proved)
         self._ignores = Ignores(config, rules)
         self._timed = timed
         self._of_documents = [rule for rule in rules if rule.scope is Scope.DOCUMENT]

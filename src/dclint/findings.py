@@ -2,28 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
-from dclint.checks.credentials import secrets_of
 from dclint.config import Config
-from dclint.credentials import mask
-from dclint.document import Document, Problem, Span
-from dclint.finding import (
-    ConnectorRef,
-    Finding,
-    Flow,
-    Fragment,
-    Hit,
-    Location,
-    Related,
-    Step,
-    Trail,
-    fingerprint,
-    natural,
-)
+from dclint.document import Document, Problem
+from dclint.finding import ConnectorRef, Finding, Hit, Location, fingerprint, natural
 from dclint.locate import Locator
-from dclint.pointer import Json, Pointer, resolve, to_text
-from dclint.redaction import redact_known
+from dclint.placer import Placer, short
+from dclint.pointer import to_text
 from dclint.rule import Rule
 from dclint.subject import Subject
 
@@ -43,15 +28,16 @@ def reference(subject: Subject) -> ConnectorRef:
         subject.file,
         to_text(subject.at),
         subject.ordinal,
-        name and _short(name),
-        own and _short(own),
+        name and short(name),
+        own and short(own),
     )
 
 
 class Findings:
     """Collects the findings of a run."""
 
-    def __init__(self, rules: Mapping[str, Rule], config: Config) -> None:
+    def __init__(self, rules: Mapping[str, Rule], config: Config, *, proved: bool) -> None:
+        self._proved = proved
         self.found: list[Finding] = []
         self.dropped = 0
         self._rules = rules
@@ -67,12 +53,8 @@ class Findings:
             return
         location = locator.span(problem.span, problem.at)
         identity = fingerprint(problem.rule, "", (), [problem.message, location.excerpt.text])
-        self._add(
-            Hit(message=problem.message, remedy=problem.remedy),
-            self._rules[problem.rule],
-            location,
-            identity,
-        )
+        hit = Hit(message=problem.message, remedy=problem.remedy)
+        self._add(self._finding(self._rules[problem.rule], hit, location, identity))
 
     def add_hits(
         self, document: Document, subject: Subject, hits: Iterable[tuple[Rule, Hit]]
@@ -81,150 +63,56 @@ class Findings:
         visible = [
             (rule, hit)
             for rule, hit in hits
-            if self._config.profile.includes(hit.profile or rule.profile)
+            if hit.profile is None or self._config.profile.includes(hit.profile)
         ]
         if not visible:
             return
         if self._is_full():
             self.dropped += len(visible)
             return
-        place = _Placer(document, subject, [hit for rule, hit in visible if rule.sensitive])
+        place = Placer(document, subject, [hit for rule, hit in visible if rule.sensitive])
         connector = reference(subject)
         for rule, hit in visible:
             value = place.value(hit)
             at = natural(subject.connector.raw, hit.at)
             identity = fingerprint(rule.name, subject.key, at, value)
             location = place.at(hit.at, hit.fragment, on_key=hit.on_key)
+            finding = self._finding(rule, place.cleaned(hit), location, identity)
             self._add(
-                place.cleaned(hit),
-                rule,
-                location,
-                identity,
-                connector=connector,
-                related=tuple(map(place.step, hit.related)),
-                trails=tuple(map(place.trail, hit.flows[:MAX_TRAILS])),
+                finding._replace(
+                    connector=connector,
+                    related=tuple(map(place.step, hit.related)),
+                    trails=tuple(
+                        place.trail(flow, proved=self._proved) for flow in hit.flows[:MAX_TRAILS]
+                    ),
+                )
             )
 
-    def _add(
-        self,
-        hit: Hit,
-        rule: Rule,
-        location: Location,
-        identity: str,
-        *,
-        connector: ConnectorRef | None = None,
-        related: tuple[Step, ...] = (),
-        trails: tuple[Trail, ...] = (),
-    ) -> None:
+    def _finding(self, rule: Rule, hit: Hit, location: Location, identity: str) -> Finding:
+        """Weigh a hit; what belongs to a connector is still missing."""
+        return Finding(
+            rule=rule.name,
+            severity=self._config.severity.get(rule.name) or hit.severity or rule.severity,
+            security_severity=rule.security_severity,
+            confidence=rule.confidence,
+            message=short(hit.message),
+            remedy=hit.remedy and short(hit.remedy),
+            location=location,
+            connector=None,
+            related=(),
+            trails=(),
+            fingerprint=identity,
+        )
+
+    def _add(self, finding: Finding) -> None:
         if self._is_full():
             self.dropped += 1
             return
-        severity = self._config.severity.get(rule.name) or hit.severity or rule.severity
+        identity = finding.fingerprint
         self._identities[identity] += 1
         if (count := self._identities[identity]) > 1:
-            identity = fingerprint(rule.name, identity, (), count)
-        self.found.append(
-            Finding(
-                rule=rule.name,
-                severity=severity,
-                security_severity=rule.security_severity,
-                confidence=rule.confidence,
-                message=_short(hit.message),
-                remedy=hit.remedy and _short(hit.remedy),
-                location=location,
-                connector=connector,
-                related=related,
-                trails=trails,
-                fingerprint=identity,
-            )
-        )
+            finding = finding._replace(fingerprint=fingerprint(finding.rule, identity, (), count))
+        self.found.append(finding)
 
     def _is_full(self) -> bool:
         return len(self.found) >= MAX_FINDINGS
-
-
-_TELLING = 4
-"""Characters of a secret that may be shown; a message may quote more and cut off the rest."""
-
-_LONGEST = 500
-"""Characters of a message; names in it come from the text and may be of any length."""
-
-_SCANNED = 2 * _LONGEST
-"""Characters of a message in which secrets are looked for; what follows is never shown."""
-
-
-def _short(message: str) -> str:
-    message = redact_known(message[:_SCANNED])
-    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"
-
-
-class _Secret(NamedTuple):
-    text: str
-    masked: str
-
-
-class _Placer:
-    """Knows where one connector stands and what of it must not be shown."""
-
-    def __init__(self, document: Document, subject: Subject, sensitive: Iterable[Hit]) -> None:
-        self._subject = subject
-        self._raw = subject.connector.raw
-        spans: list[Span] = []
-        self._secrets: list[_Secret] = []
-        places = [(at, (start, end)) for at, start, end, _ in secrets_of(subject.connector)]
-        for at, fragment in (*places, *((hit.at, hit.fragment) for hit in sensitive)):
-            spans.append(document.locate(subject.at + at, fragment))
-            value = resolve(self._raw, at)
-            if isinstance(value, str) and value:
-                text = value[slice(*fragment)] if fragment else value
-                self._secrets.append(_Secret(text, mask(text, 0, len(text))))
-        self._locator = Locator(document, spans, document.locate(subject.at))
-
-    def value(self, hit: Hit) -> Json:
-        """What stands at a hit, as far as it belongs to the hit's identity."""
-        value = None if hit.on_key else self._at(hit.at)
-        return None if isinstance(value, (dict, list)) else value
-
-    def at(
-        self, at: Pointer, fragment: Fragment | None = None, *, on_key: bool = False
-    ) -> Location:
-        """Return the place of a hit; an object is known by its name."""
-        pointer = self._subject.at + at
-        if isinstance(self._at(at), dict) and not on_key:
-            return self._locator.handle(pointer)
-        return self._locator.at(pointer, fragment, on_key=on_key)
-
-    def step(self, related: Related) -> Step:
-        """Return the place of what belongs to a hit."""
-        return Step(_short(self.clean(related.message)), self.at(related.at, related.fragment))
-
-    def trail(self, flow: Flow) -> Trail:
-        """Return the places through which a value goes."""
-        return Trail(_short(flow.name), tuple(map(self.step, flow.steps)))
-
-    def clean(self, text: str) -> str:
-        """Mask the connector's secrets in what a message quotes; the rest of it is ours."""
-        text = text[:_SCANNED]
-        return "`".join(
-            self._masked(part) if number % 2 else part
-            for number, part in enumerate(text.split("`"))
-        )
-
-    def _masked(self, text: str) -> str:
-        for secret in self._secrets:
-            if secret.text[: _TELLING + 1] not in text:
-                continue
-            text = text.replace(secret.text, secret.masked)
-            for length in range(min(len(secret.text) - 1, len(text)), _TELLING, -1):
-                text = text.replace(f"{secret.text[:length]}…", f"{secret.masked[:length]}…")
-        return text
-
-    def cleaned(self, hit: Hit) -> Hit:
-        """Mask the connector's secrets in what a hit says."""
-        if not self._secrets:
-            return hit
-        remedy = hit.remedy and self.clean(hit.remedy)
-        return Hit(message=self.clean(hit.message), remedy=remedy, severity=hit.severity)
-
-    def _at(self, at: Pointer) -> Json:
-        return resolve(self._raw, at)

@@ -178,6 +178,24 @@ class UrlTemplate(_Parts):
             return None
 
 
+class Destination(NamedTuple):
+    """Where a request goes: the host with its port, and what is asked of it (RFC 9112, 3.2)."""
+
+    host: str
+    target: str
+
+
+def destination(text: str) -> Destination | None:
+    """Return where a WHATWG parser sends a request for the URL `text`; None if it is invalid."""
+    import can_ada
+
+    try:
+        url = can_ada.parse(text[:_LONGEST_HOST])
+    except ValueError:
+        return None
+    return Destination(url.host, url.pathname + url.search)
+
+
 def parse(text: str) -> UrlTemplate:
     """Split `text`, whatever it is; never raises."""
     placeholders = scan(text)

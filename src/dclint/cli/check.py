@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 @click.option("--strict-evaluation", is_flag=True, help="Fail if a check was not observable.")
 @click.option("--skip-unrelated", is_flag=True, help="Skip named files without a connector.")
 @click.option("--stdin-filename", default="stdin", metavar="NAME", help="What to call `-`.")
+@click.option("--show-proof", is_flag=True, help="Show what a hostile value does to the request.")
 @click.option("--profile-rules", is_flag=True, help="Say what each rule cost, on standard error.")
 @common_options
 def check(  # noqa: PLR0913 - click passes every option as a parameter
@@ -74,6 +75,7 @@ def check(  # noqa: PLR0913 - click passes every option as a parameter
     strict_evaluation: bool,
     skip_unrelated: bool,
     stdin_filename: str,
+    show_proof: bool,
     profile_rules: bool,
     config: str | None,
     isolated: bool,
@@ -106,7 +108,7 @@ def check(  # noqa: PLR0913 - click passes every option as a parameter
         optional=skip_unrelated,
     )
     rules = ruleset.select(ruleset.load(chosen.rules), chosen)
-    report = lint(found, rules, chosen, timed=profile_rules)
+    report = lint(found, rules, chosen, timed=profile_rules, proved=show_proof)
     for name, file in wanted:
         write(render(name, report, style(color, is_file=file is not None)), file)
     if profile_rules:

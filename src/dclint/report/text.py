@@ -1,9 +1,9 @@
 """The report for people: grouped by file, with the line that is meant and a caret below it."""
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, zip_longest
 
-from dclint.finding import Excerpt, Finding, Location, Severity, Trail
+from dclint.finding import Excerpt, Finding, Location, Proof, Severity, Trail
 from dclint.report.style import Style, plural, visible, width
 from dclint.result import Report
 
@@ -97,6 +97,31 @@ def _trail(trail: Trail, own: Location, style: Style) -> Iterator[str]:
         yield f"  {label}: {_beside(location)}: {visible(message)}"
         if location != own:
             yield from _excerpt(location.excerpt, style, "dim")
+    if trail.proof:
+        yield from _proof(trail.proof)
+
+
+_PROOF = "inserted as it is: Intercom does not document how it escapes values"
+_COLUMN = 56
+"""Wider requests stand below each other."""
+
+
+def _proof(proof: Proof) -> Iterator[str]:
+    """Write the request with a benign and with a hostile value, side by side if there is room."""
+    yield f"  proof: {visible(proof.effect)} ({proof.confidence} confidence; {_PROOF})"
+    left, right = (
+        [
+            f"{visible(proof.name)} = {visible(each.value) or '(no value)'}",
+            *map(visible, each.lines),
+        ]
+        for each in (proof.benign, proof.hostile)
+    )
+    broad = max(map(width, left))
+    if broad > _COLUMN:
+        yield from (f"    {line}" for line in [*left, "", *right])
+        return
+    for one, other in zip_longest(left, right, fillvalue=""):
+        yield f"    {one}{' ' * (broad - width(one))} | {other}".rstrip()
 
 
 def _beside(location: Location) -> str:

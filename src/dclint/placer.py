@@ -1,0 +1,116 @@
+"""Where one connector's hits stand in its text, and what of it must not be shown."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dclint.checks.credentials import secrets_of
+from dclint.credentials import mask
+from dclint.document import Document, Span
+from dclint.finding import Flow, Fragment, Hit, Location, Related, Step, Trail
+from dclint.locate import Locator
+from dclint.pointer import Json, Pointer, resolve
+from dclint.redaction import redact_known
+from dclint.subject import Subject
+
+_TELLING = 4
+"""Characters of a secret that may be shown; a message may quote more and cut off the rest."""
+
+_LONGEST = 500
+"""Characters of a message; names in it come from the text and may be of any length."""
+
+_SCANNED = 2 * _LONGEST
+"""Characters of a message in which secrets are looked for; what follows is never shown."""
+
+
+def short(message: str) -> str:
+    """Cut a message to a readable length and mask what looks like a secret."""
+    message = redact_known(message[:_SCANNED])
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"
+
+
+class _Secret(NamedTuple):
+    text: str
+    masked: str
+
+
+class Placer:
+    """Knows where one connector stands and what of it must not be shown."""
+
+    def __init__(self, document: Document, subject: Subject, sensitive: Iterable[Hit]) -> None:
+        self._subject = subject
+        self._connector = subject.connector
+        self._raw = subject.connector.raw
+        self._places = list(secrets_of(subject.connector))
+        spans: list[Span] = []
+        self._secrets: list[_Secret] = []
+        places = [(at, (start, end)) for at, start, end, _ in self._places]
+        for at, fragment in (*places, *((hit.at, hit.fragment) for hit in sensitive)):
+            spans.append(document.locate(subject.at + at, fragment))
+            value = resolve(self._raw, at)
+            if isinstance(value, str) and value:
+                text = value[slice(*fragment)] if fragment else value
+                self._secrets.append(_Secret(text, mask(text, 0, len(text))))
+        self._locator = Locator(document, spans, document.locate(subject.at))
+
+    def value(self, hit: Hit) -> Json:
+        """What stands at a hit, as far as it belongs to the hit's identity."""
+        value = None if hit.on_key else self._at(hit.at)
+        return None if isinstance(value, (dict, list)) else value
+
+    def at(
+        self, at: Pointer, fragment: Fragment | None = None, *, on_key: bool = False
+    ) -> Location:
+        """Return the place of a hit; an object is known by its name."""
+        pointer = self._subject.at + at
+        if isinstance(self._at(at), dict) and not on_key:
+            return self._locator.handle(pointer)
+        return self._locator.at(pointer, fragment, on_key=on_key)
+
+    def step(self, related: Related) -> Step:
+        """Return the place of what belongs to a hit."""
+        return Step(short(self.clean(related.message)), self.at(related.at, related.fragment))
+
+    def trail(self, flow: Flow, *, proved: bool) -> Trail:
+        """Return the places through which a value goes and, if wanted, what it does there."""
+        steps = tuple(map(self.step, flow.steps))
+        if not proved:
+            return Trail(short(flow.name), steps)
+        from dclint.proof import demonstrate
+
+        return Trail(short(flow.name), steps, demonstrate(self._connector, flow, self.shown))
+
+    def shown(self, at: Pointer) -> str:
+        """Return a text of the connector with its secrets masked; `` if there is none."""
+        text = resolve(self._raw, at) if at[0] in self._raw else ""
+        text = text if isinstance(text, str) else ""
+        for secret in self._places:
+            if secret.at == at:
+                text = mask(text, secret.start, secret.end)
+        return text
+
+    def clean(self, text: str) -> str:
+        """Mask the connector's secrets in what a message quotes; the rest of it is ours."""
+        text = text[:_SCANNED]
+        return "`".join(
+            self._masked(part) if number % 2 else part
+            for number, part in enumerate(text.split("`"))
+        )
+
+    def _masked(self, text: str) -> str:
+        for secret in self._secrets:
+            if secret.text[: _TELLING + 1] not in text:
+                continue
+            text = text.replace(secret.text, secret.masked)
+            for length in range(min(len(secret.text) - 1, len(text)), _TELLING, -1):
+                text = text.replace(f"{secret.text[:length]}…", f"{secret.masked[:length]}…")
+        return text
+
+    def cleaned(self, hit: Hit) -> Hit:
+        """Mask the connector's secrets in what a hit says."""
+        if not self._secrets:
+            return hit
+        remedy = hit.remedy and self.clean(hit.remedy)
+        return Hit(message=self.clean(hit.message), remedy=remedy, severity=hit.severity)
+
+    def _at(self, at: Pointer) -> Json:
+        return resolve(self._raw, at)

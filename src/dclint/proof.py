@@ -1,0 +1,206 @@
+"""Counterexamples: one request with a benign and with a hostile value, side by side.
+
+Nothing is sent, and the same connector always gives the same lines.  Values are inserted as text,
+as they are: Intercom does not document how it escapes them, so a proof has a confidence of its own.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+from urllib.parse import unquote_plus
+
+from dclint.checks.taint import Kind, source
+from dclint.connector import Connector
+from dclint.finding import Attack, Confidence, Flow, Fragment, Proof, Rendering
+from dclint.pointer import Pointer
+from dclint.template import Placeholder, scan
+from dclint.url import Region, destination, parse
+
+TextAt = Callable[[Pointer], str]
+"""Returns the text at a pointer as it may be shown: its secrets masked, its length unchanged."""
+
+_LONGEST = 4000
+"""Characters of a text that is rendered; a longer one proves nothing to a reader."""
+
+_WINDOW = 60
+"""Characters of a body or a query that are shown on each side of a value."""
+
+_EVIL = "evil.example"
+_METADATA = "http://169.254.169.254/latest/meta-data/"
+
+
+class _Case(NamedTuple):
+    """What is inserted, and what becomes of it."""
+
+    benign: str
+    hostile: tuple[str, ...]
+    """The first that changes what is compared is shown."""
+    effect: str
+    confidence: Confidence
+
+
+_CASES = {
+    Attack.HOST: _Case(
+        "acme",
+        tuple(f"{start}{_EVIL}{end}" for start in ("", "@", "https://") for end in "/#?"),
+        f"the request and its credentials go to {_EVIL}",
+        Confidence.MEDIUM,  # percent-encoded marks would end no host
+    ),
+    Attack.HEADER: _Case(
+        "A1042",
+        ("A2043\r\nX-Admin: yes",),
+        "the service takes the caller for somebody else; if line breaks pass, a header is added",
+        Confidence.HIGH,  # the first half needs no special character
+    ),
+    Attack.JSON: _Case(
+        "1042",
+        ('1042, "role": "admin"', '"role": "admin", "x"'),
+        "the value adds a member to the body",
+        Confidence.MEDIUM,  # quotes that are escaped would only break the body
+    ),
+    Attack.QUERY: _Case(
+        "A1042",
+        ("x' OR 'a'='a", 'x" OR "a"="a'),
+        "the value ends its literal, and the rest of it is obeyed",
+        Confidence.HIGH,  # the service decodes percent and JSON escapes before it reads the query
+    ),
+    Attack.ADDRESS: _Case(
+        "https://www.acme.example/a.png",
+        (_METADATA,),
+        "the other service fetches an address that the customer has chosen",
+        Confidence.HIGH,  # encoded or not, the service gets the address
+    ),
+    Attack.EMPTY: _Case(
+        "A1042",
+        ("",),
+        "without the value the address means the whole collection",
+        Confidence.HIGH,  # there is nothing to escape
+    ),
+}
+
+
+def demonstrate(connector: Connector, flow: Flow, text_at: TextAt) -> Proof | None:
+    """Render the request of `connector` with a benign and a hostile value where `flow` ends.
+
+    None if the flow changes nothing about the request itself, or if no hostile value is known
+    that would.
+    """
+    if flow.attack is None or not flow.steps[-1].fragment:
+        return None
+    scene = _Scene(connector, flow, flow.steps[-1].at, flow.steps[-1].fragment, text_at)
+    if len(text_at(scene.at)) > _LONGEST or len(text_at(("url",))) > _LONGEST:
+        return None
+    case = scene.case(_CASES[flow.attack])
+    benign = scene.render(case.benign)
+    for value in case.hostile:
+        hostile = scene.render(value)
+        if flow.attack is not Attack.HOST or hostile.lines[-1] != benign.lines[-1]:
+            return Proof(flow.name, benign, hostile, case.effect, case.confidence)
+    return None
+
+
+class _Scene(NamedTuple):
+    """A placeholder and the request around it."""
+
+    connector: Connector
+    flow: Flow
+    at: Pointer
+    span: Fragment
+    text_at: TextAt
+
+    def case(self, case: _Case) -> _Case:
+        """Adapt what is inserted to the kind of the value and to where it stands."""
+        is_number = source(self.connector, self.flow.name).kind is Kind.NUMBER
+        match self.flow.attack:
+            case Attack.HOST if is_number:
+                effect = "the value chooses another port or another host"
+                return case._replace(benign="8443", hostile=("22",), effect=effect)
+            case Attack.HOST:
+                hostile = filter(self._reaches_evil, case.hostile)
+                return case._replace(benign=self._benign_host(), hostile=tuple(hostile)[:1])
+            case Attack.QUERY:
+                return case._replace(hostile=(self._query_value(case.hostile),))
+            case Attack.JSON:
+                is_key = self._text_behind().lstrip().startswith(":")
+                return case._replace(hostile=case.hostile[is_key:][:1])
+            case _:
+                return case._replace(benign="1042") if is_number else case
+
+    def render(self, value: str) -> Rendering:
+        """Write the lines of the request that matter, the one that is compared last."""
+        match self.flow.attack, self.at:
+            case Attack.QUERY, _:
+                lines: Iterable[str] = (self._query(value),)
+            case Attack.HEADER, ("headers", index, _):
+                name = self.connector.known_headers[int(index)].name
+                lines = (*self._request(""), *f"{name}: {self._filled(value)}".split("\r\n"))
+            case _, ("body",):
+                lines = (*self._request(""), self._window(value))
+            case _:
+                lines = self._request(value)
+        return Rendering(value, tuple(lines))
+
+    def _request(self, value: str) -> tuple[str, ...]:
+        """Write the request line and the host."""
+        method = self.connector.http_method
+        verb = method.upper() if isinstance(method, str) else "GET"
+        text = self._filled(value) if self.at == ("url",) else _neutral(self.text_at(("url",)))
+        found = destination(text)
+        return (f"{verb} {found.target}", f"Host: {found.host}") if found else (f"{verb} {text}",)
+
+    def _filled(self, value: str) -> str:
+        """Insert `value` for this placeholder and plain values for the others."""
+        return _fill(self.text_at(self.at), lambda p: value if p.name == self.flow.name else None)
+
+    def _window(self, value: str) -> str:
+        """Write what surrounds the value, on one line."""
+        text = self.text_at(self.at)
+        before = _neutral(text[: self.span[0]])
+        after = _neutral(text[self.span[1] :])
+        left = f"…{before[-_WINDOW:]}" if len(before) > _WINDOW else before
+        right = f"{after[:_WINDOW]}…" if len(after) > _WINDOW else after
+        return " ".join(f"{left}{value}{right}".split())
+
+    def _query(self, value: str) -> str:
+        """Write the query text as the service reads it, without escapes."""
+        if self.at == ("url",):
+            return unquote_plus(self._window(value))
+        return self._window(value).replace('\\"', '"').replace("\\n", " ")
+
+    def _query_value(self, values: tuple[str, ...]) -> str:
+        """Choose the value that ends the literal in which the placeholder stands."""
+        before = self.text_at(self.at)[: self.span[0]]
+        before = unquote_plus(before) if self.at == ("url",) else before.rstrip("\\")
+        return values[1] if before.rstrip().endswith(('"', '\\"')) else values[0]
+
+    def _text_behind(self) -> str:
+        return self.text_at(self.at)[self.span[1] :]
+
+    def _reaches_evil(self, value: str) -> bool:
+        found = destination(self._filled(value))
+        return found is not None and found.host == _EVIL
+
+    def _benign_host(self) -> str:
+        """Choose a value that the author may have meant."""
+        url = parse(self.text_at(("url",)))
+        if url.starts_with_placeholder:
+            is_scheme = self._text_behind().startswith(":")
+            return "https" if is_scheme else "https://api.acme.example"
+        if url.region(Placeholder(*self.span, self.flow.name)) is Region.PORT:
+            return "8443"
+        start, end = url.authority or (0, 0)
+        return "/v1" if start < self.span[0] and self.span[1] == end else "acme"
+
+
+def _neutral(text: str) -> str:
+    return _fill(text, lambda _: None)
+
+
+def _fill(text: str, choose: Callable[[Placeholder], str | None]) -> str:
+    """Replace every placeholder by what `choose` says, or by a plain value."""
+    pieces: list[str] = []
+    position = 0
+    for placeholder in scan(text):
+        chosen = choose(placeholder)
+        pieces += [text[position : placeholder.start], "7" if chosen is None else chosen]
+        position = placeholder.end
+    return "".join([*pieces, text[position:]])
