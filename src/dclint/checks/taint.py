@@ -1,5 +1,6 @@
 """Values that people choose: where they are declared, of what kind they are, where they go."""
 
+import functools
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ from dclint.checks.templates import is_unseen, unseen_inputs
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
 from dclint.finding import Attack, Flow, Related
+from dclint.parts import DataInput
 from dclint.pointer import Pointer
 from dclint.template import Placeholder
 
@@ -36,9 +38,9 @@ class Source(NamedTuple):
 
 def source(connector: Connector, name: str) -> Source:
     """Tell what a placeholder called `name` may insert; of inputs of one name the worst counts."""
-    declared = [i for i in connector.known_inputs if i.name == name]
+    by_name, unseen = _declarations(connector)
+    declared = by_name.get(name)
     if not declared:
-        unseen = unseen_inputs(connector)
         return Source(Kind.UNSEEN, unseen) if unseen else Source(Kind.UNDECLARED)
     others = [i for i in declared if i.type not in _NUMERIC]
     if not others:
@@ -46,6 +48,19 @@ def source(connector: Connector, name: str) -> Source:
     if all(is_unseen(connector, i.type) for i in others):
         return Source(Kind.UNSEEN, "data_inputs[].type")
     return Source(Kind.TEXT)
+
+
+@functools.lru_cache(maxsize=1)
+def _declarations(connector: Connector) -> tuple[dict[str, list[DataInput]], str | None]:
+    """Return the inputs of each name, and the fact that hides others; one connector is remembered.
+
+    A hostile connector has thousands of inputs and as many placeholders.
+    """
+    by_name: dict[str, list[DataInput]] = {}
+    for data_input in connector.known_inputs:
+        if isinstance(data_input.name, str):
+            by_name.setdefault(data_input.name, []).append(data_input)
+    return by_name, unseen_inputs(connector)
 
 
 def flow(
