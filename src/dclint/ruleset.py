@@ -1,6 +1,7 @@
 """The rules that dclint ships and those of the user, and which of them to run."""
 
 import json
+import os
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -46,6 +47,20 @@ def load(folders: Iterable[str] = ()) -> dict[str, Rule]:
                 raise RuleError(f"{path}: {fault}")
             rules[rule.name] = rule
     return dict(sorted(rules.items()))
+
+
+def in_folder(folder: str) -> list[Rule]:
+    """Read the rules in one folder with their examples; the shipped ones if it is theirs.
+
+    Raises RuleError as `load` does, and if there is no rule in the folder.
+    """
+    if os.path.realpath(folder) == os.path.realpath(builtin_folder()):
+        return [read(path) for path in sorted(builtin_folder().glob("*.yaml"))]
+    shipped = _builtin()
+    found = [rule for name, rule in load([folder]).items() if name not in shipped]
+    if not found:
+        raise RuleError(f"{folder}: there is no rule in this folder")
+    return found
 
 
 def _fault(rule: Rule, path: Path, rules: dict[str, Rule]) -> str | None:

@@ -30,7 +30,7 @@ def build(rule: Rule) -> Check:
         raise ValueError(f"in a JSON pointer `~` is written `~0`: {rule.given!r}")
     given = from_text(rule.given or "")
     holds, applies = _validator(rule.schema), _validator(rule.when)
-    fields = {*given[:1], *_members(rule.when), *_members(None if given else rule.schema)} - {"*"}
+    read = fields(rule)
 
     def wrong(connector: Connector) -> Iterator[Outcome]:
         if applies.is_valid(connector.raw):
@@ -39,7 +39,7 @@ def build(rule: Rule) -> Check:
                     yield Hit(at=at, message=rule.message or rule.title)
 
     def check(connector: Connector) -> Iterator[Outcome]:
-        if hidden := sorted(f for f in fields if getattr(connector, f, None) is HIDDEN):
+        if hidden := sorted(f for f in read if getattr(connector, f, None) is HIDDEN):
             yield from map(Unobserved, hidden)
             return
         with _explained(rule), _time_limit():
@@ -47,6 +47,19 @@ def build(rule: Rule) -> Check:
         yield from found
 
     return check
+
+
+def fields(rule: Rule) -> set[str]:
+    """Name the members of a connector that `given`, `when` and, at the top, `schema` speak of.
+
+    Empty if the rule looks at every member.
+    """
+    given = from_text(rule.given or "")
+    return {
+        *map(str, given[:1]),
+        *_members(rule.when),
+        *_members(None if given else rule.schema),
+    } - {"*"}
 
 
 def _validator(schema: Any) -> Any:

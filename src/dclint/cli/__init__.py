@@ -16,6 +16,7 @@ from dclint import __version__
 from dclint.cli.check import check
 from dclint.cli.output import CLEAN, FAILED, INTERRUPTED, silence_stdout
 from dclint.cli.show import completion, explain, rules, schema
+from dclint.cli.trials import test_rules
 from dclint.errors import DclintError
 
 _LONGEST = 2000
@@ -61,5 +62,5 @@ def cli() -> None:
     """Lint Intercom data connectors: find the ones that break, leak or let strangers in."""
 
 
-for command in (check, rules, explain, schema, completion):
+for command in (check, rules, explain, test_rules, schema, completion):
     cli.add_command(command)

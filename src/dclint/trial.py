@@ -1,0 +1,197 @@
+"""Trials of rules: do the examples hold, and do edits of the good ones wake the rule up?"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from dclint.checks.declarative import fields
+from dclint.config import Config, validate
+from dclint.document import Document
+from dclint.engine import lint
+from dclint.finding import Finding, Profile
+from dclint.mutation import Mutant, Raw, mutants, text_mutants
+from dclint.pointer import Json
+from dclint.recognition import shape_of
+from dclint.rule import Example, Rule, Scope
+from dclint.subject import Subject, contents
+
+MARK = "# <- here"
+"""What ends a line of a YAML example that is to be reported."""
+
+_AUDITOR = Config(profile=Profile.AUDITOR)
+
+Seen = Counter[tuple[str, str]]
+"""How many findings there are of each rule and severity."""
+
+
+class Effect(NamedTuple):
+    """What one edit of a good example changed in the findings."""
+
+    example: str
+    change: str
+    appeared: tuple[str, ...]
+    """Severity and rule of every finding that was not there before."""
+    vanished: tuple[str, ...]
+
+
+class Trial(NamedTuple):
+    """What the examples of one rule prove."""
+
+    rule: Rule
+    failures: tuple[str, ...]
+    """Sentences that say what is wrong with the rule or its examples; none if it is sound."""
+    mutants: int
+    """Edits of good examples that were tried."""
+    kills: int
+    """Those that the rule reports."""
+    effects: tuple[Effect, ...]
+
+
+def examine(rule: Rule, rules: Sequence[Rule]) -> Trial:
+    """Try a rule: every example alone, and every mutant of a good one with all of `rules`."""
+    failures = [failure for example in rule.bad for failure in _bad(rule, example)]
+    failures += [failure for example in rule.good for failure in _good(rule, example)]
+    failures += [f"there is no {kind} example" for kind in _missing_kinds(rule)]
+    tried = kills = 0
+    effects = []
+    for example in rule.good:
+        for change, before, after, strays in _mutations(rule, example, rules):
+            tried += 1
+            failures += [f"good example “{example.title}”, {change}: {stray}" for stray in strays]
+            appeared, vanished = _words(after - before), _words(before - after)
+            kills += any(name == rule.name for name, _ in after - before)
+            if appeared or vanished:
+                effects.append(Effect(example.title, change, appeared, vanished))
+    if rule.good and not kills:
+        failures.append(f"none of {tried} edits of its good examples makes it report anything")
+    return Trial(rule, tuple(failures), tried, kills, tuple(effects))
+
+
+def snapshot(trial: Trial) -> str:
+    """Write which edits of its good examples the rule itself reports, or no longer reports."""
+    own = f" {trial.rule.name}"
+    lines = [f"{trial.kills} of {trial.mutants} edits are reported."]
+    for title, effects in groupby(trial.effects, key=lambda effect: effect.example):
+        lines += ["", title]
+        for effect in effects:
+            changes = [f"+{word}" for word in effect.appeared if word.endswith(own)]
+            changes += [f"-{word}" for word in effect.vanished if word.endswith(own)]
+            if changes:
+                words = ", ".join(change.removesuffix(own) for change in changes)
+                lines.append(f"  {effect.change}: {words}")
+    return "\n".join(lines) + "\n"
+
+
+def totals(trials: Iterable[Trial]) -> str:
+    """Write how many findings of each rule all edits of all good examples bring, and take away."""
+    appeared: Counter[str] = Counter()
+    vanished: Counter[str] = Counter()
+    for effect in (effect for trial in trials for effect in trial.effects):
+        appeared.update(effect.appeared)
+        vanished.update(effect.vanished)
+    words = sorted({*appeared, *vanished}, key=lambda word: word.split()[::-1])
+    return "".join(f"{word} +{appeared[word]} -{vanished[word]}\n" for word in words)
+
+
+def reported(rule: Rule, example: Example) -> list[tuple[int, str]]:
+    """Return the lines that the rule alone reports in an example, with the severities."""
+    settings = {"profile": example.profile.value, **example.config}
+    document = Document(example.file, example.text.encode(example.encoding))
+    report = lint([document], [rule], validate(settings, rule.name))
+    return [(finding.location.line, finding.severity.value) for finding in report.findings]
+
+
+def expected(rule: Rule, example: Example) -> list[tuple[int, str]]:
+    """Return the lines of a bad example that are marked, with the severity that they must have."""
+    lines = example.text.splitlines()
+    marked = [n for n, line in enumerate(lines, 1) if line.rstrip().endswith(MARK)]
+    severity = (example.severity or rule.severity).value
+    return [(line, severity) for line in example.lines or marked]
+
+
+def _bad(rule: Rule, example: Example) -> Iterator[str]:
+    wanted, found = expected(rule, example), reported(rule, example)
+    title = f"bad example “{example.title}”"
+    if not wanted:
+        yield f"{title} marks no line with `{MARK}`"
+    elif wanted != found:
+        yield f"{title}: expected {_listed(wanted)}, reported {_listed(found)}"
+
+
+def _good(rule: Rule, example: Example) -> Iterator[str]:
+    if found := reported(rule, example):
+        yield f"good example “{example.title}”: reported {_listed(found)}"
+
+
+def _listed(lines: Sequence[tuple[int, str]]) -> str:
+    return ", ".join(f"{severity} on line {line}" for line, severity in lines) or "nothing"
+
+
+def _missing_kinds(rule: Rule) -> list[str]:
+    return [kind for kind, examples in (("bad", rule.bad), ("good", rule.good)) if not examples]
+
+
+_Mutation = tuple[str, Seen, Seen, list[str]]
+
+
+def _mutations(rule: Rule, example: Example, rules: Sequence[Rule]) -> Iterator[_Mutation]:
+    """Yield what was changed, the findings before and after, and who reports without reading."""
+    settings = validate({"profile": "auditor", **example.config}, rule.name)
+    if rule.scope is Scope.DOCUMENT:
+        before = _seen(Document(example.file, example.text.encode()), rules, settings)
+        for change, text in text_mutants(example.text):
+            yield change, before, _seen(Document(example.file, text.encode()), rules, settings), []
+        return
+    subjects = _subjects(example)
+    for number, subject in enumerate(subjects):
+        beside = [s.connector.raw for s in subjects] if rule.scope is Scope.WORKSPACE else []
+        raw = subject.connector.raw
+        before = _seen(_document(beside, number, raw), rules, settings)
+        for mutant in mutants(raw, _donors(rule)):
+            after = _seen(_document(beside, number, mutant.raw), rules, settings)
+            yield mutant.change, before, after, list(_strays(raw, mutant, after - before, rules))
+
+
+def _strays(raw: Raw, mutant: Mutant, appeared: Seen, rules: Sequence[Rule]) -> Iterator[str]:
+    """Name the rules that report a change of something that they do not read."""
+    if shape_of(raw) is not shape_of(mutant.raw):
+        return  # what an origin can show decides about every rule
+    names = {name for name, _ in appeared}
+    for rule in rules:
+        if (
+            rule.name in names
+            and rule.scope is not Scope.DOCUMENT
+            and not _reads(rule, mutant.field)
+        ):
+            yield f"`{rule.name}` reports it and does not read `{mutant.field}`"
+
+
+def _reads(rule: Rule, field: str) -> bool:
+    members = rule.reads if rule.check else fields(rule)
+    return not members or field in members or "*" in members
+
+
+def _subjects(example: Example) -> list[Subject]:
+    document = Document(example.file, example.text.encode(example.encoding))
+    return [s for s in contents(example.file, document.roots()) if isinstance(s, Subject)]
+
+
+def _donors(rule: Rule) -> list[Raw]:
+    return [subject.connector.raw for example in rule.bad for subject in _subjects(example)]
+
+
+def _document(beside: Sequence[Raw], number: int, raw: Raw) -> Document:
+    """Write a connector as JSON, among those that stood beside it."""
+    data: Json = [*beside[:number], raw, *beside[number + 1 :]] if beside else raw
+    return Document("mutant.json", json.dumps(data).encode())
+
+
+def _seen(document: Document, rules: Sequence[Rule], settings: Config) -> Seen:
+    findings: list[Finding] = lint([document], rules, settings).findings
+    return Counter((finding.rule, finding.severity.value) for finding in findings)
+
+
+def _words(seen: Seen) -> tuple[str, ...]:
+    return tuple(f"{severity} {name}" for name, severity in sorted(seen.elements()))
