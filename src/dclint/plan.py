@@ -53,6 +53,6 @@ def _bind(rule: Rule, config: Config) -> Check:
     options = {name: given.get(name, option.default) for name, option in rule.options.items()}
     try:
         function = declarative.build(rule) if rule.check is None else rule.function()
-    except (ImportError, AttributeError, ValueError) as error:
+    except (ImportError, AttributeError) as error:
         raise RuleError(f"rule `{rule.name}` cannot be run: {error}") from None
     return partial(function, **options) if options else function

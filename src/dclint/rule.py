@@ -117,8 +117,9 @@ class Rule:
         """Refuse what no file may say.  Raises ValueError."""
         if not 0 <= self.security_severity <= 10:  # noqa: PLR2004 - the ends of the scale
             raise ValueError("`security_severity` is a number from 0 to 10")
-        if self.check is None and self.given is None and self.scope is not Scope.DOCUMENT:
-            raise ValueError("a rule has a `check`, or it says by `given` where to look")
+        is_declared = self.given is not None and self.schema is not None
+        if self.check is None and not is_declared and self.scope is not Scope.DOCUMENT:
+            raise ValueError("a rule says by `given` where to look, by `schema` what must be there")
 
     def function(self) -> Check:
         """Return the Python check.  Raises ImportError or AttributeError if there is none."""

@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dclint.checks import declarative
 from dclint.config import Config, read_small
 from dclint.connector import Connector
 from dclint.document import Document
 from dclint.errors import ConfigError, RuleError
-from dclint.pointer import Pointer
+from dclint.pointer import Json, Pointer
 from dclint.rule import Rule, Scope, trusted
 from dclint.suggest import nearest
 
@@ -163,9 +164,14 @@ def _validated(path: Path, document: Document, data: dict[str, Any]) -> Rule:
         rule: Rule = _adapter().validate_python(data)
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
-        key = ".".join(map(str, detail["loc"]))
-        place = f"{path}:{_line(document, detail['loc'])}: " + (f"`{key}`: " if key else "")
+        at = detail["loc"]
+        if detail["type"] != "missing":
+            at = _existing(document.data, at)
+        key = ".".join(map(str, at))
+        place = f"{path}:{_line(document, at)}: " + (f"`{key}`: " if key else "")
         raise RuleError(place + detail["msg"]) from None
+    if rule.given is not None and (fault := declarative.fault(rule)):
+        raise RuleError(f"{path}:{_line(document, fault.at)}: `{fault.at[0]}`: {fault.sentence}")
     return rule
 
 
@@ -174,6 +180,16 @@ def _adapter() -> Any:
     from pydantic import TypeAdapter
 
     return TypeAdapter(Rule)
+
+
+def _existing(data: Json, at: Pointer) -> Pointer:
+    """Follow a pydantic location as far as it names members; the rest names arms of a union."""
+    for depth, step in enumerate(at):
+        try:
+            data = data[step]
+        except (LookupError, TypeError):
+            return at[:depth]
+    return at
 
 
 def _line(document: Document, at: Pointer) -> int:

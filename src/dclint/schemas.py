@@ -52,8 +52,24 @@ def _config() -> dict[str, Any]:
     return {"title": "dclint settings", **TypeAdapter(Config).json_schema(by_alias=True)}
 
 
+_OURS = ("name", "check", "scope", "options")
+"""What only the rules that dclint ships may say; a rule's name is that of its file."""
+
+_UNUSED = ("Option", "Scope")
+
+
 def _rule() -> dict[str, Any]:
     schema = TypeAdapter(Rule).json_schema()
-    del schema["properties"]["name"]
-    schema["required"].remove("name")
+    for member in _OURS:
+        del schema["properties"][member]
+    schema["$defs"] = {key: value for key, value in schema["$defs"].items() if key not in _UNUSED}
+    schema["required"] = ["title", "severity", "given", "schema"]
+    schema["properties"]["given"] = {
+        "type": "string",
+        "pattern": "^(?:/(?:[^~/]|~[01])*)*$",
+        "description": "Where to look: a JSON pointer in which `*` stands for any one step.",
+    }
+    schema["properties"]["security_severity"] |= {"minimum": 0, "maximum": 10}
+    for member in ("schema", "when"):
+        schema["properties"][member] = {"$ref": _DIALECT}
     return schema

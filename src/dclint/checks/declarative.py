@@ -5,13 +5,13 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from dclint.connector import Connector
 from dclint.errors import RuleError
 from dclint.finding import Hit, Unobserved
 from dclint.parts import HIDDEN
-from dclint.pointer import from_text, matches
+from dclint.pointer import Pointer, from_text, matches
 from dclint.rule import Check, Outcome, Rule
 
 _SECONDS = 2.0
@@ -20,14 +20,35 @@ _SECONDS = 2.0
 _NO_ESCAPE = re.compile("~(?![01])")
 
 
-def build(rule: Rule) -> Check:
-    """Make the check that `given`, `schema` and `when` of a rule describe.
+class Fault(NamedTuple):
+    """What is wrong with a rule, and where in its file."""
 
-    Raises ValueError if `given` is no pointer, or if one of the two is no JSON Schema; the check
-    raises RuleError if its schema cannot be applied.
+    at: Pointer
+    sentence: str
+
+
+def fault(rule: Rule) -> Fault | None:
+    """Say why the check of a rule cannot be built: `given` is no pointer, or a schema is none."""
+    from jsonschema import Draft202012Validator, SchemaError
+
+    given = rule.given or ""
+    if given and not given.startswith("/"):
+        return Fault(("given",), f"a JSON pointer begins with `/`: {given!r}")
+    if _NO_ESCAPE.search(given):
+        return Fault(("given",), f"in a JSON pointer `~` is written `~0`: {given!r}")
+    for key, schema in (("schema", rule.schema), ("when", rule.when)):
+        try:
+            Draft202012Validator.check_schema(True if schema is None else schema)
+        except SchemaError as error:
+            return Fault((key, *error.absolute_path), f"not a JSON Schema: {error.message}")
+    return None
+
+
+def build(rule: Rule) -> Check:
+    """Make the check that `given`, `schema` and `when` of a rule without a fault describe.
+
+    The check raises RuleError if its schema cannot be applied.
     """
-    if _NO_ESCAPE.search(rule.given or ""):
-        raise ValueError(f"in a JSON pointer `~` is written `~0`: {rule.given!r}")
     given = from_text(rule.given or "")
     holds, applies = _validator(rule.schema), _validator(rule.when)
     read = fields(rule)
@@ -64,15 +85,10 @@ def fields(rule: Rule) -> set[str]:
 
 def _validator(schema: Any) -> Any:
     """Make a validator that knows the schema and nothing else: it must never fetch a `$ref`."""
-    from jsonschema import Draft202012Validator, SchemaError
+    from jsonschema import Draft202012Validator
     from referencing import Registry
 
-    checked: Any = True if schema is None else schema
-    try:
-        Draft202012Validator.check_schema(checked)
-    except SchemaError as error:
-        raise ValueError(f"not a JSON Schema: {error.message}") from None
-    return Draft202012Validator(checked, registry=Registry())
+    return Draft202012Validator(True if schema is None else schema, registry=Registry())
 
 
 @contextmanager
