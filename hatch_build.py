@@ -10,7 +10,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class RuleIndex(BuildHookInterface[Any]):
-    """Adds `dclint/rules/index.json`: all rule files but for their examples."""
+    """Adds `dclint/rules/index.json`: all rule files, with one bad and one good example each."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Write the index beside the rules in the wheel; an editable install reads the files."""
@@ -20,10 +20,7 @@ class RuleIndex(BuildHookInterface[Any]):
             {"name": path.stem, **yaml.safe_load(path.read_text("utf-8"))}
             for path in sorted(Path(self.root, "rules").glob("*.yaml"))
         ]
-        entries = [
-            {key: value for key, value in rule.items() if key not in ("bad", "good")}
-            for rule in rules
-        ]
+        entries = [rule | {kind: rule[kind][:1] for kind in ("bad", "good")} for rule in rules]
         self._folder = tempfile.TemporaryDirectory()
         index = Path(self._folder.name, "index.json")
         index.write_text(json.dumps(entries), "utf-8")

@@ -40,10 +40,10 @@ security severity {{ "%g" | format(rule.security_severity) }},
 
 {{ rule.summary | trim }}
 
-**Why it matters.** {{ rule.why | trim }}
+**What happens because of it.** {{ rule.why | trim }}
 
 **How to fix it.** {{ rule.fix | trim }}
-{% for head, examples in (("Bad", rule.bad), ("Good", rule.good)) %}
+{% for head, examples in (("Before", rule.bad), ("After", rule.good)) %}
 {{ head }}: {{ examples[0].title }}
 
 ```{{ language(examples[0].file) }}

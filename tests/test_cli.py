@@ -291,7 +291,7 @@ def test_commands_that_only_print(tmp_path: Path) -> None:
     assert "url-not-https" in dclint("rules", cwd=tmp_path).stdout
     page = dclint("explain", "url-not-https", cwd=tmp_path).stdout
     assert all(
-        head in page for head in ("Why it matters", "How to fix it", "Bad", "Good", "CWE-319")
+        head in page for head in ("What happens", "How to fix it", "Before", "After", "CWE-319")
     )
     unknown = dclint("explain", "url-not-http", cwd=tmp_path)
     assert unknown.stderr == "dclint: unknown rule `url-not-http`; did you mean `url-not-https`?\n"

@@ -46,7 +46,7 @@ def test_the_wheel_explains_and_checks(installed: Path, tmp_path: Path) -> None:
         text=True,
         check=True,
     ).stdout
-    assert "Bad:" in page
+    assert "Before: " in page
     (tmp_path / "a.json").write_text('{"name": "n", "url": "http://api.acme.io"}')
     result = subprocess.run(
         [installed, "check", "a.json"], cwd=tmp_path, capture_output=True, text=True, check=False
@@ -61,7 +61,7 @@ def test_the_index_says_what_the_files_say(installed: Path) -> None:
     fast = [trusted(entry) for entry in entries]
     slow = [ruleset.read(path) for path in sorted((ROOT / "rules").glob("*.yaml"))]
     for one, other in zip(fast, slow, strict=True):
-        assert repr(one) == repr(replace(other, bad=(), good=()))
+        assert repr(one) == repr(replace(other, bad=other.bad[:1], good=other.good[:1]))
 
 
 def hook() -> dict[str, object]:

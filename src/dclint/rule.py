@@ -110,6 +110,7 @@ class Rule:
     references: tuple[Reference, ...] = ()
     bad: tuple[Example, ...] = ()
     good: tuple[Example, ...] = ()
+    """The first is the first bad one after it was mended."""
 
     __pydantic_config__: ClassVar = _STRICT
 
@@ -146,5 +147,16 @@ def trusted(entry: dict[str, Any]) -> Rule:
         "needs": tuple(entry.get("needs", ())),
         "options": {name: Option(**option) for name, option in entry.get("options", {}).items()},
         "references": tuple(Reference(**reference) for reference in entry["references"]),
+        "bad": tuple(map(_trusted_example, entry["bad"])),
+        "good": tuple(map(_trusted_example, entry["good"])),
     }
     return Rule(**entry | known)
+
+
+def _trusted_example(entry: dict[str, Any]) -> Example:
+    known = {
+        "lines": tuple(entry.get("lines", ())),
+        "severity": Severity(entry["severity"]) if "severity" in entry else None,
+        "profile": Profile(entry.get("profile", "default")),
+    }
+    return Example(**entry | known)

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dclint.checks import declarative
 from dclint.config import Config, read_small
 from dclint.connector import Connector
 from dclint.document import Document
@@ -23,8 +22,8 @@ _CHECKOUT = Path(__file__).parents[2] / "rules"
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 INDEX = "index.json"
-"""The shipped rules without their examples, made when the wheel is built: reading it takes a tenth
-of the time that the YAML files take, and the hook starts for every commit."""
+"""The shipped rules with their first examples, made when the wheel is built: reading it takes a
+tenth of the time that the YAML files take, and the hook starts for every commit."""
 
 
 def builtin_folder() -> Path:
@@ -35,7 +34,7 @@ def builtin_folder() -> Path:
 def load(folders: Iterable[str] = ()) -> dict[str, Rule]:
     """Load the shipped rules and those in `folders`, by name, in alphabetical order.
 
-    Shipped rules may come without their examples; `read` has them.
+    Shipped rules may come with their first examples only; `read` has all of them.
     Raises RuleError if a file is no rule, or if two rules have one name.
     """
     rules = _builtin()
@@ -170,8 +169,12 @@ def _validated(path: Path, document: Document, data: dict[str, Any]) -> Rule:
         key = ".".join(map(str, at))
         place = f"{path}:{_line(document, at)}: " + (f"`{key}`: " if key else "")
         raise RuleError(place + detail["msg"]) from None
-    if rule.given is not None and (fault := declarative.fault(rule)):
-        raise RuleError(f"{path}:{_line(document, fault.at)}: `{fault.at[0]}`: {fault.sentence}")
+    if rule.given is not None:
+        from dclint.checks import declarative
+
+        if fault := declarative.fault(rule):
+            place = f"{path}:{_line(document, fault.at)}: `{fault.at[0]}`"
+            raise RuleError(f"{place}: {fault.sentence}")
     return rule
 
 

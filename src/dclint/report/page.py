@@ -38,13 +38,13 @@ def explain(rule: Rule, style: Style) -> str:
     lines = [style.paint(rule.name, "bold"), visible(rule.title), style.paint(facts, "dim"), ""]
     for head, text in (
         ("What is wrong", rule.summary),
-        ("Why it matters", rule.why),
+        ("What happens because of it", rule.why),
         ("How to fix it", rule.fix),
     ):
         lines += [style.paint(head, "bold"), *_wrapped(text), ""]
-    for head, examples in (("Bad", rule.bad), ("Good", rule.good)):
-        for example in examples[:2]:
-            lines += [*_example(head, example, style), ""]
+    for head, kind, examples in (("Before", "error", rule.bad), ("After", "info", rule.good)):
+        for example in examples[:1]:
+            lines += [*_example(style.paint(head, kind), example), ""]
     lines += [style.paint("What dclint cannot see", "bold"), *_wrapped(rule.limits), ""]
     if rule.options:
         lines += [style.paint("Options", "bold")]
@@ -80,8 +80,7 @@ def _joined(paragraph: str) -> list[str]:
     return lines
 
 
-def _example(head: str, example: Example, style: Style) -> Iterator[str]:
-    kind = "error" if head == "Bad" else "info"
-    yield f"{style.paint(head, kind)}: {visible(example.title)}"
+def _example(head: str, example: Example) -> Iterator[str]:
+    yield f"{head}: {visible(example.title)}"
     for line in example.text.rstrip().splitlines():
         yield f"    {visible(line)}"

@@ -80,7 +80,10 @@ def _descriptor(rule: Rule) -> dict[str, Any]:
         "name": "".join(part.capitalize() for part in rule.name.split("-")),
         "shortDescription": {"text": _plain(rule.title)},
         "fullDescription": {"text": _plain(rule.summary)},
-        "help": {"text": _plain(_help(rule, "{0.title}: {0.url}")), "markdown": _help(rule, _LINK)},
+        "help": {
+            "text": _plain(_help(rule, "{0.title}: {0.url}", "")),
+            "markdown": _help(rule, _LINK, _before_and_after(rule)),
+        },
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": properties,
     }
@@ -90,18 +93,25 @@ def _cwe_tag(name: str) -> str:
     return f"external/cwe/{name.lower()}"
 
 
-def _help(rule: Rule, link: str) -> str:
+def _help(rule: Rule, link: str, examples: str) -> str:
     references = "\n".join(f"* {link.format(reference)}" for reference in rule.references)
     parts = {
         "": rule.summary,
-        "Why it matters": rule.why,
+        "What happens because of it": rule.why,
         "How to fix it": rule.fix,
+        "Before and after": examples,
         "What dclint cannot see": rule.limits,
         "References": references,
     }
     return "\n\n".join(
         (f"## {head}\n\n" if head else "") + text.strip() for head, text in parts.items() if text
     )
+
+
+def _before_and_after(rule: Rule) -> str:
+    """Quote the first examples; the plain help has none, since its braces would mean arguments."""
+    examples = (*rule.bad[:1], *rule.good[:1])
+    return "\n\n".join(f"```\n{example.text.rstrip()}\n```" for example in examples)
 
 
 def _result(finding: Finding, index: int) -> dict[str, Any]:
