@@ -1,4 +1,4 @@
-"""Writes what is generated: docs/rules.md, the README's blocks, the golden reports of examples/.
+"""Writes what is generated: docs/rules.md, the README's blocks, golden reports and trials.
 
 `--check` writes nothing and fails if something would change.
 """
@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined
 
 from dclint import ruleset
 from dclint.rule import Rule
+from dclint.trial import examine, snapshot
 
 ROOT = Path(__file__).parents[1]
 
@@ -105,21 +106,23 @@ def wanted() -> dict[Path, str]:
         for form, suffix in (("text", "txt"), ("json", "json"), ("sarif", "sarif")):
             golden = ROOT / "tests" / "golden" / f"{workspace}.{suffix}"
             files[golden] = run("check", "--format", form, f"examples/{workspace}")
+    for rule in rules:
+        recorded = ROOT / "tests" / "golden" / "mutations" / f"{rule.name}.txt"
+        files[recorded] = snapshot(examine(rule, rules))
     return files
 
 
 def main() -> int:
     """Write the files, or compare them."""
+    files = wanted()
     stale = [
-        path
-        for path, text in wanted().items()
-        if not path.exists() or path.read_text("utf-8") != text
+        path for path, text in files.items() if not path.exists() or path.read_text("utf-8") != text
     ]
     if "--check" in sys.argv:
         for path in stale:
             print(f"{path.relative_to(ROOT)} is stale; run `make docs`")
         return 1 if stale else 0
-    for path, text in wanted().items():
+    for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     return 0

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -70,29 +70,27 @@ def examine(rule: Rule, rules: Sequence[Rule]) -> Trial:
 
 
 def snapshot(trial: Trial) -> str:
-    """Write which edits of its good examples the rule itself reports, or no longer reports."""
-    own = f" {trial.rule.name}"
+    """Write which edits the rule reports or no longer reports, and how often the others do."""
     lines = [f"{trial.kills} of {trial.mutants} edits are reported."]
     for title, effects in groupby(trial.effects, key=lambda effect: effect.example):
-        lines += ["", title]
-        for effect in effects:
-            changes = [f"+{word}" for word in effect.appeared if word.endswith(own)]
-            changes += [f"-{word}" for word in effect.vanished if word.endswith(own)]
-            if changes:
-                words = ", ".join(change.removesuffix(own) for change in changes)
-                lines.append(f"  {effect.change}: {words}")
-    return "\n".join(lines) + "\n"
+        own = [(each.change, _own(trial.rule, each)) for each in effects]
+        lines += ["", title, *(f"  {change}: {words}" for change, words in own if words)]
+    return "\n".join([*lines, "", "Other rules", *_others(trial)]) + "\n"
 
 
-def totals(trials: Iterable[Trial]) -> str:
-    """Write how many findings of each rule all edits of all good examples bring, and take away."""
-    appeared: Counter[str] = Counter()
-    vanished: Counter[str] = Counter()
-    for effect in (effect for trial in trials for effect in trial.effects):
-        appeared.update(effect.appeared)
-        vanished.update(effect.vanished)
-    words = sorted({*appeared, *vanished}, key=lambda word: word.split()[::-1])
-    return "".join(f"{word} +{appeared[word]} -{vanished[word]}\n" for word in words)
+def _own(rule: Rule, effect: Effect) -> str:
+    """Write the changes of the rule's own findings: `+error, -warning`."""
+    signs = (("+", effect.appeared), ("-", effect.vanished))
+    changes = [(sign, *word.split()) for sign, words in signs for word in words]
+    return ", ".join(f"{sign}{severity}" for sign, severity, name in changes if name == rule.name)
+
+
+def _others(trial: Trial) -> Iterator[str]:
+    appeared = Counter(word for effect in trial.effects for word in effect.appeared)
+    vanished = Counter(word for effect in trial.effects for word in effect.vanished)
+    for word in sorted({*appeared, *vanished}, key=lambda word: word.split()[::-1]):
+        if word.split()[1] != trial.rule.name:
+            yield f"  {word} +{appeared[word]} -{vanished[word]}"
 
 
 def reported(rule: Rule, example: Example) -> list[tuple[int, str]]:

@@ -1,0 +1,23 @@
+"""Every edit of every good example, with all rules: who notices, and nobody else."""
+
+from pathlib import Path
+
+import pytest
+from support import RULES
+
+from dclint.trial import examine, snapshot
+
+GOLDEN = Path(__file__).parent / "golden" / "mutations"
+ALL = list(RULES.values())
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_edits_are_noticed_by_the_rules_that_read_what_they_change(name: str) -> None:
+    trial = examine(RULES[name], ALL)
+    assert trial.failures == ()
+    assert trial.kills
+    assert snapshot(trial) == (GOLDEN / f"{name}.txt").read_text("utf-8")
+
+
+def test_no_recorded_trial_is_left_over() -> None:
+    assert {path.stem for path in GOLDEN.glob("*.txt")} == set(RULES)
