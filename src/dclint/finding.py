@@ -98,6 +98,8 @@ class Hit(NamedTuple):
     """The change that mends this very case, if the rule's general advice is too general."""
     related: tuple[Related, ...] = ()
     flows: tuple[Flow, ...] = ()
+    sensitive: bool = False
+    """Whether the value there must be masked, even if the rule's values need not."""
 
 
 class Unobserved(NamedTuple):

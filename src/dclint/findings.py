@@ -70,7 +70,8 @@ class Findings:
         if self._is_full():
             self.dropped += len(visible)
             return
-        place = Placer(document, subject, [hit for rule, hit in visible if rule.sensitive])
+        masked = [hit for rule, hit in visible if rule.sensitive or hit.sensitive]
+        place = Placer(document, subject, masked)
         connector = reference(subject)
         for rule, hit in visible:
             value = place.value(hit)
