@@ -118,7 +118,7 @@ def _proof(proof: Proof) -> Iterator[str]:
     )
     broad = max(map(width, left))
     if broad > _COLUMN:
-        yield from (f"    {line}" for line in [*left, "", *right])
+        yield from (f"    {line}".rstrip() for line in [*left, "", *right])
         return
     for one, other in zip_longest(left, right, fillvalue=""):
         yield f"    {one}{' ' * (broad - width(one))} | {other}".rstrip()
