@@ -7,7 +7,6 @@ import argparse
 import json
 import os
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -16,7 +15,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-DCLINT = shutil.which("dclint", path=str(Path(sys.executable).parent)) or "dclint"
+ROOT = Path(__file__).parents[1]
 BARE = (sys.executable, "-c", "pass")
 
 BARE_LIMIT_MS = 10
@@ -76,7 +75,16 @@ def milliseconds(command: Sequence[str], runs: int) -> float:
     return statistics.median(times[1:])
 
 
-def start_up(folder: Path, runs: int) -> None:
+def install(folder: Path) -> str:
+    """Install the wheel into a folder, as users have it, and return the command."""
+    target = str(folder / "installed")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", target]
+    subprocess.run([*pip, str(ROOT)], check=True, stderr=subprocess.DEVNULL)
+    os.environ["PYTHONPATH"] = target
+    return f"{target}/bin/dclint"
+
+
+def start_up(dclint: str, folder: Path, runs: int) -> None:
     """Time the commands that a hook starts for every commit."""
     as_json, as_yaml = folder / "one.json", folder / "one.yaml"
     as_json.write_text(json.dumps(connector(1), indent=2))
@@ -90,11 +98,11 @@ def start_up(folder: Path, runs: int) -> None:
         ("check one YAML file", CHECK_LIMIT_MS, ["check", "--isolated", str(as_yaml)]),
         ("check, SARIF", CHECK_LIMIT_MS, ["check", "--isolated", "-f", "sarif", str(as_json)]),
     ):
-        taken = milliseconds([DCLINT, *arguments], runs)
+        taken = milliseconds([dclint, *arguments], runs)
         print(f"{title:<22} {taken:7.1f} ms, {taken / (limit * scale):4.2f} of the limit")
 
 
-def throughput(folder: Path, count: int) -> None:
+def throughput(dclint: str, folder: Path, count: int) -> None:
     """Lint one list of `count` connectors and compare with parsing the same bytes."""
     file = folder / "list.json"
     file.write_text(json.dumps({"type": "list", "data": [connector(i) for i in range(count)]}))
@@ -103,7 +111,7 @@ def throughput(folder: Path, count: int) -> None:
     json.loads(content)
     parsing = (time.perf_counter() - started) / count * 1e6
     started = time.perf_counter()
-    command = [DCLINT, "check", "--isolated", "--format", "concise", "--profile-rules", str(file)]
+    command = [dclint, "check", "--isolated", "--format", "concise", "--profile-rules", str(file)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     linting = (time.perf_counter() - started) / count * 1e6
     print(f"\n{count:,} connectors, {len(content) / 1e6:.1f} MB")
@@ -115,7 +123,7 @@ def throughput(folder: Path, count: int) -> None:
     print("\n".join(result.stderr.splitlines()[:12]))
 
 
-def memory(folder: Path) -> None:
+def memory(dclint: str, folder: Path) -> None:
     """Lint 200 and 2,000 files: the peak must not grow with their number."""
     for count in (200, 2000):
         files = folder / f"files-{count}"
@@ -123,7 +131,7 @@ def memory(folder: Path) -> None:
         for number in range(count):
             (files / f"{number}.json").write_text(json.dumps(connector(number * 8 + 1)))
         process = subprocess.Popen(
-            [DCLINT, "check", "--isolated", "-f", "concise", str(files)],
+            [dclint, "check", "--isolated", "-f", "concise", str(files)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -140,9 +148,10 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        start_up(folder, arguments.runs)
-        throughput(folder, arguments.connectors)
-        memory(folder)
+        dclint = install(folder)
+        start_up(dclint, folder, arguments.runs)
+        throughput(dclint, folder, arguments.connectors)
+        memory(dclint, folder)
 
 
 if __name__ == "__main__":
