@@ -1,0 +1,128 @@
+"""Inputs in the path of the URL: without a value, the address of one thing means all of them."""
+
+from collections.abc import Iterator
+
+from dclint.checks.taint import flow
+from dclint.checks.templates import is_unseen, named, unseen_inputs
+from dclint.checks.wording import quoted
+from dclint.connector import Connector
+from dclint.finding import Attack, Hit, Related, Unobserved
+from dclint.parts import DataInput, Unset
+from dclint.pointer import Pointer
+from dclint.rule import Outcome
+from dclint.template import Placeholder
+from dclint.url import UrlTemplate
+
+_URL: Pointer = ("url",)
+_ARRIVAL = "stands in the path"
+
+
+def optional_in_path(connector: Connector) -> Iterator[Outcome]:
+    """Report inputs of the path that are optional and have no default."""
+    url = connector.url_template
+    if url is None or not (path := _placeholders(url)):
+        return
+    for index, name, data_input in _without_default(connector, path):
+        if data_input.required is True:
+            continue
+        if unseen := _unseen(connector, data_input):
+            yield from unseen
+        else:
+            yield _optional(connector, url, index, path[name])
+    yield from _undeclared(connector, path)
+
+
+def required_not_validated(connector: Connector) -> Iterator[Outcome]:
+    """Report that nobody checks whether the required inputs of the path have a value."""
+    is_checked, url = connector.validate_missing_attributes, connector.url_template
+    if is_checked is True or url is None or not (path := _placeholders(url)):
+        return
+    needed: dict[str, Placeholder] = {}
+    unseen = [*_undeclared(connector, path)]
+    for _, name, data_input in _without_default(connector, path):
+        if data_input.required is False:
+            continue
+        if facts := _unseen(connector, data_input):
+            unseen += facts
+        else:
+            needed[name] = path[name]
+    if is_checked is not False and (needed or unseen):
+        unseen.append(Unobserved("validate_missing_attributes"))
+    elif needed:
+        yield _not_validated(connector, needed)
+    yield from dict.fromkeys(unseen)
+
+
+def _placeholders(url: UrlTemplate) -> dict[str, Placeholder]:
+    """Return the first placeholder of each name in the path; what chooses the host is not in it."""
+    found: dict[str, Placeholder] = {}
+    if url.placeholders:
+        start, end = url.path
+        for placeholder in url.placeholders[len(url.placeholders_before_path) :]:
+            if start <= placeholder.start < end:
+                found.setdefault(placeholder.name, placeholder)
+    return found
+
+
+def _without_default(
+    connector: Connector, path: dict[str, Placeholder]
+) -> Iterator[tuple[int, str, DataInput]]:
+    """Yield the inputs of the path that have no default, or none that can be seen."""
+    for index, data_input in enumerate(connector.known_inputs):
+        name, default = data_input.name, data_input.default_value
+        if isinstance(name, str) and name in path and not (isinstance(default, str) and default):
+            yield index, name, data_input
+
+
+def _unseen(connector: Connector, data_input: DataInput) -> list[Unobserved]:
+    facts = []
+    if isinstance(data_input.required, Unset):
+        facts.append(Unobserved("data_inputs[].required"))
+    if is_unseen(connector, data_input.default_value):
+        facts.append(Unobserved("data_inputs[].default_value"))
+    return facts
+
+
+def _undeclared(connector: Connector, path: dict[str, Placeholder]) -> Iterator[Unobserved]:
+    """Yield what hides whether a placeholder of the path is an input."""
+    if not path.keys() <= connector.input_names.keys() and (fact := unseen_inputs(connector)):
+        yield Unobserved(fact)
+
+
+def _optional(connector: Connector, url: UrlTemplate, index: int, placeholder: Placeholder) -> Hit:
+    span = placeholder.start, placeholder.end
+    return Hit(
+        message=f"{quoted(placeholder.name)} is optional and has no default; without it the path "
+        f"has {quoted(_emptied(url, placeholder))}",
+        at=("data_inputs", index, "required"),
+        remedy="set `required` to true",
+        related=(Related("the value that may be missing", _URL, span),),
+        flows=(flow(connector, _URL, placeholder, _ARRIVAL, Attack.EMPTY),),
+    )
+
+
+_SHOWN = 40
+"""Characters on either side of a missing value at which a message looks at most."""
+
+
+def _emptied(url: UrlTemplate, placeholder: Placeholder) -> str:
+    """Return the segments around a placeholder that has no value: `/customers//orders`."""
+    first, last = url.path
+    before = url.text[max(first, placeholder.start - _SHOWN) : placeholder.start]
+    after = url.text[placeholder.end : min(last, placeholder.end + _SHOWN)]
+    segments = before.rsplit("/", 2)
+    head = "/".join(["", *segments[1:]] if len(segments) > 2 else segments)  # noqa: PLR2004 - two slashes
+    return head + "/".join(after.split("/", 2)[:2])
+
+
+def _not_validated(connector: Connector, needed: dict[str, Placeholder]) -> Hit:
+    are = "is" if len(needed) == 1 else "are"
+    return Hit(
+        message=f"Missing values are not checked, and {named(list(needed))} {are} part of the path",
+        at=("validate_missing_attributes",),
+        remedy="set `validate_missing_attributes` to true",
+        flows=tuple(
+            flow(connector, _URL, placeholder, _ARRIVAL, Attack.EMPTY)
+            for placeholder in needed.values()
+        ),
+    )
