@@ -13,7 +13,7 @@ from dclint.subject import Subject, Workspace
 from dclint.suggest import nearest, same_letters
 from dclint.template import Placeholder
 
-_LOGIC = tuple("#/^>!&%")
+LOGIC = tuple("#/^>!&%")
 """First characters of what other template languages call a section, a partial or a comment."""
 
 _BARE_ATTRIBUTES = frozenset({"user_id", "external_id"})
@@ -38,7 +38,7 @@ def undefined_template_variable(subject: Subject, workspace: Workspace) -> Itera
         return
     unknown = connector.used_names.difference(connector.input_names, workspace.known_variables)
     bare = {name for name in unknown if name and "." not in name}
-    undefined = {name for name in bare if not name.startswith(_LOGIC)}
+    undefined = {name for name in bare if not name.startswith(LOGIC)}
     unseen = unseen_inputs(connector)
     if not unseen and undefined:
         for place in connector.places:
