@@ -1,0 +1,115 @@
+"""Headers that cannot be sent as written: names that are no tokens, values that break the line."""
+
+import re
+from collections.abc import Iterator
+
+from dclint.checks.characters import describe
+from dclint.checks.templates import is_unseen
+from dclint.checks.wording import quoted
+from dclint.connector import Connector
+from dclint.finding import Fragment, Hit, Severity, Unobserved
+from dclint.parts import Header
+from dclint.rule import Outcome
+from dclint.template import fill, scan
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""RFC 9110, 5.6.2."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+"""What no header value may hold (RFC 9110, 5.5); a tab may stand inside."""
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def invalid_name(connector: Connector) -> Iterator[Outcome]:
+    """Report a header name that is empty or has a character that no name may have."""
+    for index, header in enumerate(connector.known_headers):
+        name = header.name
+        if isinstance(name, str):
+            if not _TOKEN.fullmatch(name):
+                yield _misnamed(index, name)
+        elif is_unseen(connector, name):
+            yield Unobserved("headers[].name")
+
+
+def _misnamed(index: int, name: str) -> Outcome:
+    if scan(name):
+        return Unobserved("headers[].name")
+    at = ("headers", index, "name")
+    if not name:
+        return Hit(message="The name of a header is empty", at=at)
+    begins = _TOKEN.match(name)
+    first = begins.end() if begins else 0
+    return Hit(
+        message=f"The header name {quoted(name)} contains {describe(name[first])}",
+        at=at,
+        fragment=(first, first + 1),
+        remedy=_renaming(name),
+    )
+
+
+def _renaming(name: str) -> str | None:
+    """Say how to write the name that is meant, if white space or a colon is all that is wrong."""
+    meant, _, rest = name.strip().partition(":")
+    meant = meant.rstrip()
+    if not _TOKEN.fullmatch(meant):
+        return None
+    moved = ", and what follows the colon as the value" if rest else ""
+    return f"write {quoted(meant)}{moved}"
+
+
+def invalid_value(connector: Connector) -> Iterator[Outcome]:
+    """Report control characters, white space at the ends and characters beyond ASCII in a value."""
+    for index, header in enumerate(connector.known_headers):
+        value = header.value
+        if isinstance(value, str):
+            is_plain = value.isascii() and value.isprintable()
+            if not is_plain or value[:1] == " " or value[-1:] == " ":
+                yield from _misspelt(index, header, value)
+        elif is_unseen(connector, value):
+            yield Unobserved("headers[].value")
+
+
+def _misspelt(index: int, header: Header, value: str) -> Iterator[Hit]:
+    """Judge what is written: what placeholders hold, and what they bring, is not."""
+    text = fill(value, scan(value))
+    if control := _CONTROL.search(text):
+        fault, fragment, severity = _breakage(control[0]), control.span(), None
+    elif text != text.strip():
+        fault, fragment, severity = *_edge(text), Severity.WARNING
+    elif foreign := _BEYOND_ASCII.search(text):
+        fault = f"contains {describe(foreign[0])}, which is not ASCII"
+        fragment, severity = foreign.span(), Severity.WARNING
+    else:
+        return
+    name = header.name
+    subject = f"The value of {quoted(name)}" if isinstance(name, str) else "The value of a header"
+    yield Hit(
+        message=f"{subject} {fault}",
+        at=("headers", index, "value"),
+        fragment=fragment,
+        severity=severity,
+        remedy=_respelling(text),
+    )
+
+
+def _breakage(control: str) -> str:
+    if control in "\r\n":
+        return f"contains a line break (U+{ord(control):04X}), where the header ends"
+    return f"contains {describe(control)}"
+
+
+def _edge(text: str) -> tuple[str, Fragment]:
+    if blanks := len(text) - len(text.lstrip()):
+        return "begins with white space", (0, blanks)
+    return "ends with white space", (len(text.rstrip()), len(text))
+
+
+def _respelling(text: str) -> str:
+    core = text.strip()
+    if _CONTROL.search(core):
+        return "remove it; a further header is an entry of its own" if "\n" in core else "remove it"
+    steps = ["remove the white space at its ends"] if core != text else []
+    if not core.isascii():
+        steps.append("write it in ASCII, encoded as the other service expects")
+    return ", and ".join(steps)
