@@ -93,7 +93,7 @@ HONEST = [
         "pinterest_url",
         "ssntp",
         "cvvs",
-        "otpional",
+        "laptop",
     ),
     *("card", "card_id", "number", "card_type", "order_number", "account_number", "no_card"),
     *(

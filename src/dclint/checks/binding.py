@@ -1,0 +1,145 @@
+"""Does anything that is certain tie the record of a request to the person who asks for it?"""
+
+from collections.abc import Collection, Iterator
+
+from dclint.checks.access.request import credential, selecting_inputs, selector
+from dclint.checks.selectors import Selector
+from dclint.checks.taint import flow
+from dclint.checks.templates import named
+from dclint.connector import Connector
+from dclint.credentials import is_credential_header
+from dclint.finding import Hit, Related, Unobserved
+from dclint.parts import ABSENT
+from dclint.pointer import Pointer
+from dclint.rule import Outcome
+from dclint.template import Placeholder
+from dclint.url import Region
+
+_PEOPLE = frozenset({"user", "contact"})
+"""Namespaces of the attributes of the person in the conversation."""
+
+_IDENTITIES = frozenset({"email", "user_id", "external_id", "id"})
+"""What the Messenger can verify, and what Intercom itself assigns (help article 6317752)."""
+
+_BARE_IDENTITIES = frozenset({"user_id", "external_id"})
+"""The same where they have been seen without a namespace and without a data input."""
+
+
+def unbound_reference(connector: Connector) -> Iterator[Outcome]:
+    """Report record numbers that travel without anything about the person who asks."""
+    chosen, attached = selector(connector), credential(connector)
+    if Selector.REF not in chosen.values or attached.known is False:
+        return
+    if any(_is_about_the_person(connector, name) for name in connector.used_names):
+        return
+    unseen = [*connector.hidden_places, *chosen.missing]
+    # A definition that says nothing of tokens may get one; elsewhere the answer is hidden.
+    if attached.known is None and connector.token_ids is not ABSENT:
+        unseen += attached.missing
+    if unseen:
+        yield from map(Unobserved, dict.fromkeys(unseen))
+    else:
+        yield _unbound(connector)
+
+
+def _is_about_the_person(connector: Connector, name: str) -> bool:
+    """Whether an attribute of the person fills the placeholder of that name."""
+    if "." in name:
+        return _namespace(name) in _PEOPLE
+    return name in _BARE_IDENTITIES and name not in connector.input_names
+
+
+def _namespace(name: str) -> str:
+    return name.partition(".")[0].strip().casefold()
+
+
+def _unbound(connector: Connector) -> Hit:
+    names = selecting_inputs(connector)
+    uses = [*_first_uses(connector, names)]
+    at, first = uses[0]
+    chooses = "chooses the record" if len(names) == 1 else "choose the record"
+    return Hit(
+        message=f"{named(names)} {chooses}, and nothing in the request says who asks for it",
+        at=at,
+        fragment=(first.start, first.end),
+        remedy="send `{{user.user_id}}` along, and let the other service compare",
+        related=tuple(_credentials(connector)),
+        flows=tuple(flow(connector, at, p, "helps to choose the record") for at, p in uses),
+    )
+
+
+def _first_uses(
+    connector: Connector, names: Collection[str]
+) -> Iterator[tuple[Pointer, Placeholder]]:
+    """Yield the first placeholder of each name, and the text in which it stands."""
+    waiting = set(names)
+    for place in connector.places:
+        for placeholder in place.placeholders:
+            if placeholder.name in waiting:
+                waiting.remove(placeholder.name)
+                yield place.at, placeholder
+
+
+def _credentials(connector: Connector) -> Iterator[Related]:
+    message = "the credential that the call carries"
+    if isinstance(connector.token_ids, list) and connector.token_ids:
+        yield Related(message, ("token_ids",))
+    for index, header in enumerate(connector.known_headers):
+        if header.key is not None and is_credential_header(header.key):
+            yield Related(message, ("headers", index, "name"))
+
+
+def unverified_attribute(connector: Connector) -> Iterator[Outcome]:
+    """Report attributes of the person that choose a record, and that nobody has verified."""
+    hidden = [place for place in connector.hidden_places if place in ("url", "body")]
+    suspects = frozenset(filter(_is_unverified, connector.used_names))
+    if not suspects and not hidden:
+        return
+    attached = credential(connector)
+    if attached.known is False:
+        return
+    yield from map(Unobserved, hidden)
+    for at, placeholders in _choosing(connector):
+        if not (found := [p for p in placeholders if p.name in suspects]):
+            continue
+        if attached.known:
+            yield _unverified(connector, at, found)
+        else:
+            yield from map(Unobserved, attached.missing)
+
+
+def _is_unverified(name: str) -> bool:
+    attribute = name.partition(".")[2].strip().casefold()
+    return bool(attribute) and _namespace(name) in _PEOPLE and attribute not in _IDENTITIES
+
+
+_CHOOSING = frozenset({Region.PATH, Region.QUERY_KEY, Region.QUERY_VALUE})
+"""Parts of a URL that name a record; what chooses the server is another matter."""
+
+
+def _choosing(connector: Connector) -> Iterator[tuple[Pointer, list[Placeholder]]]:
+    """Yield the placeholders of the path and the query, and those of the body."""
+    if url := connector.url_template:
+        behind = url.placeholders[len(url.placeholders_before_path) :]
+        yield ("url",), [p for p in behind if url.region(p) in _CHOOSING]
+    for place in connector.places:
+        if place.at == ("body",):
+            yield place.at, [*place.placeholders]
+
+
+def _unverified(connector: Connector, at: Pointer, found: list[Placeholder]) -> Hit:
+    names = list(dict.fromkeys(p.name for p in found))
+    one = len(names) == 1
+    return Hit(
+        message=f"{named(names)} {'chooses' if one else 'choose'} the record, and customers may be "
+        f"able to change {'it' if one else 'them'}",
+        at=at,
+        fragment=(found[0].start, found[0].end),
+        remedy="look the record up by `{{user.user_id}}`, or protect the attribute from updates "
+        "through the Messenger",
+        related=tuple(_credentials(connector)),
+        flows=tuple(
+            flow(connector, at, p, "chooses the record")
+            for p in {p.name: p for p in found}.values()
+        ),
+    )

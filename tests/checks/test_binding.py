@@ -1,0 +1,313 @@
+"""Records that nothing, or nothing certain, ties to the person who asks."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from dclint.checks.binding import unbound_reference, unverified_attribute
+from dclint.connector import Connector
+from dclint.finding import Hit, Related, Unobserved
+from dclint.parts import Shape
+from dclint.pointer import Pointer
+from dclint.reader import read
+from dclint.rule import Outcome
+
+Check = Callable[[Connector], Iterator[Outcome]]
+Raw = dict[str, Any]
+
+ORDER = "https://a.io/orders/{{order_id}}"
+TOKEN: Raw = {"token_ids": ["4411"]}
+KEY: Raw = {"headers": [{"name": "X-Api-Key", "value": "{{shop.key}}"}]}
+NO_CREDENTIAL: Raw = {"token_ids": [], "headers": [{"name": "Accept", "value": "text/csv"}]}
+VISIBLE: Raw = {"body": None, "headers": []}
+"""What an export must show of a request, beside its URL, so that nothing of it is hidden."""
+
+
+def outcomes(check: Check, raw: Raw, shape: Shape = Shape.DEFINITION) -> list[Outcome]:
+    return list(check(read({"name": "x", **raw}, shape)))
+
+
+def only(check: Check, raw: Raw, shape: Shape = Shape.DEFINITION) -> Hit:
+    [hit] = outcomes(check, raw, shape)
+    assert isinstance(hit, Hit)
+    return hit
+
+
+def facts(check: Check, raw: Raw, shape: Shape = Shape.DEFINITION) -> list[str]:
+    """What is missing; that nothing is reported is asserted."""
+    found = outcomes(check, raw, shape)
+    assert not any(isinstance(outcome, Hit) for outcome in found)
+    return [outcome.fact for outcome in found if isinstance(outcome, Unobserved)]
+
+
+def asks(url: Any, *names: Any, **members: Any) -> Raw:
+    return {"url": url, "data_inputs": [{"name": name} for name in names], **members}
+
+
+@pytest.mark.parametrize(
+    ("raw", "at", "marked"),
+    [
+        (asks(ORDER, "order_id", **TOKEN), ("url",), "{{order_id}}"),
+        (asks(ORDER, "order_id", **KEY), ("url",), "{{order_id}}"),
+        (asks(ORDER, "order_id", **KEY, token_ids=[]), ("url",), "{{order_id}}"),
+        (asks(ORDER, "order_id"), ("url",), "{{order_id}}"),  # it may get a token
+        (asks("https://a.io/{{x}}/{{ ticket }}", "ticket", "x"), ("url",), "{{ ticket }}"),
+        (asks("https://a.io", "invoice", body="{{invoice}}"), ("body",), "{{invoice}}"),
+        (
+            asks("https://a.io", "case_id", headers=[{"name": "X-Case", "value": "n={{case_id}}"}]),
+            ("headers", 0, "value"),
+            "{{case_id}}",
+        ),
+        (asks(ORDER, "order_id", customer_authentication=True, **TOKEN), ("url",), "{{order_id}}"),
+        (asks(ORDER, "order_id", direct_fin_usage=True, **TOKEN), ("url",), "{{order_id}}"),
+        (asks(ORDER, "order_id", bypass_authentication=True, **TOKEN), ("url",), "{{order_id}}"),
+        (asks(f"{ORDER}?c={{{{company.id}}}}", "order_id"), ("url",), "{{order_id}}"),
+        (asks(f"{ORDER}?u={{{{users.id}}}}", "order_id"), ("url",), "{{order_id}}"),
+        (asks(f"{ORDER}?u={{{{user}}}}", "order_id"), ("url",), "{{order_id}}"),
+        (asks(ORDER, "order_id", "email"), ("url",), "{{order_id}}"),  # asked for, and not sent
+        (asks(f"{ORDER}/{{{{product_id}}}}", "order_id", "product_id"), ("url",), "{{order_id}}"),
+    ],
+)
+def test_a_record_without_a_person_is_reported_where_it_is_chosen(
+    raw: Raw, at: Pointer, marked: str
+) -> None:
+    hit = only(unbound_reference, raw)
+    assert hit.at == at
+    assert hit.fragment is not None
+    text: Any = raw
+    for step in at:
+        text = text[step]
+    assert text[slice(*hit.fragment)] == marked
+    assert (hit.severity, hit.profile) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        asks(ORDER, "order_id", **NO_CREDENTIAL),
+        asks(ORDER, "order_id", token_ids=[]),
+        asks(f"{ORDER}?u={{{{user.user_id}}}}", "order_id", **TOKEN),
+        asks(f"{ORDER}?u={{{{contact.custom_attributes.x}}}}", "order_id", **TOKEN),
+        asks(f"{ORDER}?u={{{{ User.email | upcase }}}}", "order_id", **TOKEN),
+        asks(f"{ORDER}?u={{{{user.id}}}}", "order_id", "user.id", **TOKEN),  # named by the product
+        asks(f"{ORDER}?u={{{{user_id}}}}", "order_id", **TOKEN),  # an attribute without namespace
+        asks(f"{ORDER}?u={{{{external_id}}}}", "order_id", **TOKEN),
+        asks(f"{ORDER}?u={{{{user_id}}}}", "order_id", "user_id", **TOKEN),  # a pair
+        asks(f"{ORDER}?e={{{{email}}}}", "order_id", "email", **TOKEN),
+        asks(f"{ORDER}?p={{{{postcode}}}}", "order_id", "postcode", **TOKEN),
+        asks("https://a.io/{{customer_id}}", "customer_id", **TOKEN),
+        asks("https://a.io/{{product_id}}", "product_id", **TOKEN),
+        asks("https://a.io/?q={{words}}", "words", **TOKEN),
+        asks("https://a.io/{{order_id}}", **TOKEN),  # declared nowhere
+        asks("https://a.io/orders", "order_id", **TOKEN),  # sent nowhere
+        asks(ORDER, "order_id", body="{{user.email}}", **TOKEN),
+        asks(ORDER, "order_id", headers=[{"name": "X-User", "value": "{{contact.id}}"}], **TOKEN),
+        asks("https://a.io", **TOKEN),
+    ],
+)
+def test_a_record_that_is_bound_or_public_is_silent(raw: Raw) -> None:
+    assert outcomes(unbound_reference, raw) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "shape", "missing"),
+    [
+        (asks(ORDER, "order_id", **TOKEN), Shape.DETAIL, ["body", "headers"]),
+        (asks(ORDER, "order_id", **VISIBLE), Shape.DETAIL, ["token_ids"]),
+        (asks(ORDER, "order_id", token_ids=5), Shape.DEFINITION, ["token_ids"]),
+        (
+            asks(
+                ORDER, "order_id", headers=[{"name": "Accept", "value": "****"}], body="", **TOKEN
+            ),
+            Shape.DETAIL,
+            ["headers[].value"],
+        ),
+        (asks(5, "order_id", **TOKEN), Shape.DEFINITION, ["url"]),
+        (asks(ORDER, "order_id", body=5, **TOKEN), Shape.DEFINITION, ["body"]),
+        (asks(ORDER, 5, **TOKEN), Shape.DEFINITION, ["data_inputs[].name"]),
+        (asks(ORDER, "order_id", token_ids=[], **VISIBLE), Shape.DETAIL, []),
+        (asks(f"{ORDER}{{{{user.id}}}}", "order_id", **TOKEN), Shape.DETAIL, []),
+        (asks(ORDER, "order_id", headers=5, token_ids=[]), Shape.DEFINITION, ["headers"]),
+    ],
+)
+def test_what_may_be_hidden_is_not_reported(raw: Raw, shape: Shape, missing: list[str]) -> None:
+    assert facts(unbound_reference, raw, shape) == missing
+
+
+def test_an_export_that_shows_everything_is_judged() -> None:
+    hit = only(unbound_reference, asks(ORDER, "order_id", **TOKEN, **VISIBLE), Shape.DETAIL)
+    assert hit.at == ("url",)
+
+
+def test_what_is_said_of_a_record_without_a_person() -> None:
+    raw = asks("https://a.io/{{order_id}}/{{invoice}}/{{order_id}}", "invoice", "order_id")
+    hit = only(unbound_reference, raw | TOKEN | KEY)
+    assert hit.message == (
+        "`invoice` and `order_id` choose the record, and nothing in the request says who asks for it"
+    )
+    assert hit.remedy == "send `{{user.user_id}}` along, and let the other service compare"
+    assert hit.related == (
+        Related("the credential that the call carries", ("token_ids",)),
+        Related("the credential that the call carries", ("headers", 0, "name")),
+    )
+    assert [(flow.name, flow.attack) for flow in hit.flows] == [
+        ("order_id", None),
+        ("invoice", None),
+    ]
+    assert hit.flows[0].steps[-1] == Related(
+        "`order_id` helps to choose the record", ("url",), (13, 25)
+    )
+
+
+def test_one_record_is_named_alone() -> None:
+    hit = only(unbound_reference, asks(ORDER, "order_id"))
+    assert hit.message == (
+        "`order_id` chooses the record, and nothing in the request says who asks for it"
+    )
+    assert hit.related == ()
+
+
+STRIPE = "{{user.custom_attributes.stripe_id}}"
+
+
+@pytest.mark.parametrize(
+    ("url", "marked"),
+    [
+        (f"https://a.io/{STRIPE}", STRIPE),
+        (f"https://a.io/?c={STRIPE}", STRIPE),
+        (f"https://a.io/?{STRIPE}=1", STRIPE),
+        ("https://a.io/{{contact.phone}}", "{{contact.phone}}"),
+        ("https://a.io/{{ User.phone | x }}", "{{ User.phone | x }}"),
+        ("https://a.io/{{user.custom_attributes.email}}", "{{user.custom_attributes.email}}"),
+        ("https://a.io/{{user.name}}", "{{user.name}}"),
+        ("https://a.io/{{user.id}}/{{user.ids}}", "{{user.ids}}"),
+        ("https://{{user.shop}}.a.io/{{user.phone}}", "{{user.phone}}"),
+    ],
+)
+def test_an_attribute_that_chooses_is_reported(url: str, marked: str) -> None:
+    for raw in ({"url": url} | TOKEN, {"url": url} | KEY):
+        hit = only(unverified_attribute, raw)
+        assert hit.at == ("url",)
+        assert hit.fragment is not None
+        assert url[slice(*hit.fragment)] == marked
+        assert (hit.severity, hit.profile) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            f"https://a.io/{{{{user.{name}}}}}"
+            for name in ("email", "user_id", "external_id", "id")
+        ),
+        *(f"https://a.io/{{{{contact.{name}}}}}" for name in ("email", "user_id", "external_id")),
+        "https://a.io/{{User.Email}}",
+        "https://a.io/{{user_id}}",
+        "https://a.io/{{phone}}",
+        "https://a.io/{{company.plan}}",
+        "https://a.io/{{users.phone}}",
+        "https://a.io/{{custom_attributes.stripe_id}}",
+        "https://a.io/{{user.}}",
+        "https://a.io/{{.phone}}",
+        f"https://a.io/#{STRIPE}",
+        "https://{{user.shop}}.a.io/",
+        "{{user.shop}}/x",
+        "https://a.io/",
+    ],
+)
+def test_attributes_that_are_certain_or_choose_nothing_are_silent(url: str) -> None:
+    assert outcomes(unverified_attribute, {"url": url, **TOKEN}) == []
+
+
+def test_an_attribute_in_a_header_is_silent() -> None:
+    raw = TOKEN | {"url": "https://a.io", "headers": [{"name": "X", "value": STRIPE}]}
+    assert outcomes(unverified_attribute, raw) == []
+
+
+def test_an_attribute_in_the_body_is_reported_there() -> None:
+    raw = TOKEN | {"url": f"https://a.io/{STRIPE}", "body": f'{{"a": {STRIPE}}}'}
+    url, body = outcomes(unverified_attribute, raw)
+    assert isinstance(url, Hit)
+    assert isinstance(body, Hit)
+    assert (url.at, body.at) == (("url",), ("body",))
+    assert body.fragment == (6, 6 + len(STRIPE))
+
+
+def test_without_a_credential_an_attribute_is_silent() -> None:
+    assert outcomes(unverified_attribute, {"url": f"https://a.io/{STRIPE}", **NO_CREDENTIAL}) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "shape", "missing"),
+    [
+        ({"url": f"https://a.io/{STRIPE}"}, Shape.DEFINITION, ["token_ids"]),
+        ({"url": "https://a.io/{{user.email}}"}, Shape.DEFINITION, []),
+        ({"url": "https://a.io/", "body": STRIPE}, Shape.DEFINITION, ["token_ids"]),
+        ({"url": f"https://a.io/{STRIPE}", **VISIBLE}, Shape.DETAIL, ["token_ids"]),
+        (
+            {"url": f"https://a.io/{STRIPE}", "headers": 5, "token_ids": []},
+            Shape.DEFINITION,
+            ["headers"],
+        ),
+        ({"url": 5, **TOKEN}, Shape.DEFINITION, ["url"]),
+        ({"url": "https://a.io/", "headers": [], **TOKEN}, Shape.DETAIL, ["body"]),
+        ({"url": 5, **NO_CREDENTIAL}, Shape.DEFINITION, []),
+        ({"audiences": ["users"]}, Shape.DETAIL, ["url", "body"]),
+        ({"url": None, "body": None}, Shape.DEFINITION, []),
+    ],
+)
+def test_what_hides_an_attribute_or_a_credential_is_not_reported(
+    raw: Raw, shape: Shape, missing: list[str]
+) -> None:
+    assert facts(unverified_attribute, raw, shape) == missing
+
+
+def test_what_is_seen_is_reported_beside_what_is_hidden() -> None:
+    raw = TOKEN | {"url": f"https://a.io/{STRIPE}", "body": 5}
+    hidden, hit = outcomes(unverified_attribute, raw)
+    assert hidden == Unobserved("body")
+    assert isinstance(hit, Hit)
+
+
+def test_what_is_said_of_an_attribute() -> None:
+    raw = {"url": f"https://a.io/{STRIPE}/{{{{contact.phone}}}}/{STRIPE}"} | TOKEN
+    hit = only(unverified_attribute, raw)
+    assert hit.message == (
+        "`user.custom_attributes.stripe_id` and `contact.phone` choose the record, and customers may "
+        "be able to change them"
+    )
+    assert hit.related == (Related("the credential that the call carries", ("token_ids",)),)
+    assert [flow.name for flow in hit.flows] == [STRIPE.strip("{}"), "contact.phone"]
+    assert hit.flows[1].steps == (
+        Related("`contact.phone` chooses the record", ("url",), (50, 67)),
+    )
+    assert all(flow.attack is None for flow in hit.flows)
+    one = only(unverified_attribute, {"url": "https://a.io/{{user.phone}}"} | TOKEN)
+    assert one.message == "`user.phone` chooses the record, and customers may be able to change it"
+
+
+@pytest.mark.parametrize("check", [unbound_reference, unverified_attribute])
+@pytest.mark.parametrize("unit", ["{{order_id}}/", "{{user.x}}", "{{", ".", "{{a.}}?", "{{user."])
+def test_long_requests_take_linear_time(
+    check: Check, unit: str, assert_linear: Callable[..., None]
+) -> None:
+    def prepare(length: int) -> Callable[[], object]:
+        text = (unit * length)[:length]
+        raw = asks(f"https://a.io/{{{{order_id}}}}{text}", "order_id", body=text, **TOKEN)
+        return lambda: outcomes(check, raw)
+
+    assert_linear(prepare, 1 << 18)
+
+
+@pytest.mark.parametrize("check", [unbound_reference, unverified_attribute])
+def test_many_names_take_linear_time(check: Check, assert_linear: Callable[..., None]) -> None:
+    def prepare(length: int) -> Callable[[], object]:
+        names = [f"order_id_{number}" for number in range(length)]
+        url = "https://a.io/" + "".join(f"{{{{{name}}}}}" for name in names)
+        body = "".join(f"{{{{user.x{number}}}}}" for number in range(length))
+        headers = [{"name": "X-Api-Key", "value": "x"}] * 100
+        raw = asks(url, *names, body=body if check is unverified_attribute else "", headers=headers)
+        return lambda: outcomes(check, raw)
+
+    assert_linear(prepare, 8000)
