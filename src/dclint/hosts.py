@@ -36,7 +36,12 @@ _INTERNAL_NETWORKS = {
     "ff00::/8": "multicast",  # RFC 4291
     "2001:db8::/32": "reserved for documentation",  # RFC 3849
     "100::/64": "a black hole",  # RFC 6666
+    "100:0:0:1::/64": "a dummy prefix",  # RFC 9780
     "2001::/32": "a Teredo tunnel",  # RFC 4380
+    "2001:2::/48": "reserved for benchmarks",  # RFC 5180
+    "3fff::/20": "reserved for documentation",  # RFC 9637
+    "5f00::/16": "reserved for segment routing",  # RFC 9602
+    "64:ff9b:1::/48": "a translator of a private network",  # RFC 8215
 }
 
 _EMBEDDING_NETWORKS = {

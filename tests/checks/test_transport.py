@@ -292,6 +292,29 @@ def test_the_meaning_of_a_disguised_host_is_said(host: str, meant: str | None, r
     assert hit(internal_host, f"https://{host}/").message == message
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("::", "::1", "fc00::1", "fdff::1", "fe80::1", "febf::1", "ff02::1"),
+        *("100::1", "100:0:0:1::1", "2001::1", "2001:2::1", "2001:db8::1", "3fff:fff::1"),
+        *("5f00::1", "64:ff9b:1::1", "64:ff9b::10.0.0.7", "2002:a00:7::1", "::ffff:10.0.0.7"),
+    ],
+)
+def test_reserved_ipv6_addresses_are_internal(address: str) -> None:
+    assert seen(internal_host, f"https://[{address}]/") == [f"[{address}]"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("100:0:0:2::1", "2001:2:1::1", "2001:db9::1", "2001:4860:4860::8888", "2606:4700::1111"),
+        *("3fff:1000::1", "5f01::1", "64:ff9b:2::1", "64:ff9b::8.8.8.8", "2002:808:808::1"),
+    ],
+)
+def test_other_ipv6_addresses_are_public(address: str) -> None:
+    assert seen(internal_host, f"https://[{address}]/") == []
+
+
 def test_the_owner_of_a_metadata_service_is_said() -> None:
     found = hit(metadata_host, "https://100.100.100.200/")
     assert found.message == "`100.100.100.200` is the metadata service of Alibaba Cloud"
