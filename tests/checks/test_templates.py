@@ -297,6 +297,7 @@ def test_what_is_said_of_a_malformed_placeholder(
         (definition(URL + "[[id]]"), [("url", "[[id]]", None)]),
         (definition(URL + "%7B%7bid%7d%7D"), [("url", "%7B%7bid%7d%7D", None)]),
         (definition(URL + "%7B%7Border%20id%7D%7D"), [("url", "%7B%7Border%20id%7D%7D", None)]),
+        (definition(URL + "%7B%7B id %7D%7D"), [("url", "%7B%7B id %7D%7D", None)]),
         (definition("https://{shop}.parcelhub.io/"), [("url", "{shop}", None)]),
         (definition(URL + "{{id}}/{id}", "id"), [("url", "{id}", None)]),
         (definition(URL + "{a}/<b>"), [("url", "{a}", None)]),
@@ -323,6 +324,7 @@ def test_what_is_said_of_a_malformed_placeholder(
         (definition(headers=header("Key {id}"), inputs="id"), [("headers.0.value", "{id}", None)]),
         (definition(headers=header("<id>"), inputs="id"), [("headers.0.value", "<id>", None)]),
         (definition(body=":id", inputs="id"), []),
+        (definition(body="id=%7B%7Bid%7D%7D", inputs="id"), []),  # unused-data-input reports it
         # what cannot be seen
         (definition(body="{id}", inputs="id", headers=header(5)), ["headers[].value"]),
         (definition(URL + "{id}", inputs="id", headers=header(5)),

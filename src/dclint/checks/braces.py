@@ -78,16 +78,17 @@ def _search(text: str, *, in_url: bool) -> Iterator[Attempt]:
 def _other_syntax(*, in_url: bool) -> re.Pattern[str]:
     """Match our own placeholders, or those of others with the name in a group.
 
-    A brace too few is no other syntax; but in JSON `}}` may close an object as well.
+    A brace too few is no other syntax; but in JSON `}}` may close an object as well.  Only a URL
+    is percent-encoded as a whole, braces and all.
     """
     end = r"\}(?!\})" if in_url else r"\}"
+    encoded = r"|%7[Bb]%7[Bb]((?:[\w.\- ]|%20)+)%7[Dd]%7[Dd]" if in_url else ""
     return re.compile(
         r"\{\{[^{}\r\n]*\}\}"
         rf"|\$\{{{_NAME}\}}"
         rf"|(?<![{{$])\{{{_NAME}{end}"
         rf"|<{_NAME}>"
-        rf"|\[\[{_NAME}\]\]"
-        r"|%7[Bb]%7[Bb]((?:[\w.\-]|%20)+)%7[Dd]%7[Dd]"
+        rf"|\[\[{_NAME}\]\]{encoded}"
     )
 
 
