@@ -429,6 +429,7 @@ def test_a_connector_without_description_is_reported(
     [
         ({"description": "Returns the day."}, Shape.DEFINITION, []),
         ({"description": "\u200b"}, Shape.DEFINITION, []),  # not White_Space, but hidden-unicode
+        ({"description": "\x1c"}, Shape.DEFINITION, []),  # neither, though Python strips it
         ({"description": "Returns the day."}, Shape.PATCH, []),
         ({"description": 7}, Shape.DEFINITION, ["description"]),
         ({**FIN}, Shape.DETAIL, ["description"]),

@@ -1,10 +1,16 @@
-"""Which characters of a text are emoji, and which are there without anybody seeing them.
+"""Which characters of a text are emoji, which are blank, and which nobody sees at all.
 
 Definitions: UTS #51 (emoji), UTS #39 and UTR #36 (what deceives), CVE-2021-42574 (Trojan Source).
 """
 
 import re
 from functools import cache
+
+WHITE_SPACE = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""The Unicode property White_Space (PropList.txt); `str.strip` takes U+001C to U+001F as well."""
 
 _MODIFIERS = "\U0001f3fb-\U0001f3ff"
 _TAGS = "\U000e0000-\U000e007f"

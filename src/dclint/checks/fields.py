@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dclint.checks import members
+from dclint.checks import characters, members
 from dclint.checks.wording import listed, quoted
 from dclint.connector import Connector, Fault
 from dclint.finding import Hit, Severity, Unobserved
@@ -123,18 +123,11 @@ def _meant(value: str, allowed: tuple[str, ...]) -> str | None:
     return synonym if synonym in allowed else nearest(value, allowed)
 
 
-_WHITE_SPACE = (
-    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000"
-)
-"""The Unicode property White_Space (PropList.txt); `str.strip` takes U+001C to U+001F as well."""
-
-
 def missing_name(connector: Connector) -> Iterator[Outcome]:
     """Report that `name`, the one member that the API requires, is absent, null or empty."""
     name = connector.name
     if isinstance(name, str):
-        if not name.strip(_WHITE_SPACE):
+        if not name.strip(characters.WHITE_SPACE):
             yield Hit(at=("name",), message="The connector's `name` is empty")
     elif connector.shape is Shape.PATCH or connector.raw.get("name") is not None:
         yield Unobserved("name")

@@ -118,7 +118,7 @@ def _renaming(name: str) -> str | None:
 
 
 def _says_something(text: object) -> bool:
-    return isinstance(text, str) and bool(text) and not text.isspace()
+    return isinstance(text, str) and bool(text.strip(characters.WHITE_SPACE))
 
 
 def _undescribed(who: str, at: Pointer, description: object, connector: Connector) -> Hit:
