@@ -193,14 +193,18 @@ def test_anything_else_may_be_a_secret(literal: str, remark: str) -> None:
 
 @pytest.mark.parametrize(
     "key",
-    [*sorted(CREDENTIAL_KEYS), "API_KEY", "apiKey", "client-Secret", "accessToken", " token "],
+    [
+        *sorted(CREDENTIAL_KEYS),
+        *("API_KEY", "apiKey", "client-Secret", "accessToken", " token ", "api%5Fkey", "api%2Dkey"),
+    ],
 )
 def test_a_credential_key_is_known_in_any_spelling(key: str) -> None:
     assert is_credential_key(key)
 
 
 @pytest.mark.parametrize(
-    "key", ["", "key", "page_token", "tokens", "token_type", "author", "sort_key", "design", "pass"]
+    "key",
+    ["", "key", "page_token", "tokens", "token_type", "author", "sort_key", "design", "pass", "%"],
 )
 def test_other_keys_hold_no_credential(key: str) -> None:
     assert not is_credential_key(key)

@@ -84,7 +84,11 @@ def is_benign(literal: str) -> bool:
 
 
 def is_credential_key(key: str) -> bool:
-    """Whether `key` is one of CREDENTIAL_KEYS, in any case: `apiKey` is `api_key`."""
+    """Whether `key` is one of CREDENTIAL_KEYS in any spelling: `apiKey`, `api%5Fkey`."""
+    if "%" in key:
+        from urllib.parse import unquote
+
+        key = unquote(key)
     return key.strip().lower().replace("_", "").replace("-", "") in _KEY_LETTERS
 
 

@@ -251,6 +251,7 @@ def test_the_url_of_a_service_tells_what_to_look_for_elsewhere() -> None:
 URLS = [
     (f"?api_key={LITERAL}", [LITERAL], ""),
     (f"?a=1&Access-Token={LITERAL}#b", [LITERAL], "other spelling"),
+    (f"?api%5fkey={LITERAL}", [LITERAL], "percent-encoding"),
     (f"?sig={LITERAL}&token=x{LITERAL}", [LITERAL], "one hit, at the first"),
     (f"/{{{{id}}}}?hapikey={LITERAL}", [LITERAL], "behind a placeholder"),
     ("?api_key={{key}}", [], "a placeholder"),
