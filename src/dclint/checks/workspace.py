@@ -1,13 +1,18 @@
 """What is wrong with a connector only because of those beside it."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 from unicodedata import normalize
 
 from dclint.checks.wording import quoted
-from dclint.finding import Hit
+from dclint.connector import Connector
+from dclint.finding import Hit, Unobserved
 from dclint.pointer import to_text
 from dclint.rule import Outcome
-from dclint.subject import Subject, Workspace
+from dclint.subject import Claim, Subject, Workspace
+from dclint.template import scan
+from dclint.url import UrlTemplate
+from dclint.url_split import C0_AND_SPACE, REMOVED
 
 
 def duplicate_connector_name(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
@@ -17,10 +22,62 @@ def duplicate_connector_name(subject: Subject, workspace: Workspace) -> Iterator
     key = " ".join(normalize("NFKC", name).casefold().split()) if isinstance(name, str) else ""
     if not key or not isinstance(name, str):
         return
-    first = workspace.claim("name", key, subject)
+    if first := _other(workspace.claim("name", key, subject), subject):
+        message = f"{quoted(name)} is also the name of the connector in {_place(first)}"
+        yield Hit(at=("name",), message=message)
+
+
+def _other(first: Claim, subject: Subject) -> Claim | None:
+    """Return the first claim, unless it is this connector's, perhaps in its other version."""
     if (first.file, first.at) == (subject.file, subject.at):
+        return None
+    return None if first.id is not None and first.id == subject.connector.id else first
+
+
+def _place(claim: Claim) -> str:
+    return f"{claim.file} at {to_text(claim.at)}" if claim.at else claim.file
+
+
+def duplicate_endpoint(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+    """Report a request that another connector makes as well, the names of placeholders apart."""
+    connector = subject.connector
+    url = connector.url_template
+    if url is None:
         return
-    if first.id is not None and first.id == connector.id:
-        return  # the draft and the live version of one connector
-    place = f"{first.file} at {to_text(first.at)}" if first.at else first.file
-    yield Hit(at=("name",), message=f"{quoted(name)} is also the name of the connector in {place}")
+    unseen = [field for field in ("http_method", "body") if connector.is_unknown(field)]
+    if unseen:
+        yield from map(Unobserved, unseen)
+    elif first := _other(workspace.claim("endpoint", _request(connector, url), subject), subject):
+        yield Hit(
+            at=("url",),
+            message=f"The connector in {_place(first)} makes the same request",
+            remedy="keep one of the two, if nothing else about them differs",
+        )
+
+
+def _request(connector: Connector, url: UrlTemplate) -> str:
+    """Digest what is sent: bodies are long, and a run may see very many of them."""
+    body = connector.body if isinstance(connector.body, str) else ""
+    # Where the whole address is inserted, another name is another service.
+    base = url.placeholders[0].name if url.starts_with_placeholder else ""
+    parts = (str(connector.http_method), base, _address(url), _blanked(body).strip())
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _address(url: UrlTemplate) -> str:
+    """Write a URL so that those that lead to one endpoint are equal."""
+    start, end = url.path
+    authority = _blanked(url.text[:start]).lower()
+    path = _blanked(url.text[start:end]).rstrip("/")
+    rest = _blanked(url.text[end:])
+    return (authority + path + rest).translate(REMOVED).strip(C0_AND_SPACE)
+
+
+def _blanked(text: str) -> str:
+    """Take the names out of the placeholders of `text`."""
+    pieces: list[str] = []
+    position = 0
+    for start, end, _ in scan(text):
+        pieces += (text[position:start], "{{}}")
+        position = end
+    return "".join([*pieces, text[position:]])
