@@ -211,6 +211,10 @@ def test_defaults_that_do_not_fit(kind: str, default: str, meant: str | None) ->
             "The default `1,5` of input 1 is no decimal number",
         ),
         (
+            {"name": "pages", "type": "integer", "default_value": "correcthorse2battery"},
+            "The default of `pages` is no whole number",  # it may be a secret
+        ),
+        (
             {"name": "full", "type": "boolean", "default_value": "yes"},
             "The default `yes` of `full` is neither `true` nor `false`",
         ),

@@ -108,9 +108,28 @@ def unverified_attribute(connector: Connector) -> Iterator[Outcome]:
             yield from map(Unobserved, attached.missing)
 
 
+_DESCRIPTIONS = frozenset(
+    {
+        "name",
+        "first_name",
+        "last_name",
+        "language",
+        "language_override",
+        "browser_language",
+        "locale",
+        "timezone",
+        "time_zone",
+        "location",
+    }
+)
+"""Attributes that fill in a form or a greeting: nobody keeps records under them."""
+
+
 def _is_unverified(name: str) -> bool:
     attribute = name.partition(".")[2].strip().casefold()
-    return bool(attribute) and _namespace(name) in _PEOPLE and attribute not in _IDENTITIES
+    if not attribute or _namespace(name) not in _PEOPLE or attribute in _IDENTITIES:
+        return False
+    return attribute.partition(".")[0] not in _DESCRIPTIONS
 
 
 _CHOOSING = frozenset({Region.PATH, Region.QUERY_KEY, Region.QUERY_VALUE})

@@ -102,11 +102,15 @@ def default_type_mismatch(connector: Connector) -> Iterator[Outcome]:
             yield _mismatch(index, data_input, kind, default)
 
 
+_LONGEST_NUMBER = 16
+"""Characters of a mistyped value; what is longer may even be a secret, and is not quoted."""
+
+
 def _mismatch(index: int, data_input: DataInput, kind: str, default: str) -> Hit:
     meant = _meant(kind, default.strip())
+    shown = f" {quoted(default)}" if len(default) <= _LONGEST_NUMBER else ""
     return Hit(
-        message=f"The default {quoted(default)} of {_label(index, data_input)} is "
-        f"{_EXPECTED[kind]}",
+        message=f"The default{shown} of {_label(index, data_input)} is {_EXPECTED[kind]}",
         at=("data_inputs", index, "default_value"),
         remedy=f"write {quoted(meant)}" if meant else None,
         related=(Related(f"its type is {kind}", ("data_inputs", index, "type")),),
