@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.template import fill, literals, scan, stray_braces
+from dclint.template import fill, literals, scan, stray_braces, unnamed
 
 PIECES = [
     "{{",
@@ -100,6 +100,13 @@ def test_what_is_filled_keeps_its_length_and_its_literals(text: str) -> None:
     for start, end in literals(text, placeholders):
         assert filled[start:end] == text[start:end]
     assert all(filled[p.start : p.end].isalnum() for p in placeholders)
+
+
+@given(BRACED)
+def test_without_names_the_literals_and_the_number_of_placeholders_are_the_same(text: str) -> None:
+    spans = literals(text, scan(text)), literals(unnamed(text), scan(unnamed(text)))
+    assert [text[a:b] for a, b in spans[0]] == [unnamed(text)[a:b] for a, b in spans[1]]
+    assert [p.name for p in scan(unnamed(text))] == [""] * len(scan(text))
 
 
 @given(BRACED)

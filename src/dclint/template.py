@@ -66,6 +66,11 @@ def fill(text: str, placeholders: tuple[Placeholder, ...]) -> str:
     return "".join(pieces)
 
 
+def unnamed(text: str) -> str:
+    """Take the names out of the placeholders of `text`."""
+    return _PLACEHOLDER.sub("{{}}", text) if "{{" in text else text
+
+
 def stray_braces(text: str, placeholders: tuple[Placeholder, ...]) -> Iterator[tuple[int, int]]:
     """Yield the spans of `{{` and `}}` that belong to no placeholder."""
     if text.count("{{") == len(placeholders) == text.count("}}"):

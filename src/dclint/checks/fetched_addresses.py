@@ -27,7 +27,7 @@ https://github.com/stoplightio/spectral-owasp-ruleset; `next`, `target`, `destin
 `link` and `site` are left out, because what they hold is an address too seldom."""
 
 _HINT = re.compile(r"ur[li]|callback|redirect|webhook|proxy|\\u00", re.IGNORECASE | re.ASCII)
-"""Found in every JSON text that has such a name, even an escaped one."""
+"""Found in every query and in every JSON text with such a name, escaped in JSON as well."""
 
 _VALUE = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
 _END = re.compile(r"[ \t\r\n]*(?:[,}]|\Z)")
@@ -46,7 +46,7 @@ def url_parameter_from_input(connector: Connector) -> Iterator[Outcome]:
     """Report text inputs that are sent where the other service expects an address."""
     if not connector.known_inputs and not connector.is_unknown("data_inputs"):
         return
-    unseen = [field for field in ("url", "body") if connector.is_unknown(field)]
+    unseen = [place for place in connector.hidden_places if place in ("url", "body")]
     for at, addresses in ((_URL, _in_query(connector)), (_BODY, _in_body(connector))):
         chosen = []
         for address in addresses:
@@ -57,7 +57,8 @@ def url_parameter_from_input(connector: Connector) -> Iterator[Outcome]:
                 unseen.append(fact)
         if chosen:
             yield _hit(connector, at, chosen)
-    yield from map(Unobserved, dict.fromkeys(unseen))
+    if unseen:
+        yield from map(Unobserved, dict.fromkeys(unseen))
 
 
 def _hit(connector: Connector, at: Pointer, chosen: list[_Address]) -> Hit:
@@ -85,6 +86,8 @@ def _flow(connector: Connector, at: Pointer, address: _Address) -> Flow:
 def _in_query(connector: Connector) -> Iterator[_Address]:
     url = connector.url_template
     if url is None or not url.query or not url.placeholders:
+        return
+    if "%" not in url.text and not _HINT.search(url.text, *url.query):
         return
     for key, value in url.parameters:
         if value and (found := list(within(url, value))):

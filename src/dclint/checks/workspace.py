@@ -10,7 +10,7 @@ from dclint.finding import Hit, Unobserved
 from dclint.pointer import to_text
 from dclint.rule import Outcome
 from dclint.subject import Claim, Subject, Workspace
-from dclint.template import scan
+from dclint.template import unnamed
 from dclint.url import UrlTemplate
 from dclint.url_split import C0_AND_SPACE, REMOVED
 
@@ -60,24 +60,16 @@ def _request(connector: Connector, url: UrlTemplate) -> str:
     body = connector.body if isinstance(connector.body, str) else ""
     # Where the whole address is inserted, another name is another service.
     base = url.placeholders[0].name if url.starts_with_placeholder else ""
-    parts = (str(connector.http_method), base, _address(url), _blanked(body).strip())
+    parts = (str(connector.http_method), base, _address(url), unnamed(body).strip())
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _address(url: UrlTemplate) -> str:
     """Write a URL so that those that lead to one endpoint are equal."""
     start, end = url.path
-    authority = _blanked(url.text[:start]).lower()
-    path = _blanked(url.text[start:end]).rstrip("/")
-    rest = _blanked(url.text[end:])
-    return (authority + path + rest).translate(REMOVED).strip(C0_AND_SPACE)
-
-
-def _blanked(text: str) -> str:
-    """Take the names out of the placeholders of `text`."""
-    pieces: list[str] = []
-    position = 0
-    for start, end, _ in scan(text):
-        pieces += (text[position:start], "{{}}")
-        position = end
-    return "".join([*pieces, text[position:]])
+    authority = unnamed(url.text[:start]).lower()
+    path = unnamed(url.text[start:end]).rstrip("/")
+    address = authority + path + unnamed(url.text[end:])
+    if not address.isprintable():
+        address = address.translate(REMOVED)
+    return address.strip(C0_AND_SPACE)
