@@ -193,10 +193,10 @@ def test_the_way_of_an_address_is_shown() -> None:
     assert whole.attack is Attack.ADDRESS
     assert whole.steps == (
         Related("`x` is declared here, as string", ("data_inputs", 1, "name")),
-        Related("`x` is the address `url`", ("url",), (18, 23)),
+        Related("`x` is sent as `url`", ("url",), (18, 23)),
     )
     assert part.attack is None
-    assert part.steps[-1] == Related("`x` is part of the address `hook_url`", ("url",), (41, 46))
+    assert part.steps[-1] == Related("`x` is part of `hook_url`", ("url",), (41, 46))
     assert [(flow.name, flow.attack) for flow in body.flows] == [
         ("x", Attack.ADDRESS),
         ("z", Attack.ADDRESS),

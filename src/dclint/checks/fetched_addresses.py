@@ -76,11 +76,9 @@ def _hit(connector: Connector, at: Pointer, chosen: list[_Address]) -> Hit:
 
 def _flow(connector: Connector, at: Pointer, address: _Address) -> Flow:
     if address.is_begin:
-        arrival = f"is the address {quoted(address.name)}"
+        arrival = f"is sent as {quoted(address.name)}"
         return flow(connector, at, address.placeholder, arrival, Attack.ADDRESS)
-    return flow(
-        connector, at, address.placeholder, f"is part of the address {quoted(address.name)}"
-    )
+    return flow(connector, at, address.placeholder, f"is part of {quoted(address.name)}")
 
 
 def _in_query(connector: Connector) -> Iterator[_Address]:
