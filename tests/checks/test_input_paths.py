@@ -124,6 +124,7 @@ def test_an_unchecked_input_elsewhere_is_silent(url: str) -> None:
         (optional("other"), Shape.DEFINITION, False, []),
         (optional(5), Shape.DEFINITION, False, [UNSEEN_NAME]),
         ({"required": False}, Shape.DETAIL, False, [UNSEEN_NAME]),
+        ({"required": True}, Shape.DETAIL, False, []),  # whatever its name is
         ({"required": False}, Shape.DEFINITION, False, []),
         ("id", Shape.DEFINITION, False, [UNSEEN_NAME]),
     ],

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dclint.checks.taint import flow
-from dclint.checks.templates import is_unseen, named, unseen_inputs
+from dclint.checks.templates import is_unseen, named
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
 from dclint.finding import Attack, Hit, Related, Unobserved
@@ -19,17 +19,14 @@ _ARRIVAL = "stands in the path"
 
 def optional_in_path(connector: Connector) -> Iterator[Outcome]:
     """Report inputs of the path that are optional and have no default."""
-    url = connector.url_template
-    if url is None or not (path := _placeholders(url)):
+    suspects, url = _without_default(connector, unless=True), connector.url_template
+    if not suspects or url is None or not (path := _placeholders(url)):
         return
-    for index, name, data_input in _without_default(connector, path):
-        if data_input.required is True:
-            continue
-        if unseen := _unseen(connector, data_input):
+    for index, name, unseen in _in_path(connector, suspects, path):
+        if unseen:
             yield from unseen
         else:
             yield _optional(connector, url, index, path[name])
-    yield from _undeclared(connector, path)
 
 
 def required_not_validated(connector: Connector) -> Iterator[Outcome]:
@@ -38,19 +35,17 @@ def required_not_validated(connector: Connector) -> Iterator[Outcome]:
     if is_checked is True or url is None or not (path := _placeholders(url)):
         return
     needed: dict[str, Placeholder] = {}
-    unseen = [*_undeclared(connector, path)]
-    for _, name, data_input in _without_default(connector, path):
-        if data_input.required is False:
-            continue
-        if facts := _unseen(connector, data_input):
-            unseen += facts
-        else:
+    facts: list[Unobserved] = []
+    suspects = _without_default(connector, unless=False)
+    for _, name, unseen in _in_path(connector, suspects, path):
+        facts += unseen
+        if not unseen:
             needed[name] = path[name]
-    if is_checked is not False and (needed or unseen):
-        unseen.append(Unobserved("validate_missing_attributes"))
+    if is_checked is not False and (needed or facts):
+        facts.append(Unobserved("validate_missing_attributes"))
     elif needed:
         yield _not_validated(connector, needed)
-    yield from dict.fromkeys(unseen)
+    yield from dict.fromkeys(facts)
 
 
 def _placeholders(url: UrlTemplate) -> dict[str, Placeholder]:
@@ -64,14 +59,28 @@ def _placeholders(url: UrlTemplate) -> dict[str, Placeholder]:
     return found
 
 
-def _without_default(
-    connector: Connector, path: dict[str, Placeholder]
-) -> Iterator[tuple[int, str, DataInput]]:
-    """Yield the inputs of the path that have no default, or none that can be seen."""
-    for index, data_input in enumerate(connector.known_inputs):
-        name, default = data_input.name, data_input.default_value
-        if isinstance(name, str) and name in path and not (isinstance(default, str) and default):
-            yield index, name, data_input
+def _without_default(connector: Connector, *, unless: bool) -> list[tuple[int, DataInput]]:
+    """List the inputs that have no default, unless `required` is known to be as given."""
+    return [
+        (index, each)
+        for index, each in enumerate(connector.known_inputs)
+        if each.required is not unless
+        and (isinstance(each.default_value, Unset) or not each.default_value)
+    ]
+
+
+def _in_path(
+    connector: Connector, suspects: list[tuple[int, DataInput]], path: dict[str, Placeholder]
+) -> Iterator[tuple[int, str, list[Unobserved]]]:
+    """Yield the inputs that stand in the path, or may stand there, and what is not seen of them."""
+    are_declared = path.keys() <= connector.input_names.keys()
+    for index, data_input in suspects:
+        name = data_input.name
+        if isinstance(name, str):
+            if name in path:
+                yield index, name, _unseen(connector, data_input)
+        elif not are_declared and is_unseen(connector, name):
+            yield index, "", [Unobserved("data_inputs[].name")]
 
 
 def _unseen(connector: Connector, data_input: DataInput) -> list[Unobserved]:
@@ -81,12 +90,6 @@ def _unseen(connector: Connector, data_input: DataInput) -> list[Unobserved]:
     if is_unseen(connector, data_input.default_value):
         facts.append(Unobserved("data_inputs[].default_value"))
     return facts
-
-
-def _undeclared(connector: Connector, path: dict[str, Placeholder]) -> Iterator[Unobserved]:
-    """Yield what hides whether a placeholder of the path is an input."""
-    if not path.keys() <= connector.input_names.keys() and (fact := unseen_inputs(connector)):
-        yield Unobserved(fact)
 
 
 def _optional(connector: Connector, url: UrlTemplate, index: int, placeholder: Placeholder) -> Hit:

@@ -92,9 +92,18 @@ _DESCRIBING = frozenset(
 """A name that ends so asks for something about the secret: `secret_name`, `mfa_method`."""
 
 
+_LETTERS = (
+    *("pass", "secret", "card", "code", "key", "pin", "otp", "fa", "cvv", "cvc", "ssn"),
+    *("social", "time", "maiden", "answer"),
+)
+"""Every name that asks for a secret has one of them: most names are settled by that."""
+
+
 @functools.lru_cache(maxsize=8192)
 def _secret(name: str) -> str | None:
     """Tell what secret an input called `name` collects."""
+    if not any(map(name.lower().__contains__, _LETTERS)):
+        return None
     parts = split(name)
     words = _words(parts)
     if words & {"gift", "loyalty", "last4"} or ("last" in words and words & {"four", "digits"}):
