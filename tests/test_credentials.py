@@ -87,6 +87,14 @@ def test_formats_have_a_name_each_and_a_version() -> None:
         "pk_live_Wq8Zt3Lm6Rb1Xc9Vn5Hs2Kd7",
         "sb_publishable_Wq8Zt3Lm6Rb1Xc9Vn5Hs2K_d7f8g9h0",
         "rzp_live_Wq8Zt3Lm6Rb1Xc",
+        "live_Wq8Zt3Lm6Rb1Xc9Vn5Hs2Kd7Q4p",  # Paddle's token for web pages
+        "hooks.zapier.com/hooks/catch/1234567/b3n7g1v5z9k2x6q0/",  # an address, as many have
+        "Bearer token-based-authentication-of-version-2",
+        "Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...",
+        "Bearer {{user.session_token}}, Basic {{user.credentials_of_shop_2026}}",
+        "Basic authentication; basic auth_with_user_and_password_1",
+        "sk_buff_head_of_every_packet_that_waits",
+        "api_orders.by_customer_and_day_of_week.list",
         "https://5e0c9a71d3b86f24e7a09c5b1d8f3627@o4501.ingest.sentry.io/45017",
         "d41d8cd98f00b204e9800998ecf8427e",
         "5f0c1d7e-88b2-4c0f-9a53-2f6f0a1be9d4",
@@ -126,8 +134,20 @@ def test_a_hint_elsewhere_tells_what_to_look_for() -> None:
     assert [s.kind for s in find(text, suspects("at api.twilio.com " + text))] == ["Twilio API key"]
 
 
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "Basic", "basic"])
+@pytest.mark.parametrize("stand_in", ["x" * 24, "YourTokenGoesHere1234567", "*" * 24, "<token>"])
+def test_a_stand_in_behind_a_scheme_is_no_secret(scheme: str, stand_in: str) -> None:
+    assert list(find(f"Authorization: {scheme} {stand_in}")) == []
+
+
+def test_a_known_format_behind_a_scheme_keeps_its_name() -> None:
+    (secret,) = find(f"curl -H 'Authorization: Bearer {GITHUB}'")
+    assert secret.kind == "GitHub token"
+
+
 def test_plain_text_is_suspected_of_nothing() -> None:
     assert suspects("Returns carrier and delivery day of an order, see /path/{{order_id}}") == ()
+    assert suspects("https://api.shop-of-the-whole-family.com/pat/shpat.gallery_of_the_month.html") == []
 
 
 BENIGN = [

@@ -43,7 +43,7 @@ _SHOWN = 4
 
 _TOKEN_CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 _OTHERS = bytes(set(range(256)).difference(_TOKEN_CHARACTERS))
-_BLUR = bytes.maketrans(_OTHERS + _TOKEN_CHARACTERS, b" " * len(_OTHERS) + b"a" * 64)
+_BLUR = bytes(ord("a" if code in _TOKEN_CHARACTERS + b"~" else " ") for code in range(256))
 _SPLIT = bytes.maketrans(_OTHERS.replace(b".", b""), b" " * (len(_OTHERS) - 1))
 _RUN = b"a" * 20
 """Every format has at least so many token characters in a row: without them there is no secret."""
@@ -112,9 +112,14 @@ def suspects(text: str) -> Sequence[Provider]:
     if _RUN not in data.translate(_BLUR):
         return ()
     _, by_head, by_keyword = _formats()
-    words = data.translate(_SPLIT).split()
-    heads = by_head.keys() & {word[:_HEAD] for word in words if len(word) >= _SHORTEST_HEADED}
-    found = [provider for head in sorted(heads) for provider in by_head[head]]
+    words = [word for word in data.translate(_SPLIT).split() if len(word) >= _SHORTEST_HEADED]
+    heads = by_head.keys() & {word[:_HEAD] for word in words}
+    found = [
+        provider
+        for head in sorted(heads)
+        for prefixes, provider in by_head[head]
+        if any(word.startswith(prefixes) for word in words)
+    ]
     found += [provider for keyword, provider in by_keyword if keyword in text]
     return list(dict.fromkeys(found))
 
@@ -158,16 +163,21 @@ def _masked(secret: str) -> str:
     return secret[:shown] + "".join(hidden)
 
 
+_Headed = tuple[tuple[bytes, ...], Provider]
+"""How the tokens of a provider begin, and the provider."""
+
+
 @cache
-def _formats() -> tuple[str, dict[bytes, list[Provider]], list[tuple[str, Provider]]]:
+def _formats() -> tuple[str, dict[bytes, list[_Headed]], list[tuple[str, Provider]]]:
     """Return the version, the providers by how their tokens begin, and those by a keyword."""
     with open(os.path.join(os.path.dirname(__file__), "data", "secrets.json"), "rb") as file:
         data = json.load(file)
-    by_head: dict[bytes, list[Provider]] = {}
+    by_head: dict[bytes, list[_Headed]] = {}
     by_keyword = []
     for entry in data["providers"]:
         provider = Provider(entry["name"], entry["pattern"])
-        for head in {prefix[:_HEAD].encode() for prefix in entry.get("prefixes", ())}:
-            by_head.setdefault(head, []).append(provider)
+        prefixes = tuple(prefix.encode() for prefix in entry.get("prefixes", ()))
+        for head in {prefix[:_HEAD] for prefix in prefixes}:
+            by_head.setdefault(head, []).append((prefixes, provider))
         by_keyword += [(keyword, provider) for keyword in entry.get("keywords", ())]
     return data["version"], by_head, by_keyword

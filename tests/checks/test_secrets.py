@@ -236,6 +236,13 @@ def test_what_cannot_be_seen_is_told(raw: Raw, shape: Shape, expected: list[str]
     assert run(hardcoded_secret, raw, shape) == ([], expected)
 
 
+@pytest.mark.parametrize("scheme", ["Bearer", "Basic"])
+@pytest.mark.parametrize("field", ["description", "body"])
+def test_a_credential_behind_its_scheme_is_found_in_any_text(scheme: str, field: str) -> None:
+    text = f'curl -H "Authorization: {scheme} {LITERAL}Kd9Vn5Hs2"'
+    assert run(hardcoded_secret, {field: text})[0] == [((field,), f"{LITERAL}Kd9Vn5Hs2")]
+
+
 def test_a_hidden_header_hides_no_other_secret() -> None:
     raw = {"url": "https://a.io", "body": STRIPE, "data_inputs": [], **header("Token", "****")}
     assert run(hardcoded_secret, raw, Shape.DETAIL) == ([(("body",), STRIPE)], ["headers[].value"])
