@@ -506,11 +506,17 @@ def test_the_tables_say_which_version_of_unicode_they_are_of() -> None:
     assert re.findall(r"Unicode (\d+\.\d+\.\d+)", header) == [
         unicode_tables.UNICODE_VERSION,
         unicode_tables.VARIANTS_VERSION,
+        unicode_tables.CONFUSABLES_VERSION,
     ]
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in vars(unicode_tables) if name.isupper() and "VERSION" not in name]
+    "name",
+    [
+        name
+        for name, value in vars(unicode_tables).items()
+        if name.isupper() and isinstance(value, str) and "VERSION" not in name
+    ],
 )
 def test_a_table_is_the_inside_of_a_class(name: str) -> None:
     members: str = getattr(unicode_tables, name)
