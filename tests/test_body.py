@@ -67,6 +67,13 @@ def test_a_body_is_parsed_without_its_placeholders(body: str, expected: Json) ->
     assert parsed(body) == expected
 
 
+def test_regions_that_are_known_are_not_sought_again() -> None:
+    body = '{"a":{{x}},"b":"{{y}}"}'
+    known = regions(body, scan(body))
+    assert substitute(body, scan(body), known) == substitute(body, scan(body)) == '{"a":0,"b":"x"}'
+    assert as_json(body, scan(body), known) == {"a": 0, "b": "x"}
+
+
 @pytest.mark.parametrize(
     ("body", "at"),
     [

@@ -17,13 +17,13 @@ from dclint.template import Placeholder, fill
 
 Span = tuple[int, int]
 
-_DEEPEST = 200
+DEEPEST = 200
 """The nesting that dclint accepts in files; Python's own limit depends on who calls."""
 
 _LONGEST_INTEGER = 640
 """Digits that every Python converts to an integer, however it is configured."""
 
-_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"?'
+STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"?'
 """A string literal; one that is never closed reaches to the end."""
 
 
@@ -54,7 +54,7 @@ class NotJson(NamedTuple):
 def strings(text: str) -> Iterator[Span]:
     """Yield the spans of the string literals, quotes included."""
     if '"' in text:
-        for found in re.finditer(_STRING, text, re.DOTALL):
+        for found in re.finditer(STRING, text, re.DOTALL):
             yield found.span()
 
 
@@ -76,19 +76,27 @@ def regions(body: str, placeholders: tuple[Placeholder, ...]) -> tuple[BodyRegio
     return tuple(found)
 
 
-def substitute(body: str, placeholders: tuple[Placeholder, ...]) -> str:
-    """Replace each placeholder inside a string by `x` and each outside by `0`."""
+def substitute(
+    body: str, placeholders: tuple[Placeholder, ...], where: tuple[BodyRegion, ...] | None = None
+) -> str:
+    """Replace each placeholder inside a string by `x` and each outside by `0`.
+
+    `where` are the regions of the placeholders, if they are known already.
+    """
     pieces: list[str] = []
     position = 0
-    for placeholder, region in zip(placeholders, regions(body, placeholders), strict=True):
+    where = regions(body, placeholders) if where is None else where
+    for placeholder, region in zip(placeholders, where, strict=True):
         pieces += (body[position : placeholder.start], "x" if region.is_quoted else "0")
         position = placeholder.end
     return "".join((*pieces, body[position:]))
 
 
-def as_json(body: str, placeholders: tuple[Placeholder, ...]) -> Json | NotJson:
+def as_json(
+    body: str, placeholders: tuple[Placeholder, ...], where: tuple[BodyRegion, ...] | None = None
+) -> Json | NotJson:
     """Parse strictly what `substitute` makes of `body`; an instance of NotJson if it is no JSON."""
-    text = substitute(body, placeholders)
+    text = substitute(body, placeholders, where)
     at = _too_deep(text)
     if at is None:
         try:
@@ -112,19 +120,19 @@ _DECODER = json.JSONDecoder(parse_constant=_refuse, parse_int=_integer)
 
 
 def _outside_strings(text: str, pattern: str) -> Iterator[re.Match[str]]:
-    for found in re.finditer(f"{_STRING}|({pattern})", text, re.DOTALL):
+    for found in re.finditer(f"{STRING}|({pattern})", text, re.DOTALL):
         if found[1]:
             yield found
 
 
 def _too_deep(text: str) -> int | None:
     """Return where `text` exceeds the nesting that is accepted."""
-    if text.count("{") + text.count("[") <= _DEEPEST:
+    if text.count("{") + text.count("[") <= DEEPEST:
         return None
     depth = 0
     for bracket in _outside_strings(text, r"[\[\]{}]"):
         depth += 1 if bracket[1] in "[{" else -1
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             return bracket.start()
     return None
 

@@ -4,6 +4,8 @@ import functools
 from typing import NamedTuple
 
 from dclint.body import BodyRegion, NotJson, as_json, regions
+from dclint.checks import graphql
+from dclint.checks.templates import is_unseen
 from dclint.connector import Connector, Place
 from dclint.pointer import Json
 from dclint.template import fill
@@ -19,15 +21,37 @@ class JsonBody(NamedTuple):
     """What it is after substitution; `NotJson` if a strict parser refuses it."""
 
 
+def body_place(connector: Connector) -> Place | None:
+    """Return the body with its placeholders; None if it is unknown or blank."""
+    for place in connector.places:
+        if place.at == ("body",):
+            return place if place.text.strip() else None
+    return None
+
+
 def media_types(connector: Connector) -> list[str]:
     """List the media types that `Content-Type` is seen to state, without their parameters."""
-    return [
+    types = [
         header.value.partition(";")[0].strip().lower()
         for header in connector.known_headers
         if header.key == "content-type"
         and isinstance(header.value, str)
         and "{{" not in header.value
     ]
+    return [media_type for media_type in types if media_type]
+
+
+def unseen_type(connector: Connector) -> str | None:
+    """Name the fact for want of which nobody can tell the media type of the body."""
+    if connector.is_unknown("headers"):
+        return "headers"
+    for header in connector.known_headers:
+        if header.key == "content-type" and (
+            is_unseen(connector, header.value)
+            or (isinstance(header.value, str) and "{{" in header.value)
+        ):
+            return "headers[].value"
+    return None
 
 
 def is_json_type(media_type: str) -> bool:
@@ -42,12 +66,16 @@ def json_body(connector: Connector) -> JsonBody | None:
     None if there is no such body, or if it cannot be seen; the rules of the family ask one after
     the other, so one is remembered.
     """
-    place = next((place for place in connector.places if place.at == ("body",)), None)
-    if place is None or not place.text.strip():
+    place = body_place(connector)
+    if place is None:
         return None
     types = media_types(connector)
-    looks = fill(place.text, place.placeholders).lstrip()[:1] in ("{", "[")
-    if not (all(map(is_json_type, types)) if types else looks):
+    if not (all(map(is_json_type, types)) if types else _looks_like_json(place)):
         return None
-    value = as_json(place.text, place.placeholders)
-    return JsonBody(place, regions(place.text, place.placeholders), value)
+    where = regions(place.text, place.placeholders)
+    return JsonBody(place, where, as_json(place.text, place.placeholders, where))
+
+
+def _looks_like_json(place: Place) -> bool:
+    text = fill(place.text, place.placeholders)
+    return text.lstrip()[:1] in ("{", "[") and not graphql.is_document(text)
