@@ -307,7 +307,7 @@ def test_the_lists_say_when_they_were_made_and_of_what() -> None:
     "host", ["a." * 10, "your-" * 10, "your-store-", "yourname", "a_", "x" * 10, "..", "ngrok.io."]
 )
 def test_hosts_take_linear_time(host: str, assert_linear: AssertLinear) -> None:
-    assert_linear(lambda n: partial(find, host * (n // len(host))))
+    assert_linear(lambda n: partial(find.__wrapped__, host * (n // len(host))))
     assert_linear(lambda n: partial(fill_in, host * (n // len(host))))
 
 

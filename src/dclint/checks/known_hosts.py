@@ -8,7 +8,7 @@ import json
 import os.path
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 _MOST_LABELS = 4
@@ -38,11 +38,13 @@ class Known(NamedTuple):
     what: str
 
 
+@lru_cache(maxsize=1)
 def find(host: str) -> Known | None:
     """Return the listed name that `host` is or stands below; None if there is none.
 
     `host` is what a WHATWG parser made of it.  Names match on the boundaries of labels; neither
-    case nor the dot of the root matters, as in DNS.
+    case nor the dot of the root matters, as in DNS.  Several rules ask one after the other, so the
+    last answer is remembered.
     """
     names = _names()
     host = host.rstrip(".").lower()
