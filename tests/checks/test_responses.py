@@ -181,6 +181,8 @@ FIELDS: list[tuple[Raw, bool, list[str]]] = [
     ({"name": "x", "mock_response": {"a": 1}}, False, []),
     ({"name": "x", "mock_response": [], "response_fields": 5}, False, ["response_fields"]),
     ({"name": "x", "mock_response": 5, "response_fields": []}, False, ["mock_response"]),
+    ({"name": "x", "mock_response": {"ssn": 1}, "response_fields": 5}, False, ["response_fields"]),
+    ({**EXPORT, "mock_response": {"ssn": 1}}, False, ["response_fields"]),
 ]
 
 
@@ -214,6 +216,11 @@ def test_members_of_a_sample_are_fields_as_well(sample: Any, expected: list[Poin
     raw = {"name": "x", "mock_response": sample}
     places = [("mock_response", *at) for at in expected]
     assert run(responses.sensitive_response_field, raw) == (places, [])
+
+
+def test_an_update_body_has_samples_but_no_response_fields() -> None:
+    raw = {"id": "1", "mock_response": {"ssn": "x"}}
+    assert run(responses.sensitive_response_field, raw) == ([("mock_response", "ssn")], [])
 
 
 def test_the_name_of_the_member_is_meant_and_its_value_is_masked() -> None:

@@ -8,7 +8,7 @@ from dclint.checks.templates import is_unseen
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
 from dclint.finding import Fragment, Hit, Profile, Related, Severity, Unobserved
-from dclint.parts import ABSENT, MALFORMED, ResponseField, Unset
+from dclint.parts import ABSENT, HIDDEN, MALFORMED, ResponseField, Shape, Unset
 from dclint.pointer import Json, Pointer
 from dclint.rule import Outcome
 
@@ -48,12 +48,21 @@ def sensitive_response_field(connector: Connector) -> Iterator[Outcome]:
             path = field.path
             if not isinstance(path, str) or is_sensitive(path):
                 yield from _field(connector, index, field)
-    elif fields is MALFORMED or not isinstance(sample, _CONTAINERS):
-        yield Unobserved("response_fields")
-    if isinstance(sample, _CONTAINERS):
+    if isinstance(sample, _CONTAINERS) and not _are_hidden(connector):
         yield from _members(sample, fields if isinstance(fields, list) else [])
-    elif sample is MALFORMED:
+    elif not isinstance(fields, list):
+        yield Unobserved("response_fields")
+    if sample is MALFORMED:
         yield Unobserved("mock_response")
+
+
+def _are_hidden(connector: Connector) -> bool:
+    """Whether there may be response fields that say of a sample's members that they are redacted.
+
+    A create or an update body cannot have any: the platform makes them of the sample.
+    """
+    fields = connector.response_fields
+    return fields is MALFORMED or (fields is HIDDEN and connector.shape is not Shape.PATCH)
 
 
 def _field(connector: Connector, index: int, field: ResponseField) -> Iterator[Outcome]:
