@@ -134,6 +134,10 @@ def test_queries_in_json_bodies(query: str, expected: list[str], key: str) -> No
         ('NOTE=wrote: "{{s}}"', []),
         ("ticket[subject]=a='{{s}}'", []),
         ("context=a='{{s}}'", ["{{s}}"]),
+        ('Where={"email":"{{s}}"}', ["{{s}}"]),
+        ('variables={"email":"{{s}}"}', []),
+        ('data=%5B{ "email": "{{s}}"}]', []),
+        ("formula={Email}='{{s}}'", ["{{s}}"]),  # a column of a table
         ("query={order(id:{{s}}){total}}", ["{{s}}"]),
         ("query=query{order(id:{{n}}){total}}", []),
         ("filter={order(id:{{s}}){total}}", []),

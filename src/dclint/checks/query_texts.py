@@ -32,6 +32,9 @@ _KEYS = frozenset(
 """Members of bodies that hold a query, in lower case: of GraphQL, Salesforce, Snowflake and other
 databases, Jira, Confluence, OData and MongoDB."""
 
+_JSON = re.compile(r'\s*(?:\{\s*"|\[\s*[\[{"])')
+"""The beginning of a JSON text: under any other name it is data, such as GraphQL's `variables`."""
+
 _MAY_HAVE_KEY = re.compile(r'"\$?(?:query|[sj]?o?ql|cql|filter|where|q)"', re.IGNORECASE)
 
 _NAME = re.compile(r"[ \t\r\n]*:")
@@ -63,8 +66,9 @@ def in_url(connector: Connector) -> Iterator[QueryText]:
     for key, value in url.parameters:
         if value and (inside := _within(url.placeholders, value)):
             name = unquote_plus(url.text[slice(*key)])
-            if not _PROSE.fullmatch(name):
-                text = _decoded(url.text, value, inside, unquote_plus)
+            text = _decoded(url.text, value, inside, unquote_plus)
+            is_data = name.lower() not in _KEYS and _JSON.match(text)
+            if not is_data and not _PROSE.fullmatch(name):
                 yield QueryText(name, text, inside)
 
 
