@@ -30,7 +30,7 @@ def full_response_access(connector: Connector) -> Iterator[Outcome]:
     if access == "full_access" and fin is True:
         yield Hit(
             at=_ACCESS,
-            message="Fin reads every field of the response, those without use for an answer too",
+            message="Fin reads the whole response: `data_transformation_type` is `full_access`",
             related=(Related("Fin may start it", ("direct_fin_usage",)),),
         )
         return
