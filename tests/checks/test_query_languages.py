@@ -226,11 +226,12 @@ def test_the_kind_of_the_value_decides(given_inputs: Any, expected: list[str]) -
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
-        (BOTH, ["not seen: data_inputs"]),
+        (BOTH | {"headers": []}, ["not seen: data_inputs"]),
         (
-            {**BOTH, "data_inputs": [{"name": "s"}]},
+            {**BOTH, "headers": [], "data_inputs": [{"name": "s"}]},
             ["{{n}}", "{{t}}", "not seen: data_inputs[].type"],
         ),
+        ({"body": BOTH["body"], "url": ""}, ["not seen: headers"]),
         ({"url": "https://a.io/"}, ["not seen: body"]),
         ({"body": "a"}, ["not seen: url"]),
         ({}, ["not seen: url", "not seen: body"]),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from dclint.body import NotJson, strings
-from dclint.checks.json_body import JsonBody, body_place, json_body, media_types, unseen_type
+from dclint.checks.json_body import JsonBody, body_place, json_body, unseen_json
 from dclint.checks.json_faults import explain
 from dclint.checks.json_keys import repeated_keys
 from dclint.checks.taint import Kind, flow, source
@@ -36,7 +36,8 @@ def invalid_json(connector: Connector) -> Iterator[Outcome]:
     """Report a body that is meant as JSON and that a strict parser refuses (RFC 8259)."""
     body = json_body(connector)
     if body is None:
-        yield from _untyped(connector)
+        if fact := unseen_json(connector):
+            yield Unobserved(fact)
     elif isinstance(body.value, NotJson):
         fault = explain(body.place.text, body.place.placeholders, body.value.at)
         related: tuple[Related, ...] = ()
@@ -46,12 +47,6 @@ def invalid_json(connector: Connector) -> Iterator[Outcome]:
         yield Hit(fault.message, _BODY, fault.span, remedy=fault.remedy, related=related)
 
 
-def _untyped(connector: Connector) -> Iterator[Unobserved]:
-    """Yield what hides the type of a body that does not look like JSON but may be meant as such."""
-    if body_place(connector) and not media_types(connector) and (fact := unseen_type(connector)):
-        yield Unobserved(fact)
-
-
 def unquoted_string_placeholder(connector: Connector) -> Iterator[Outcome]:
     """Report placeholders outside JSON strings whose value may be text."""
     place = body_place(connector)
@@ -59,8 +54,9 @@ def unquoted_string_placeholder(connector: Connector) -> Iterator[Outcome]:
         return
     body = json_body(connector)
     if body is None:
-        if any(source(connector, p.name).kind is not Kind.NUMBER for p in place.placeholders):
-            yield from _untyped(connector)
+        is_text = any(source(connector, p.name).kind is not Kind.NUMBER for p in place.placeholders)
+        if is_text and (fact := unseen_json(connector)):
+            yield Unobserved(fact)
         return
     texts: list[Placeholder] = []
     for placeholder in _bare(body):

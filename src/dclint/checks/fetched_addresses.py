@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dclint.body import strings
-from dclint.checks.json_body import json_body
+from dclint.checks.json_body import json_body, unseen_json_template
 from dclint.checks.parameters import decoded, within
 from dclint.checks.taint import Kind, flow, source
 from dclint.checks.templates import named
@@ -46,7 +46,9 @@ def url_parameter_from_input(connector: Connector) -> Iterator[Outcome]:
     """Report text inputs that are sent where the other service expects an address."""
     if not connector.known_inputs and not connector.is_unknown("data_inputs"):
         return
-    unseen = [place for place in connector.hidden_places if place in ("url", "body")]
+    unseen = [field for field in ("url", "body") if connector.is_unknown(field)]
+    if hidden := unseen_json_template(connector):
+        unseen.append(hidden)
     for at, addresses in ((_URL, _in_query(connector)), (_BODY, _in_body(connector))):
         chosen = []
         for address in addresses:

@@ -54,6 +54,19 @@ def unseen_type(connector: Connector) -> str | None:
     return None
 
 
+def unseen_json(connector: Connector) -> str | None:
+    """Name the fact for want of which nobody can tell whether a body that is seen is JSON."""
+    if body_place(connector) is None or media_types(connector) or json_body(connector):
+        return None
+    return unseen_type(connector)
+
+
+def unseen_json_template(connector: Connector) -> str | None:
+    """Name it if the body has placeholders."""
+    place = body_place(connector)
+    return unseen_json(connector) if place and place.placeholders else None
+
+
 def is_json_type(media_type: str) -> bool:
     """Whether a media type is JSON's (RFC 8259, 11) or one that is built on it (RFC 6839, 3.1)."""
     return media_type in ("application/json", "text/json") or media_type.endswith("+json")
@@ -63,13 +76,15 @@ def is_json_type(media_type: str) -> bool:
 def json_body(connector: Connector) -> JsonBody | None:
     """Return the body if `Content-Type` says JSON or, where it says nothing, if it looks like it.
 
-    None if there is no such body, or if it cannot be seen; the rules of the family ask one after
-    the other, so one is remembered.
+    None if there is no such body, or if it or all headers cannot be seen; the rules of the family
+    ask one after the other, so one is remembered.
     """
     place = body_place(connector)
     if place is None:
         return None
     types = media_types(connector)
+    if not types and connector.is_unknown("headers"):
+        return None
     if not (all(map(is_json_type, types)) if types else _looks_like_json(place)):
         return None
     where = regions(place.text, place.placeholders)

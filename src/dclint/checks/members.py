@@ -36,7 +36,7 @@ TITLES: dict[type[Part], str] = {
 }
 """What each kind of object is called where a message begins."""
 
-_FORWARD = frozenset(
+FORWARD = frozenset(
     {
         "internal_description",
         "audience_type",
@@ -49,11 +49,11 @@ _FORWARD = frozenset(
 """Members of a connector in versions of the API after 2.16, or in the product only."""
 
 _DOCUMENTED: dict[type[Part], frozenset[str]] = {
-    part: frozenset(part.model_fields) - _FORWARD for part in TITLES
+    part: frozenset(part.model_fields) - FORWARD for part in TITLES
 }
 _KNOWN: dict[type[Part], frozenset[str]] = {
     **_DOCUMENTED,
-    Connector: _DOCUMENTED[Connector] | _FORWARD,
+    Connector: _DOCUMENTED[Connector] | FORWARD,
     DataInput: _DOCUMENTED[DataInput] | {"source"},
 }
 """What is accepted in silence; inputs had a `source` in the API of March 2026."""

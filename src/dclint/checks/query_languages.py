@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dclint.body import Span
+from dclint.checks.json_body import unseen_json_template
 from dclint.checks.query_texts import MARK, QueryText, in_body, in_url
 from dclint.checks.taint import Kind, flow, source
 from dclint.checks.templates import named
@@ -48,6 +49,8 @@ class _Sink(NamedTuple):
 def query_injection(connector: Connector) -> Iterator[Outcome]:
     """Report text values inside the literals of a query, or anywhere in a GraphQL document."""
     unseen = [field for field in ("url", "body") if connector.is_unknown(field)]
+    if hidden := unseen_json_template(connector):
+        unseen.append(hidden)
     for at, queries in ((("url",), in_url(connector)), (("body",), in_body(connector))):
         sinks = []
         for sink in (sink for query in queries for sink in _sinks(query)):

@@ -27,6 +27,10 @@ from dclint.document.yaml_tree import Node, YamlTree, span_of
 MAX_DIRECTIVES = 100
 """libyaml compares each `%TAG` with all before it."""
 
+_LIBYAML_TOO_DEEP = "exceeded maximum nesting depth"
+"""Said by libyaml since 0.2.6 when it looks ahead over 1,000 open brackets; the text before them is
+too deep as well, and read alone it shows where."""
+
 _CORE = "tag:yaml.org,2002:"
 _CORE_TAGS = frozenset(
     _CORE + name for name in ("str", "int", "float", "bool", "null", "seq", "map")
@@ -46,6 +50,9 @@ def trees(text: str) -> list[YamlTree]:
     try:
         return list(_Reader(text).trees()) or [YamlTree(text, Node(0, 0, None))]
     except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        if mark and getattr(error, "problem", "") == _LIBYAML_TOO_DEEP:
+            return trees(text[: mark.index])
         from dclint.document.yaml_errors import explain
 
         raise Refused(explain(text, error)) from None
