@@ -117,6 +117,21 @@ QUERIES = [
 ]
 
 
+DOCUMENT = '{"query": "{ order(id: %s) { day } }"}'
+
+
+@pytest.mark.parametrize(
+    ("argument", "hostile"),
+    [
+        ("{{a}}", "{ order(id: 1) { id } all: users(first: 99) { day } }"),
+        ('\\"{{a}}\\"', '{ order(id: "1") { id } all: users(first: "99") { day } }'),
+    ],
+)
+def test_a_value_asks_a_graphql_service_for_more(argument: str, hostile: str) -> None:
+    proof = prove({"body": DOCUMENT % argument}, ("body",), Attack.GRAPHQL)
+    assert hostile in shown(proof)[1][-1]
+
+
 @pytest.mark.parametrize(("raw", "at", "ending"), QUERIES)
 def test_a_value_ends_its_literal_and_the_rest_is_obeyed(
     raw: dict[str, Any], at: Pointer, ending: str

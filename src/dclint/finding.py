@@ -65,6 +65,8 @@ class Attack(StrEnum):
     """It stands outside a JSON string and adds members."""
     QUERY = "query"
     """It ends a literal of a query language."""
+    GRAPHQL = "graphql"
+    """It ends an argument of a GraphQL document and asks for more."""
     ADDRESS = "address"
     """It is an address that the other service fetches."""
     EMPTY = "empty"

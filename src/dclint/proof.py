@@ -60,8 +60,14 @@ _CASES = {
     Attack.QUERY: _Case(
         "A1042",
         ("x' OR 'a'='a", 'x" OR "a"="a'),
-        "the value ends its literal, and the rest of it is obeyed",
+        "the value ends its literal, and the service obeys the rest of it",
         Confidence.HIGH,  # the service decodes percent and JSON escapes before it reads the query
+    ),
+    Attack.GRAPHQL: _Case(
+        "1042",
+        ('1") { id } all: users(first: "99', "1) { id } all: users(first: 99"),
+        "the value ends its argument, and the service answers what the rest of it asks",
+        Confidence.HIGH,  # as with other queries
     ),
     Attack.ADDRESS: _Case(
         "https://www.acme.example/a.png",
@@ -118,7 +124,11 @@ class _Scene(NamedTuple):
                 hostile = filter(self._reaches_evil, case.hostile)
                 return case._replace(benign=self._benign_host(), hostile=tuple(hostile)[:1])
             case Attack.QUERY:
-                return case._replace(hostile=(self._query_value(case.hostile),))
+                quote = max("'\"", key=self._before().rfind)
+                return case._replace(hostile=case.hostile[quote == '"' :][:1])
+            case Attack.GRAPHQL:
+                is_quoted = self._before().endswith('"')
+                return case._replace(hostile=case.hostile[not is_quoted :][:1])
             case Attack.JSON:
                 is_key = self._text_behind().lstrip().startswith(":")
                 return case._replace(hostile=case.hostile[is_key:][:1])
@@ -128,7 +138,7 @@ class _Scene(NamedTuple):
     def render(self, value: str) -> Rendering:
         """Write the lines of the request that matter, the one that is compared last."""
         match self.flow.attack, self.at:
-            case Attack.QUERY, _:
+            case ((Attack.QUERY | Attack.GRAPHQL), _):
                 lines: Iterable[str] = (self._query(value),)
             case Attack.HEADER, ("headers", index, _):
                 name = self.connector.known_headers[int(index)].name
@@ -166,11 +176,10 @@ class _Scene(NamedTuple):
             return unquote_plus(self._window(value))
         return self._window(value).replace('\\"', '"').replace("\\n", " ")
 
-    def _query_value(self, values: tuple[str, ...]) -> str:
-        """Choose the value that ends the literal in which the placeholder stands."""
+    def _before(self) -> str:
+        """Return what stands before the placeholder, without percent-encoding."""
         before = self.text_at(self.at)[: self.span[0]]
-        before = unquote_plus(before) if self.at == ("url",) else before.rstrip("\\")
-        return values[1] if before.rstrip().endswith(('"', '\\"')) else values[0]
+        return unquote_plus(before) if self.at == ("url",) else before
 
     def _text_behind(self) -> str:
         return self.text_at(self.at)[self.span[1] :]

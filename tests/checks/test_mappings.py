@@ -349,7 +349,8 @@ def test_mappings_that_cannot_be_seen_are_not_judged() -> None:
     raw = reading("eta")
     raw["object_mappings"][0] = {"attribute_mappings": 5}
     assert run(PATH, raw) == ([], [ATTRIBUTES])
-    for nothing in ({"attribute_mappings": [{}]}, {}):
+    nothings: list[dict[str, Any]] = [{"attribute_mappings": [{}]}, {}]
+    for nothing in nothings:
         raw["object_mappings"][0] = nothing
         assert run(PATH, raw) == ([], [])
 

@@ -269,7 +269,7 @@ def test_what_is_said_of_graphql() -> None:
 
 def test_the_way_of_each_value_into_the_query_is_shown() -> None:
     (found,) = hits(definition(body='{"query": "query { a(b: \\"{{s}}\\", c: {{t}}) { d } }"}'))
-    assert [flow.attack for flow in found.flows] == [Attack.QUERY, None]
+    assert [flow.attack for flow in found.flows] == [Attack.GRAPHQL, Attack.GRAPHQL]
     assert [(step.message, step.at) for flow in found.flows for step in flow.steps] == [
         ("`s` is declared here, as string", ("data_inputs", 0, "name")),
         ("`s` can end the quotes around it", ("body",)),

@@ -87,9 +87,9 @@ def _hit(connector: Connector, at: Pointer, sinks: list[_Sink]) -> Hit:
 
 
 def _flow(connector: Connector, at: Pointer, sink: _Sink) -> Flow:
-    if sink.is_quoted:
-        return flow(connector, at, sink.placeholder, "can end the quotes around it", Attack.QUERY)
-    return flow(connector, at, sink.placeholder, "becomes part of the query")
+    attack = Attack.GRAPHQL if sink.query.is_graphql else Attack.QUERY
+    arrival = "can end the quotes around it" if sink.is_quoted else "becomes part of the query"
+    return flow(connector, at, sink.placeholder, arrival, attack)
 
 
 def _sinks(query: QueryText) -> Iterator[_Sink]:
