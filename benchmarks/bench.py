@@ -48,7 +48,7 @@ def connector(number: int) -> dict[str, object]:
         "was last changed and who is responsible. Use it when the customer asks where things "
         "stand. Do not use it for complaints; those go to a teammate.",
         "http_method": "post" if writes else "get",
-        "url": f"https://api.{trade}-desk.io/v2/{trade}/{{{{{key}}}}}?locale={{{{locale}}}}",
+        "url": f"https://api.{trade}-desk.io/v{number}/{trade}/{{{{{key}}}}}?locale={{{{locale}}}}",
         "body": json.dumps({"postcode": "{{postcode}}", "source": "fin"}) if writes else None,
         "direct_fin_usage": number % 2 == 0,
         "audiences": ["users"],

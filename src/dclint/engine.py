@@ -58,6 +58,7 @@ class _Run:
         self._timed = timed
         self._of_documents = [rule for rule in rules if rule.scope is Scope.DOCUMENT]
         self._plans = plans(rules, config, self._report.coverage)
+        self._needs = {plan.rule.needs for plan in self._plans}
 
     def add(self, document: Document | Unreadable) -> None:
         """Lint one document."""
@@ -102,9 +103,13 @@ class _Run:
         for rule in self._of_documents:
             report.coverage[rule.name].checked += 1
         hits: list[tuple[Rule, Hit]] = []
+        missing = {needs: _missing(subject.connector, needs) for needs in self._needs}
         for plan in self._plans:
-            if plan.rule.name in ignored:
+            facts = missing[plan.rule.needs]
+            if facts is None or plan.rule.name in ignored:
                 plan.coverage.not_applicable += 1
+            elif facts:
+                plan.coverage.unobserved[facts].append(number)
             elif self._timed:
                 started = perf_counter_ns()
                 hits += self._outcomes(plan, subject, number)
@@ -116,13 +121,10 @@ class _Run:
 
     def _outcomes(self, plan: Plan, subject: Subject, number: int) -> list[tuple[Rule, Hit]]:
         rule, coverage, connector = plan.rule, plan.coverage, subject.connector
-        missing = [name for name in rule.needs if connector.is_unknown(name)] if rule.needs else []
-        if not missing and any(map(connector.is_blank, rule.needs)):
-            coverage.not_applicable += 1
-            return []
         hits: list[tuple[Rule, Hit]] = []
+        missing: list[str] = []
         try:
-            for outcome in () if missing else plan.outcomes(subject):
+            for outcome in plan.outcomes(subject):
                 if isinstance(outcome, Unobserved):
                     missing.append(outcome.fact)
                 elif _is_hidden(connector, outcome.at):
@@ -148,6 +150,12 @@ class _Run:
         if all(crash.rule != rule.name for crash in self._report.crashes):
             connector = self._report.connectors[number]
             self._report.crashes.append(Crash(rule.name, connector, trace(error)))
+
+
+def _missing(connector: Connector, needs: tuple[str, ...]) -> tuple[str, ...] | None:
+    """List what of `needs` is unknown; None if all is known and there is nothing to check."""
+    unknown = sorted(filter(connector.is_unknown, needs))
+    return None if not unknown and any(map(connector.is_blank, needs)) else tuple(unknown)
 
 
 def _is_meant(document: Document) -> bool:
