@@ -1,6 +1,7 @@
 """Every example of every rule, through the real pipeline; and what every rule file must have."""
 
 import re
+from difflib import SequenceMatcher
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ from support import RULES
 from dclint.config import validate
 from dclint.document import Document
 from dclint.engine import lint as lint_documents
+from dclint.finding import Severity
 from dclint.rule import Example, Rule, Scope
+from dclint.trial import expected, reported
 
-MARK = re.compile(r"#\s*<- here\s*$")
 FINDABLE = re.compile(r"^https://[a-z0-9.-]+/")
 
 
@@ -23,39 +25,21 @@ def examples(kind: str) -> list[Any]:
     ]
 
 
-def lines_reported(rule: Rule, example: Example) -> list[tuple[int, str]]:
-    """The lines that this rule alone reports, with their severities."""
-    settings = validate({"profile": example.profile.value, **example.config}, rule.name)
-    document = Document(example.file, example.text.encode(example.encoding))
-    report = lint_documents([document], [rule], settings)
-    assert not report.crashes
-    assert len({(f.location.pointer, f.location.line) for f in report.findings}) == len(
-        report.findings
-    ), "one finding a pointer"
-    return [(f.location.line, f.severity.value) for f in report.findings]
-
-
-def expected(rule: Rule, example: Example) -> list[tuple[int, str]]:
-    marked = [n for n, line in enumerate(example.text.splitlines(), 1) if MARK.search(line)]
-    severity = (example.severity or rule.severity).value
-    return [(line, severity) for line in example.lines or marked]
-
-
 @pytest.mark.parametrize(("rule", "example"), examples("bad"))
 def test_a_bad_example_is_reported_at_its_marked_lines(rule: Rule, example: Example) -> None:
     assert expected(rule, example), "a bad example marks what is wrong"
-    assert lines_reported(rule, example) == expected(rule, example)
+    assert reported(rule, example) == expected(rule, example)
 
 
 @pytest.mark.parametrize(("rule", "example"), examples("good"))
 def test_a_good_example_is_not_reported(rule: Rule, example: Example) -> None:
-    assert lines_reported(rule, example) == []
+    assert reported(rule, example) == []
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_a_rule_file_is_complete(rule: Rule) -> None:
-    assert len(rule.bad) >= 2, "bad examples"
-    assert len(rule.good) >= 2, "good examples"
+    assert len(rule.bad) >= 3, "bad examples"
+    assert len(rule.good) >= 3, "good examples"
     assert rule.references
     assert all(FINDABLE.match(reference.url) for reference in rule.references)
     for text in (rule.summary, rule.why, rule.fix, rule.limits):
@@ -67,6 +51,37 @@ def test_a_rule_file_is_complete(rule: Rule) -> None:
         assert callable(rule.function())
         assert set(rule.needs) <= set(rule.reads)
         assert rule.reads
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_every_branch_has_a_bad_example(rule: Rule) -> None:
+    """The severities that a rule's own text speaks of are those of its examples."""
+    shown = {example.severity or rule.severity for example in rule.bad}
+    assert rule.severity in shown
+    for severity in Severity:
+        if re.search(rf"\bis an? {SPOKEN[severity]}\b", rule.summary):
+            assert severity in shown
+
+
+SPOKEN = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_the_first_good_example_is_the_first_bad_one_mended(rule: Rule) -> None:
+    before, after = rule.bad[0], rule.good[0]
+    assert before.file.rpartition(".")[2] == after.file.rpartition(".")[2]
+    assert SequenceMatcher(None, before.text, after.text, autojunk=False).ratio() > 0.5
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_one_finding_a_pointer(rule: Rule) -> None:
+    for example in (*rule.bad, *rule.good):
+        settings = validate({"profile": "auditor", **example.config}, rule.name)
+        document = Document(example.file, example.text.encode(example.encoding))
+        report = lint_documents([document], [rule], settings)
+        assert not report.crashes
+        places = [(f.location.pointer, f.location.line) for f in report.findings]
+        assert len(set(places)) == len(places)
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
