@@ -36,19 +36,19 @@ def said_of(name: str) -> str | None:
 @pytest.mark.parametrize(
     ("name", "word", "letter", "readable", "place"),
     [
-        ("Get ord\u0435r", "ord\u0435r", "U+0435 (cyrillic small letter ie)", "order", 7),
-        ("\u0421\u0410NCEL", "\u0421\u0410NCEL", "U+0421 (cyrillic capital letter es)", "CANCEL", 0),
-        ("acc\u03bfunt_id", "acc\u03bfunt", "U+03BF (greek small letter omicron)", "account", 3),
-        ("\u03b1pi", "\u03b1pi", "U+03B1 (greek small letter alpha)", "api", 0),
-        ("\u0435 \xfcber\u0440", "\xfcber\u0440", "U+0440 (cyrillic small letter er)", "\xfcberp", 6),
+        ("Get ord\u0435r", "ord\u0435r", "U+0435 (Cyrillic small letter ie)", "order", 7),
+        ("\u0421\u0410NCEL", "\u0421\u0410NCEL", "U+0421 (Cyrillic capital letter es)", "CANCEL", 0),
+        ("acc\u03bfunt_id", "acc\u03bfunt", "U+03BF (Greek small letter omicron)", "account", 3),
+        ("\u03b1pi", "\u03b1pi", "U+03B1 (Greek small letter alpha)", "api", 0),
+        ("\u0435 \xfcber\u0440", "\xfcber\u0440", "U+0440 (Cyrillic small letter er)", "\xfcberp", 6),
         # An accent belongs to the letter before it.
-        ("Caf\u0435\u0301 list", "Caf\u0435\u0301", "U+0435 (cyrillic small letter ie)",
+        ("Caf\u0435\u0301 list", "Caf\u0435\u0301", "U+0435 (Cyrillic small letter ie)",
          "Cafe\u0301", 3),
-        ("\u0430\u0301pi", "\u0430\u0301pi", "U+0430 (cyrillic small letter a)", "a\u0301pi", 0),
+        ("\u0430\u0301pi", "\u0430\u0301pi", "U+0430 (Cyrillic small letter a)", "a\u0301pi", 0),
         # Not all lookalikes are small Greek letters among capitals.
-        ("\u03a4NF\u03b1", "\u03a4NF\u03b1", "U+03A4 (greek capital letter tau)", "TNFa", 0),
-        ("\u0410PI\u03b1", "\u0410PI\u03b1", "U+0410 (cyrillic capital letter a)", "APIa", 0),
-        ("TNf\u03b1", "TNf\u03b1", "U+03B1 (greek small letter alpha)", "TNfa", 3),
+        ("\u03a4NF\u03b1", "\u03a4NF\u03b1", "U+03A4 (Greek capital letter tau)", "TNFa", 0),
+        ("\u0410PI\u03b1", "\u0410PI\u03b1", "U+0410 (Cyrillic capital letter a)", "APIa", 0),
+        ("TNf\u03b1", "TNf\u03b1", "U+03B1 (Greek small letter alpha)", "TNfa", 3),
     ],
 )  # fmt: skip
 def test_words_that_look_latin(
@@ -68,8 +68,8 @@ def test_words_that_look_latin(
         ("\u0417a\u043a\u0430\u0437", "U+0061 (latin small letter a)", 1),
         ("ID\u0437\u0430\u043a\u0430\u0437\u0430", "U+0049 (latin capital letter i)", 0),
         ("A\u03a6\u039c", "U+0041 (latin capital letter a)", 0),
-        ("order\u043e\u043a", "U+043E (cyrillic small letter o)", 5),
-        ("\u043e\u043aok", "U+043E (cyrillic small letter o)", 0),  # as many of either
+        ("order\u043e\u043a", "U+043E (Cyrillic small letter o)", 5),
+        ("\u043e\u043aok", "U+043E (Cyrillic small letter o)", 0),  # as many of either
     ],
 )
 def test_words_that_are_mixed_and_do_not_look_latin(name: str, letter: str, place: int) -> None:

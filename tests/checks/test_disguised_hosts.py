@@ -259,7 +259,7 @@ def test_what_an_encoded_host_looks_like_is_shown(host: str, shown: str, word: s
     said = message(homograph_host, host)
     assert said == (
         f"The host is shown as `{shown}`; `{word}` in the host has U+0430 "
-        "(cyrillic small letter a), which looks like `a`"
+        "(Cyrillic small letter a), which looks like `a`"
     )
 
 

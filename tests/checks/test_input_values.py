@@ -266,7 +266,7 @@ def test_digits_that_are_no_number(name: str, kind: str) -> None:
 
 def test_what_is_said_of_digits() -> None:
     assert only(lossy_type, {"name": "zip", "type": "integer"}).message == (
-        "`zip` is written in digits, and the type integer drops leading zeros and `+`"
+        "`zip` is written in digits, and the type integer drops leading zeros and signs"
     )
 
 

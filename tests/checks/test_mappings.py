@@ -442,7 +442,7 @@ def test_a_message_names_what_is_stored(mapping: Raw, what: str) -> None:
     assert [related.at for related in page.related] == [("execution_type",)]
     stranger = hit(UNAUTHENTICATED, mapped(mapping, **OPEN_DOOR))
     assert stranger.message == (
-        f"Leads can have {what} of the person filled through Fin, and no passcode is asked for"
+        f"Leads can change {what} of the person through Fin, and no passcode is asked for"
     )
 
 
@@ -506,7 +506,7 @@ def test_the_default_is_named_and_the_facts_are_shown() -> None:
     silent = hit(UNAUTHENTICATED, without(raw, "customer_authentication"))
     assert len(silent.related) == 2
     assert silent.message == (
-        "Leads and visitors can have `plan` of the person filled through Fin, "
+        "Leads and visitors can change `plan` of the person through Fin, "
         "and no passcode is asked for (the default)"
     )
 

@@ -244,7 +244,7 @@ def test_parameters_are_those_of_the_query(url: str) -> None:
 def test_both_places_of_a_parameter_are_shown() -> None:
     (hit,) = shadowed(connector(url="https://a.io/?a=1&b={{x}}&a={{n}}-{{x}}&b=2"))
     assert hit == Hit(
-        message="`a` is sent twice, once fixed and once as `n` and `x` (2 such parameters)",
+        message="`a` is sent twice, once fixed and once from `n` and `x` (2 such parameters)",
         at=("url",),
         fragment=(26, 39),
         remedy="keep one `a`",
@@ -255,7 +255,7 @@ def test_both_places_of_a_parameter_are_shown() -> None:
 def test_a_fixed_value_is_not_repeated_in_the_message() -> None:
     (hit,) = shadowed(connector(url="https://a.io/?key=tr3asure&key={{ }}"))
     assert isinstance(hit, Hit)
-    assert hit.message == "`key` is sent twice, once fixed and once as `{{}}`"
+    assert hit.message == "`key` is sent twice, once fixed and once from `{{}}`"
 
 
 def inputs(*names: str, kind: str = "string") -> list[dict[str, str]]:

@@ -42,6 +42,9 @@ _WORK = (
 )
 """Suspects, from first to last, that are at work behind a character of one of some properties."""
 
+_SCRIPT = re.compile("[a-z]+ (?:small|capital) letter")
+"""A name that begins with that of a script, which English writes with a capital."""
+
 _NAMELESS = {"Cc": "control character", "Co": "private use", "Cn": "unassigned tag"}
 
 
@@ -84,6 +87,8 @@ def describe(character: str) -> str:
 
     kind = _NAMELESS.get(unicodedata.category(character), "")
     name = unicodedata.name(character, kind).lower()
+    if _SCRIPT.match(name):
+        name = name.capitalize()
     return f"U+{ord(character):04X} ({name})"
 
 

@@ -123,7 +123,7 @@ def in_latin(text: str) -> str:
 
 
 def imitation(letter: str) -> str:
-    """Name a letter and what it looks like: `U+0435 (cyrillic small letter ie), which …`."""
+    """Name a letter and what it looks like: `U+0435 (Cyrillic small letter ie), which …`."""
     return f"{describe(letter)}, which looks like `{in_latin(letter)}`"
 
 

@@ -175,7 +175,7 @@ def _is_digits(name: str) -> bool:
 def _lossy(index: int, name: str, kind: str) -> Hit:
     return Hit(
         message=f"{quoted(name)} is written in digits, and the type {kind} drops leading zeros "
-        "and `+`",
+        "and signs",
         at=("data_inputs", index, "type"),
         remedy="make the type `string`",
     )

@@ -152,8 +152,8 @@ def _unchecked(connector: Connector, stored: Stored, strangers: Sequence[str]) -
         default = ""
     return Hit(
         at=stored.at,
-        message=f"{' and '.join(strangers).capitalize()} can have {_attributes(stored)} of the "
-        f"person filled through Fin, and no passcode is asked for{default}",
+        message=f"{' and '.join(strangers).capitalize()} can change {_attributes(stored)} of the "
+        f"person through Fin, and no passcode is asked for{default}",
         remedy="map it to the conversation, or set `customer_authentication` to true",
         related=tuple(related),
     )

@@ -50,7 +50,7 @@ def shadowed(connector: Connector) -> Iterator[Outcome]:
     inserted = [p.name or "{{}}" for each in (earlier, later) for p in _inserted(url, each)]
     others = f" ({len(pairs)} such parameters)" if len(pairs) > 1 else ""
     yield Hit(
-        message=f"{quoted(name)} is sent twice, once fixed and once as {named(inserted)}{others}",
+        message=f"{quoted(name)} is sent twice, once fixed and once from {named(inserted)}{others}",
         at=_URL,
         fragment=_whole(later),
         remedy=f"keep one {quoted(name)}",

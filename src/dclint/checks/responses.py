@@ -127,7 +127,7 @@ def client_side_config(connector: Connector) -> Iterator[Outcome]:
     elif connector.is_client_side and connector.is_blank("client_function_name"):
         yield Hit(
             at=("client_function_name" if name is not ABSENT else "execution_type",),
-            message="The page's function is to be called, and `client_function_name` names none",
+            message="A function of the page is to be called, and `client_function_name` is empty",
             remedy="set `client_function_name` to the name under which the page registers it",
         )
     elif not connector.is_client_side and not connector.is_blank("client_function_name"):

@@ -114,7 +114,7 @@ def _renaming(name: str) -> str | None:
     rest = " ".join(emoji.sub("", name).split())
     if len(rest) > _LONGEST_NAME or not any(map(str.isalpha, rest)) or emoji.search(rest):
         return None
-    return f"Call it {quoted(rest)}"
+    return f"call it {quoted(rest)}"
 
 
 def _says_something(text: object) -> bool:

@@ -84,8 +84,10 @@ def _finding(finding: Finding, style: Style) -> Iterator[str]:
     if finding.remedy:
         yield f"  help: {visible(finding.remedy)}"
     for message, location in finding.related:
-        meant = visible(location.excerpt.text.strip())
-        yield f"  note: {_beside(location)}: {visible(message)}: {style.paint(meant, 'dim')}"
+        meant = f": {style.paint(visible(location.excerpt.text.strip()), 'dim')}"
+        if location.line == finding.location.line:
+            meant = ""
+        yield f"  note: {_beside(location)}: {visible(message)}{meant}"
     for trail in finding.trails:
         yield from _trail(trail, finding.location, style)
 
