@@ -65,9 +65,9 @@ def test_words_that_look_latin(
 @pytest.mark.parametrize(
     ("name", "letter", "place"),
     [
-        ("\u0417a\u043a\u0430\u0437", "U+0061 (latin small letter a)", 1),
-        ("ID\u0437\u0430\u043a\u0430\u0437\u0430", "U+0049 (latin capital letter i)", 0),
-        ("A\u03a6\u039c", "U+0041 (latin capital letter a)", 0),
+        ("\u0417a\u043a\u0430\u0437", "U+0061 (Latin small letter a)", 1),
+        ("ID\u0437\u0430\u043a\u0430\u0437\u0430", "U+0049 (Latin capital letter i)", 0),
+        ("A\u03a6\u039c", "U+0041 (Latin capital letter a)", 0),
         ("order\u043e\u043a", "U+043E (Cyrillic small letter o)", 5),
         ("\u043e\u043aok", "U+043E (Cyrillic small letter o)", 0),  # as many of either
     ],
