@@ -147,7 +147,10 @@ def test_a_known_format_behind_a_scheme_keeps_its_name() -> None:
 
 def test_plain_text_is_suspected_of_nothing() -> None:
     assert suspects("Returns carrier and delivery day of an order, see /path/{{order_id}}") == ()
-    assert suspects("https://api.shop-of-the-whole-family.com/pat/shpat.gallery_of_the_month.html") == []
+    assert (
+        suspects("https://api.shop-of-the-whole-family.com/pat/shpat.gallery_of_the_month.html")
+        == []
+    )
 
 
 BENIGN = [
@@ -216,6 +219,7 @@ def test_anything_else_may_be_a_secret(literal: str, remark: str) -> None:
     [
         *sorted(CREDENTIAL_KEYS),
         *("API_KEY", "apiKey", "client-Secret", "accessToken", " token ", "api%5Fkey", "api%2Dkey"),
+        *("API Key", "access token"),
     ],
 )
 def test_a_credential_key_is_known_in_any_spelling(key: str) -> None:

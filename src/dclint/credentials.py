@@ -19,6 +19,7 @@ CREDENTIAL_KEYS = frozenset((*_KEYS, *(key.replace("_", "-") for key in _KEYS)))
 """Names of body members, query parameters and inputs that hold a credential."""
 
 _KEY_LETTERS = frozenset(key.replace("_", "") for key in _KEYS)
+_SEPARATORS = dict.fromkeys(map(ord, "_- "))
 
 _CREDENTIAL_HEADERS = (
     *("authorization", "proxy-authorization", "api-key", "apikey", "x-api-key", "private-token"),
@@ -43,13 +44,15 @@ _SHOWN = 4
 
 _TOKEN_CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 _OTHERS = bytes(set(range(256)).difference(_TOKEN_CHARACTERS))
-_BLUR = bytes(ord("a" if code in _TOKEN_CHARACTERS + b"~" else " ") for code in range(256))
+_BLUR = bytes(ord("a" if code in _TOKEN_CHARACTERS + b"~+/%" else " ") for code in range(256))
 _SPLIT = bytes.maketrans(_OTHERS.replace(b".", b""), b" " * (len(_OTHERS) - 1))
 _RUN = b"a" * 20
-"""Every format has at least so many token characters in a row: without them there is no secret."""
+"""Every format has at least so many characters of tokens, base64 or percent-encoding in a row:
+without them there is no secret."""
 _HEAD = 3
 _SHORTEST_HEADED = 15
-"""A format with prefixes has at least so many token characters and dots, the prefix included."""
+"""A format with prefixes has at least so many token characters and dots, the prefix included: a
+format in base64, of which the next character may be `+` or `/`, has a keyword instead."""
 
 
 _BEFORE, _AFTER = "(?<![A-Za-z0-9_.-])", "(?![A-Za-z0-9])"
@@ -84,12 +87,12 @@ def is_benign(literal: str) -> bool:
 
 
 def is_credential_key(key: str) -> bool:
-    """Whether `key` is one of CREDENTIAL_KEYS in any spelling: `apiKey`, `api%5Fkey`."""
+    """Whether `key` is one of CREDENTIAL_KEYS in any spelling: `apiKey`, `API Key`, `api%5Fkey`."""
     if "%" in key:
         from urllib.parse import unquote
 
         key = unquote(key)
-    return key.strip().lower().replace("_", "").replace("-", "") in _KEY_LETTERS
+    return key.strip().lower().translate(_SEPARATORS) in _KEY_LETTERS
 
 
 def is_credential_header(key: str) -> bool:
