@@ -113,11 +113,11 @@ def test_an_unchecked_input_elsewhere_is_silent(url: str) -> None:
         ({"name": "id"}, Shape.DEFINITION, False, [UNSEEN_REQUIRED]),
         ({"name": "id", "default_value": ""}, Shape.DETAIL, False, [UNSEEN_REQUIRED]),
         ({"name": "id", "default_value": "0"}, Shape.DETAIL, False, []),
-        ({"name": "id"}, Shape.DETAIL, False, [UNSEEN_REQUIRED, UNSEEN_DEFAULT]),
+        ({"name": "id"}, Shape.DETAIL, False, [UNSEEN_REQUIRED]),
         ({"name": "id", "required": "false"}, Shape.DEFINITION, False, [UNSEEN_REQUIRED]),
         ({"name": "id", "required": None}, Shape.DEFINITION, False, [UNSEEN_REQUIRED]),
-        (optional("id"), Shape.DETAIL, False, [UNSEEN_DEFAULT]),
-        (optional("id"), Shape.PATCH, False, [UNSEEN_DEFAULT]),
+        (optional("id"), Shape.DETAIL, True, []),
+        (optional("id"), Shape.PATCH, True, []),
         (optional("id", default_value=0), Shape.DEFINITION, False, [UNSEEN_DEFAULT]),
         (optional("id", default_value=None), Shape.DEFINITION, False, [UNSEEN_DEFAULT]),
         ({"name": "other"}, Shape.DETAIL, False, []),  # nothing can be hidden that matters
@@ -164,6 +164,13 @@ def test_what_the_switch_says(
     found = outcomes(required_not_validated, url, data_input, validate_missing_attributes=flag)
     assert [o for o in found if isinstance(o, Unobserved)] == missing
     assert any(isinstance(o, Hit) for o in found) is is_reported
+
+
+@pytest.mark.parametrize("shape", [Shape.PATCH, Shape.DETAIL])
+def test_a_default_that_is_left_out_is_empty_in_every_shape(shape: Shape) -> None:
+    url, members = "https://a.io/{{id}}", {"validate_missing_attributes": False}
+    (hit,) = outcomes(required_not_validated, url, required("id"), shape=shape, **members)
+    assert isinstance(hit, Hit)
 
 
 @pytest.mark.parametrize("shape", [Shape.DEFINITION, Shape.PATCH, Shape.DETAIL])

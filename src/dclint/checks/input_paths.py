@@ -7,7 +7,7 @@ from dclint.checks.templates import is_unseen, named
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
 from dclint.finding import Attack, Hit, Related, Unobserved
-from dclint.parts import DataInput, Unset
+from dclint.parts import MALFORMED, DataInput, Unset
 from dclint.pointer import Pointer
 from dclint.rule import Outcome
 from dclint.template import Placeholder
@@ -78,16 +78,17 @@ def _in_path(
         name = data_input.name
         if isinstance(name, str):
             if name in path:
-                yield index, name, _unseen(connector, data_input)
+                yield index, name, _unseen(data_input)
         elif not are_declared and is_unseen(connector, name):
             yield index, "", [Unobserved("data_inputs[].name")]
 
 
-def _unseen(connector: Connector, data_input: DataInput) -> list[Unobserved]:
+def _unseen(data_input: DataInput) -> list[Unobserved]:
     facts = []
     if isinstance(data_input.required, Unset):
         facts.append(Unobserved("data_inputs[].required"))
-    if is_unseen(connector, data_input.default_value):
+    # Omitted means empty, wherever an input is listed: an update replaces the whole list.
+    if data_input.default_value is MALFORMED:
         facts.append(Unobserved("data_inputs[].default_value"))
     return facts
 
