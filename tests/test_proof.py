@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
 from dclint.checks.taint import flow
@@ -22,7 +24,7 @@ URL = "https://api.velvetshoes.com/orders"
 
 def prove(raw: dict[str, Any], at: Pointer, attack: Attack | None, number: int = 0) -> Proof | None:
     """Demonstrate the placeholder of that number in the text at `at`."""
-    connector = read({"name": "n", "url": URL, **raw}, shape_of(raw))
+    connector = read({"name": "n", "url": URL, "http_method": "get", **raw}, shape_of(raw))
     text = resolve(connector.raw, at)
     placeholder = scan(text)[number]
     return demonstrate(
@@ -160,6 +162,44 @@ def test_a_flow_that_does_no_harm_to_the_request_has_no_proof() -> None:
 
 def test_what_is_too_long_to_read_proves_nothing() -> None:
     assert prove({"body": '{"a": {{a}}}' + " " * 5000}, ("body",), Attack.JSON) is None
+    long = {"name": "X-User-" + "x" * 5000, "value": "{{a}}"}
+    assert prove({"headers": [long]}, ("headers", 0, "value"), Attack.HEADER) is None
+
+
+PIECES = [
+    *("https://", "//", "/", "?", "#", "@", ":", "[", "]", "&", "=", "%", "%0a", " ", "\n", "\x00"),
+    *("{{a}}", "{{b}}", "{{ a|x }}", "{{", "}}", "{", '"', "'", "\\", "acme.io", "xn--", "8443"),
+    *("\ud83d", "\u202e", "\u6f22", "e\u0301", "\x1b[31m", "q=", "url="),
+]
+TEXTS = st.lists(st.sampled_from(PIECES)).map("".join)
+
+
+@given(TEXTS, TEXTS, st.sampled_from(Attack), st.sampled_from(["url", "body", "headers"]))
+def test_whatever_the_text_is_a_proof_shows_a_difference(
+    before: str, after: str, attack: Attack, member: str
+) -> None:
+    text = f"{before} {{{{a}}}} {after}"
+    raw: dict[str, Any] = {member: text}
+    at: Pointer = (member,)
+    if member == "headers":
+        raw, at = {"headers": [{"name": before, "value": text}]}, ("headers", 0, "value")
+    for number in range(len(scan(text))):
+        proof = prove(raw, at, attack, number)
+        assert proof == prove(raw, at, attack, number)
+        assert not proof or proof.benign.lines != proof.hostile.lines
+
+
+def test_a_method_that_is_unknown_is_not_invented() -> None:
+    found = shown(prove({"url": URL + "/{{a}}", "http_method": None}, ("url",), Attack.EMPTY))
+    assert found[1][1] == "METHOD /orders/"
+
+
+def test_a_lone_surrogate_is_a_character_like_others() -> None:
+    raw = {"url": "https://{{a}}.acme.io/\ud83d"}
+    assert shown(prove(raw, ("url",), Attack.HOST))[1][-1] == "Host: evil.example"
+    assert shown(prove({"body": '{"a": {{a}}}', **raw}, ("body",), Attack.JSON))[1][2] == (
+        "Host: 7.acme.io"
+    )
 
 
 def test_a_long_body_is_cut_around_the_value() -> None:
@@ -192,7 +232,8 @@ def test_the_report_shows_the_proof_and_no_secret(tmp_path: Path) -> None:
     text = dclint(*arguments, "--show-proof", cwd=tmp_path)
     assert "hunter2" not in text.replace("hunt***********", "")
     assert text[text.index("  proof:") : text.index("\n1 error")] == snapshot("""\
-  proof: the request and its credentials go to evil.example (medium confidence; inserted as it is: Intercom does not document how it escapes values)
+  proof: the request and its credentials go to evil.example (medium confidence)
+         inserted as it is: Intercom does not document how it escapes values
     shop = acme                | shop = evil.example/
     GET /orders                | GET /.velvetshoes.com/orders
     Host: acme.velvetshoes.com | Host: evil.example
@@ -209,3 +250,49 @@ def test_wide_requests_stand_below_each_other(tmp_path: Path) -> None:
     text = dclint("check", "--isolated", "--show-proof", "a.json", cwd=tmp_path)
     assert "    shop = acme\n    GET /orders/" in text
     assert "\n\n    shop = evil.example/\n    GET /.velvetshoes.com/orders/" in text
+
+
+LEAKY = [
+    # where the secret stands, and the rule that follows a placeholder beside it
+    ({"url": "https://svc:%s-{{x}}@ho st/{{shop}}"}, "optional-input-in-path"),
+    ({"headers": [{"name": "Authorization", "value": "Basic %s{{shop}}"}]}, "input-in-header"),
+    ({"headers": [{"name": "X-Auth-Key", "value": "%s{{shop}}"}]}, "input-in-header"),
+    ({"headers": [{"name": "Cookie", "value": "a={{shop}}; sid=%s"}]}, "input-in-header"),
+    ({"body": '{"a": {{shop}}, "password": "%s", '}, "unquoted-string-placeholder"),
+    ({"url": "https://acme.io/?api_key=%s&redirect_url={{shop}}"}, "url-parameter-from-input"),
+    ({"url": "https://acme.io/?q=SELECT+A+FROM+B+WHERE+C='{{shop}}'&token=%s"}, "query-injection"),
+]
+
+
+@pytest.mark.parametrize(("members", "rule"), LEAKY)
+def test_no_secret_beside_a_placeholder_is_shown(
+    tmp_path: Path, members: dict[str, Any], rule: str
+) -> None:
+    inputs = [{"name": "shop", "type": "string", "required": False}]
+    text = json.dumps(HOSTILE | {"http_method": "post", "data_inputs": inputs} | members, indent=1)
+    (tmp_path / "a.json").write_text(text.replace("%s", "hunter2-Hunter2"))
+    arguments = ("check", "--isolated", "--profile", "auditor", "--select", rule, "a.json")
+    for form in ("text", "json"):
+        report = dclint(*arguments, "--show-proof", "--format", form, cwd=tmp_path)
+        assert "proof" in report
+        assert "unter2-H" not in report
+
+
+def test_a_secret_that_is_a_name_is_masked_and_followed_all_the_same(tmp_path: Path) -> None:
+    token = "sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc"
+    headers = [{"name": "Authorization", "value": "{{%s}}" % token}]  # noqa: UP031
+    inputs = [{"name": token, "type": "string"}]
+    raw = HOSTILE | {"url": URL, "headers": headers, "data_inputs": inputs}
+    (tmp_path / "a.json").write_text(json.dumps(raw, indent=1))
+    arguments = ("check", "--isolated", "--select", "input-in-header", "--show-proof", "a.json")
+    text = dclint(*arguments, cwd=tmp_path)
+    assert "Authorization: A2043" in text
+    assert token not in text
+
+
+def test_no_line_of_a_proof_is_a_command_to_a_ci_service(tmp_path: Path) -> None:
+    headers = [{"name": " ::error::impersonate", "value": "{{shop}}"}]
+    (tmp_path / "a.json").write_text(json.dumps(HOSTILE | {"url": URL, "headers": headers}))
+    text = dclint("check", "--isolated", "--show-proof", "a.json", cwd=tmp_path)
+    assert "::error::impersonate: A1042 |" in text.replace("\\x3a", ":")
+    assert not [line for line in text.splitlines() if line.lstrip().startswith("::")]

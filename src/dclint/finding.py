@@ -158,8 +158,6 @@ class Rendering(NamedTuple):
 class Proof(NamedTuple):
     """A counterexample: the same request with a benign and with a hostile value."""
 
-    name: str
-    """Of the placeholder."""
     benign: Rendering
     hostile: Rendering
     effect: str

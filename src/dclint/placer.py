@@ -9,7 +9,7 @@ from dclint.document import Document, Span
 from dclint.finding import Flow, Fragment, Hit, Location, Related, Step, Trail
 from dclint.locate import Locator
 from dclint.pointer import Json, Pointer, resolve
-from dclint.redaction import redact_known
+from dclint.redaction import redact, redact_known
 from dclint.subject import Subject
 
 _TELLING = 4
@@ -41,6 +41,7 @@ class Placer:
         self._connector = subject.connector
         self._raw = subject.connector.raw
         self._places = list(secrets_of(subject.connector))
+        self._shown: dict[Pointer, str] = {}
         spans: list[Span] = []
         self._secrets: list[_Secret] = []
         places = [(at, (start, end)) for at, start, end, _ in self._places]
@@ -81,12 +82,21 @@ class Placer:
 
     def shown(self, at: Pointer) -> str:
         """Return a text of the connector with its secrets masked; `` if there is none."""
+        if at not in self._shown:
+            self._shown[at] = self._redacted(at)
+        return self._shown[at]
+
+    def _redacted(self, at: Pointer) -> str:
         text = resolve(self._raw, at) if at[0] in self._raw else ""
-        text = text if isinstance(text, str) else ""
+        if not isinstance(text, str):
+            return ""
         for secret in self._places:
             if secret.at == at:
                 text = mask(text, secret.start, secret.end)
-        return text
+        label = ""
+        if at[0] == "headers" and at[-1] == "value":  # its name tells whether it is a secret
+            label = f"{self.shown((*at[:-1], 'name'))}: "
+        return redact(label + text)[len(label) :]
 
     def clean(self, text: str) -> str:
         """Mask the connector's secrets in what a message quotes; the rest of it is ours."""

@@ -5,13 +5,14 @@ as they are: Intercom does not document how it escapes them, so a proof has a co
 """
 
 from collections.abc import Callable, Iterable
+from itertools import repeat
 from typing import NamedTuple
 from urllib.parse import unquote_plus
 
 from dclint.checks.taint import Kind, source
 from dclint.connector import Connector
 from dclint.finding import Attack, Confidence, Flow, Fragment, Proof, Rendering
-from dclint.pointer import Pointer
+from dclint.pointer import Pointer, resolve
 from dclint.template import Placeholder, scan
 from dclint.url import Region, destination, parse
 
@@ -24,6 +25,9 @@ _LONGEST = 4000
 _WINDOW = 60
 """Characters of a body or a query that are shown on each side of a value."""
 
+_PLAIN = "7"
+"""What stands for a value that is not looked at."""
+
 _EVIL = "evil.example"
 _METADATA = "http://169.254.169.254/latest/meta-data/"
 
@@ -33,7 +37,7 @@ class _Case(NamedTuple):
 
     benign: str
     hostile: tuple[str, ...]
-    """The first that changes what is compared is shown."""
+    """The first that fits the place is shown."""
     effect: str
     confidence: Confidence
 
@@ -93,15 +97,16 @@ def demonstrate(connector: Connector, flow: Flow, text_at: TextAt) -> Proof | No
     if flow.attack is None or not flow.steps[-1].fragment:
         return None
     scene = _Scene(connector, flow, flow.steps[-1].at, flow.steps[-1].fragment, text_at)
-    if len(text_at(scene.at)) > _LONGEST or len(text_at(("url",))) > _LONGEST:
+    if max(map(len, (text_at(scene.at), text_at(("url",)), scene.header))) > _LONGEST:
         return None
     case = scene.case(_CASES[flow.attack])
-    benign = scene.render(case.benign)
-    for value in case.hostile:
-        hostile = scene.render(value)
-        if flow.attack is not Attack.HOST or hostile.lines[-1] != benign.lines[-1]:
-            return Proof(flow.name, benign, hostile, case.effect, case.confidence)
-    return None
+    if not case.hostile:
+        return None
+    benign, hostile = scene.render(case.benign), scene.render(case.hostile[0])
+    compared = slice(-1, None) if flow.attack is Attack.HOST else slice(None)
+    if benign.lines[compared] == hostile.lines[compared]:
+        return None
+    return Proof(benign, hostile, case.effect, case.confidence)
 
 
 class _Scene(NamedTuple):
@@ -113,6 +118,11 @@ class _Scene(NamedTuple):
     span: Fragment
     text_at: TextAt
 
+    @property
+    def header(self) -> str:
+        """The name of the header in which the placeholder stands; `` elsewhere."""
+        return self.text_at((*self.at[:-1], "name")) if self.at[0] == "headers" else ""
+
     def case(self, case: _Case) -> _Case:
         """Adapt what is inserted to the kind of the value and to where it stands."""
         is_number = source(self.connector, self.flow.name).kind is Kind.NUMBER
@@ -121,28 +131,28 @@ class _Scene(NamedTuple):
                 effect = "the value chooses another port or another host"
                 return case._replace(benign="8443", hostile=("22",), effect=effect)
             case Attack.HOST:
-                hostile = filter(self._reaches_evil, case.hostile)
-                return case._replace(benign=self._benign_host(), hostile=tuple(hostile)[:1])
+                hostile = tuple(filter(self._reaches_evil, case.hostile))
+                return case._replace(benign=self._benign_host(), hostile=hostile)
             case Attack.QUERY:
                 quote = max("'\"", key=self._before().rfind)
-                return case._replace(hostile=case.hostile[quote == '"' :][:1])
+                return case._replace(hostile=case.hostile[quote == '"' :])
             case Attack.GRAPHQL:
                 is_quoted = self._before().endswith('"')
-                return case._replace(hostile=case.hostile[not is_quoted :][:1])
+                return case._replace(hostile=case.hostile[not is_quoted :])
             case Attack.JSON:
                 is_key = self._text_behind().lstrip().startswith(":")
-                return case._replace(hostile=case.hostile[is_key:][:1])
+                return case._replace(hostile=case.hostile[is_key:])
             case _:
                 return case._replace(benign="1042") if is_number else case
 
     def render(self, value: str) -> Rendering:
-        """Write the lines of the request that matter, the one that is compared last."""
+        """Write the lines of the request that matter, the host last where the value chooses it."""
         match self.flow.attack, self.at:
             case ((Attack.QUERY | Attack.GRAPHQL), _):
                 lines: Iterable[str] = (self._query(value),)
-            case Attack.HEADER, ("headers", index, _):
-                name = self.connector.known_headers[int(index)].name
-                lines = (*self._request(""), *f"{name}: {self._filled(value)}".split("\r\n"))
+            case Attack.HEADER, _:
+                header = f"{self.header}: {self._filled(value)}"
+                lines = (*self._request(""), *header.split("\r\n"))
             case _, ("body",):
                 lines = (*self._request(""), self._window(value))
             case _:
@@ -152,14 +162,16 @@ class _Scene(NamedTuple):
     def _request(self, value: str) -> tuple[str, ...]:
         """Write the request line and the host."""
         method = self.connector.http_method
-        verb = method.upper() if isinstance(method, str) else "GET"
+        verb = method.upper() if isinstance(method, str) else "METHOD"
         text = self._filled(value) if self.at == ("url",) else _neutral(self.text_at(("url",)))
         found = destination(text)
         return (f"{verb} {found.target}", f"Host: {found.host}") if found else (f"{verb} {text}",)
 
     def _filled(self, value: str) -> str:
         """Insert `value` for this placeholder and plain values for the others."""
-        return _fill(self.text_at(self.at), lambda p: value if p.name == self.flow.name else None)
+        placeholders = scan(resolve(self.connector.raw, self.at))  # some are masked in the other
+        chosen = (value if p.name == self.flow.name else _PLAIN for p in placeholders)
+        return _fill(self.text_at(self.at), placeholders, chosen)
 
     def _window(self, value: str) -> str:
         """Write what surrounds the value, on one line."""
@@ -201,15 +213,14 @@ class _Scene(NamedTuple):
 
 
 def _neutral(text: str) -> str:
-    return _fill(text, lambda _: None)
+    return _fill(text, scan(text), repeat(_PLAIN))
 
 
-def _fill(text: str, choose: Callable[[Placeholder], str | None]) -> str:
-    """Replace every placeholder by what `choose` says, or by a plain value."""
+def _fill(text: str, placeholders: Iterable[Placeholder], values: Iterable[str]) -> str:
+    """Replace every placeholder by its value."""
     pieces: list[str] = []
     position = 0
-    for placeholder in scan(text):
-        chosen = choose(placeholder)
-        pieces += [text[position : placeholder.start], "7" if chosen is None else chosen]
+    for placeholder, value in zip(placeholders, values, strict=False):
+        pieces += [text[position : placeholder.start], value]
         position = placeholder.end
     return "".join([*pieces, text[position:]])

@@ -170,10 +170,8 @@ class UrlTemplate(_Parts):
         if self.host and self.host[1] - self.host[0] > _LONGEST_HOST:
             return None
         text = fill(self.text, self.placeholders)
-        if not text.isascii():  # WHATWG takes scalar values: a lone surrogate becomes U+FFFD
-            text = re.sub("[\ud800-\udfff]", "\ufffd", text)
         try:
-            return str(can_ada.parse(text).hostname)
+            return str(can_ada.parse(_scalar(text)).hostname)
         except ValueError:
             return None
 
@@ -190,10 +188,15 @@ def destination(text: str) -> Destination | None:
     import can_ada
 
     try:
-        url = can_ada.parse(text[:_LONGEST_HOST])
+        url = can_ada.parse(_scalar(text[:_LONGEST_HOST]))
     except ValueError:
         return None
     return Destination(url.host, url.pathname + url.search)
+
+
+def _scalar(text: str) -> str:
+    """Replace lone surrogates by U+FFFD: WHATWG takes scalar values."""
+    return text if text.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def parse(text: str) -> UrlTemplate:

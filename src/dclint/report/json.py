@@ -39,7 +39,10 @@ class RenderingV1(TypedDict):
 
 
 class ProofV1(TypedDict):
-    """The same request with a benign and with a hostile value."""
+    """The same request with a benign and with a hostile value, both inserted as they are.
+
+    Intercom does not document how it escapes values; `confidence` says how much depends on that.
+    """
 
     benign: RenderingV1
     hostile: RenderingV1

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from dclint.result import Report
 from dclint.visible import INVISIBLE, escaped
 
-_UNSAFE = re.compile(INVISIBLE + r"|\A:(?=:)|#(?=#\w*\[)")
+_UNSAFE = re.compile(INVISIBLE + r"|(?:\A|(?<=\s)):(?=:)|#(?=#\w*\[)")
 """What cannot be seen, and how CI services are given commands: `::error` at the start of a line,
-`##[error]` and `##vso[…]` within one."""
+even behind blanks, `##[error]` and `##vso[…]` within one."""
 
 _CODES = {"error": "31;1", "warning": "33;1", "info": "36;1", "bold": "1", "dim": "2", "path": "4"}
 

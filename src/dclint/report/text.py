@@ -100,26 +100,24 @@ def _trail(trail: Trail, own: Location, style: Style) -> Iterator[str]:
         if location != own:
             yield from _excerpt(location.excerpt, style, "dim")
     if trail.proof:
-        yield from _proof(trail.proof)
+        yield from _proof(trail.name, trail.proof)
 
 
-_PROOF = "inserted as it is: Intercom does not document how it escapes values"
-_COLUMN = 56
-"""Wider requests stand below each other."""
+_CAVEAT = "inserted as it is: Intercom does not document how it escapes values"
+_ROOM = 74
+"""Columns for two requests side by side; wider ones stand below each other."""
 
 
-def _proof(proof: Proof) -> Iterator[str]:
+def _proof(name: str, proof: Proof) -> Iterator[str]:
     """Write the request with a benign and with a hostile value, side by side if there is room."""
-    yield f"  proof: {visible(proof.effect)} ({proof.confidence} confidence; {_PROOF})"
+    yield f"  proof: {visible(proof.effect)} ({proof.confidence} confidence)"
+    yield f"         {_CAVEAT}"
     left, right = (
-        [
-            f"{visible(proof.name)} = {visible(each.value) or '(no value)'}",
-            *map(visible, each.lines),
-        ]
+        [f"{visible(name)} = {visible(each.value) or '(no value)'}", *map(visible, each.lines)]
         for each in (proof.benign, proof.hostile)
     )
     broad = max(map(width, left))
-    if broad > _COLUMN:
+    if broad + max(map(width, right)) > _ROOM:
         yield from (f"    {line}".rstrip() for line in [*left, "", *right])
         return
     for one, other in zip_longest(left, right, fillvalue=""):
