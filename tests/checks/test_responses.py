@@ -83,7 +83,7 @@ SENSITIVE = [
     *("private key", "social_security", "social_security_number", "bank_account"),
     *("BankAccountNumber", "credit_score", "data[0].api_key", "$.a.password", "/a/password"),
     *("apikey", "accesstoken", "creditcardnumber", "api_keys", "passwords[]", "secrets"),
-    *("id_card_number", "plain_text_password", "access.secret"),
+    *("id_card_number", "plain_text_password", "access.secret", "at_password", "date.ssn"),
 ]
 HARMLESS = [
     *("card.last4", "card_number_last4", "cvv_last_4", "next_page_token", "page_access_token"),
@@ -91,6 +91,8 @@ HARMLESS = [
     *("access_token_type", "password_url", "secret.type", "cursor_secret", "session_token_next"),
     *("api_key_id", "bankAccountUUID", "private_key_version", "accessTokenLifetimeMinutes"),
     *("passwordRuleText", "cardNumberRangeEnd", "publicApiKey", "masked_card_number"),
+    *("password_changed_at", "apiKeyCreatedAt", "secret_rotated_on", "password_reset_date"),
+    *("card.cvc_check", "cvv_result", "ssn_verified", "password_attempts", "access_token_scopes"),
     *("token", "pan", "number", "key", "card", "access", "secretary", "carbon", "score"),
     *("password.created_by", "card.number", "api.key", "cvvx", "ibanez", "", "[0]", "$"),
 ]

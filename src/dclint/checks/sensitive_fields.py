@@ -32,8 +32,9 @@ _ABOUT = _listed(
 _ABOUT_AT_END = _listed(
     """id ids uuid guid name label title hint tip prefix path version pattern policy format
     algorithm scheme strength length min max count total country info infos
-    insights status state required enabled changed updated created mask window age
-    seconds minutes hours days"""
+    insights status state required enabled changed updated created mask window age at on date
+    seconds minutes hours days check checks result match verified valid sent attempts scope
+    scopes"""
 )
 """The same at the end only: an `api_key_id` is an id, an `id_card_number` is a card number."""
 
