@@ -148,12 +148,23 @@ def test_an_address_is_fetched_by_the_other_service() -> None:
     )
 
 
-def test_a_missing_value_means_the_whole_collection() -> None:
-    raw = {"url": URL + "/{{a}}", "http_method": "delete"}
-    assert [each[1] for each in shown(prove(raw, ("url",), Attack.EMPTY))] == [
-        "DELETE /orders/A1042",
-        "DELETE /orders/",
+@pytest.mark.parametrize(
+    ("path", "emptied", "meaning"),
+    [
+        ("/{{a}}", "/", "means the whole collection"),
+        ("/{{a}}?page=1", "/?page=1", "means the whole collection"),
+        ("/{{a}}/label", "//label", "is another one"),
+        ("/no-{{a}}", "/no-", "is another one"),
+    ],
+)
+def test_a_missing_value_changes_the_address(path: str, emptied: str, meaning: str) -> None:
+    proof = prove({"url": URL + path, "http_method": "delete"}, ("url",), Attack.EMPTY)
+    assert [each[1] for each in shown(proof)] == [
+        "DELETE /orders" + path.replace("{{a}}", "A1042"),
+        "DELETE /orders" + emptied,
     ]
+    assert proof
+    assert proof.effect == f"without the value the address {meaning}"
 
 
 def test_a_flow_that_does_no_harm_to_the_request_has_no_proof() -> None:

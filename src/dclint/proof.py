@@ -82,7 +82,7 @@ _CASES = {
     Attack.EMPTY: _Case(
         "A1042",
         ("",),
-        "without the value the address means the whole collection",
+        "without the value the address is another one, or means the whole collection",
         Confidence.HIGH,  # there is nothing to escape
     ),
 }
@@ -142,8 +142,13 @@ class _Scene(NamedTuple):
             case Attack.JSON:
                 is_key = self._text_behind().lstrip().startswith(":")
                 return case._replace(hostile=case.hostile[is_key:])
+            case Attack.EMPTY:
+                is_last = self._before().endswith("/") and self._text_behind()[:1] in ("", "?", "#")
+                meaning = "means the whole collection" if is_last else "is another one"
+                effect = f"without the value the address {meaning}"
+                return case._replace(effect=effect, benign="1042" if is_number else case.benign)
             case _:
-                return case._replace(benign="1042") if is_number else case
+                return case
 
     def render(self, value: str) -> Rendering:
         """Write the lines of the request that matter, the host last where the value chooses it."""
