@@ -127,12 +127,8 @@ class _Scene(NamedTuple):
         """Adapt what is inserted to the kind of the value and to where it stands."""
         is_number = source(self.connector, self.flow.name).kind is Kind.NUMBER
         match self.flow.attack:
-            case Attack.HOST if is_number:
-                effect = "the value chooses another port or another host"
-                return case._replace(benign="8443", hostile=("22",), effect=effect)
             case Attack.HOST:
-                hostile = tuple(filter(self._reaches_evil, case.hostile))
-                return case._replace(benign=self._benign_host(), hostile=hostile)
+                return self._host_case(case, is_number=is_number)
             case Attack.QUERY:
                 quote = max("'\"", key=self._before().rfind)
                 return case._replace(hostile=case.hostile[quote == '"' :])
@@ -149,6 +145,13 @@ class _Scene(NamedTuple):
                 return case._replace(effect=effect, benign="1042" if is_number else case.benign)
             case _:
                 return case
+
+    def _host_case(self, case: _Case, *, is_number: bool) -> _Case:
+        if is_number:
+            effect = "the value chooses another port or another host"
+            return case._replace(benign="8443", hostile=("22",), effect=effect)
+        hostile = tuple(filter(self._reaches_evil, case.hostile))
+        return case._replace(benign=self._benign_host(), hostile=hostile)
 
     def render(self, value: str) -> Rendering:
         """Write the lines of the request that matter, the host last where the value chooses it."""
