@@ -34,7 +34,7 @@ LAYERS = (
     ("subject",),
     ("finding",),
     ("config",),
-    ("rule",),
+    ("rule", "attacks"),
     ("checks",),
     ("ruleset", "result", "locate", "ignores", "proof"),
     ("placer", "plan"),

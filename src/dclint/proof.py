@@ -9,9 +9,10 @@ from itertools import repeat
 from typing import NamedTuple
 from urllib.parse import unquote_plus
 
+from dclint.attacks import CASES, EVIL, Case
 from dclint.checks.taint import Kind, source
 from dclint.connector import Connector
-from dclint.finding import Attack, Confidence, Flow, Fragment, Proof, Rendering
+from dclint.finding import Attack, Flow, Fragment, Proof, Rendering
 from dclint.pointer import Pointer, resolve
 from dclint.template import Placeholder, scan
 from dclint.url import Region, destination, parse
@@ -28,65 +29,6 @@ _WINDOW = 60
 _PLAIN = "7"
 """What stands for a value that is not looked at."""
 
-_EVIL = "evil.example"
-_METADATA = "http://169.254.169.254/latest/meta-data/"
-
-
-class _Case(NamedTuple):
-    """What is inserted, and what becomes of it."""
-
-    benign: str
-    hostile: tuple[str, ...]
-    """The first that fits the place is shown."""
-    effect: str
-    confidence: Confidence
-
-
-_CASES = {
-    Attack.HOST: _Case(
-        "acme",
-        tuple(f"{start}{_EVIL}{end}" for start in ("", "@", "https://") for end in "/#?"),
-        f"the request and its credentials go to {_EVIL}",
-        Confidence.MEDIUM,  # percent-encoded marks would end no host
-    ),
-    Attack.HEADER: _Case(
-        "A1042",
-        ("A2043\r\nX-Admin: yes",),
-        "the service takes the caller for somebody else; if line breaks pass, a header is added",
-        Confidence.HIGH,  # the first half needs no special character
-    ),
-    Attack.JSON: _Case(
-        "1042",
-        ('1042, "role": "admin"', '"role": "admin", "x"'),
-        "the value adds a member to the body",
-        Confidence.MEDIUM,  # quotes that are escaped would only break the body
-    ),
-    Attack.QUERY: _Case(
-        "A1042",
-        ("x' OR 'a'='a", 'x" OR "a"="a'),
-        "the value ends its literal, and the service obeys the rest of it",
-        Confidence.HIGH,  # the service decodes percent and JSON escapes before it reads the query
-    ),
-    Attack.GRAPHQL: _Case(
-        "1042",
-        ('1") { id } all: users(first: "99', "1) { id } all: users(first: 99"),
-        "the value ends its argument, and the service answers what the rest of it asks",
-        Confidence.HIGH,  # as with other queries
-    ),
-    Attack.ADDRESS: _Case(
-        "https://www.acme.example/a.png",
-        (_METADATA,),
-        "the other service fetches an address that the customer has chosen",
-        Confidence.HIGH,  # encoded or not, the service gets the address
-    ),
-    Attack.EMPTY: _Case(
-        "A1042",
-        ("",),
-        "without the value the address is another one, or means the whole collection",
-        Confidence.HIGH,  # there is nothing to escape
-    ),
-}
-
 
 def demonstrate(connector: Connector, flow: Flow, text_at: TextAt) -> Proof | None:
     """Render the request of `connector` with a benign and a hostile value where `flow` ends.
@@ -99,7 +41,7 @@ def demonstrate(connector: Connector, flow: Flow, text_at: TextAt) -> Proof | No
     scene = _Scene(connector, flow, flow.steps[-1].at, flow.steps[-1].fragment, text_at)
     if max(map(len, (text_at(scene.at), text_at(("url",)), scene.header))) > _LONGEST:
         return None
-    case = scene.case(_CASES[flow.attack])
+    case = scene.case(CASES[flow.attack])
     if not case.hostile:
         return None
     benign, hostile = scene.render(case.benign), scene.render(case.hostile[0])
@@ -123,7 +65,7 @@ class _Scene(NamedTuple):
         """The name of the header in which the placeholder stands; `` elsewhere."""
         return self.text_at((*self.at[:-1], "name")) if self.at[0] == "headers" else ""
 
-    def case(self, case: _Case) -> _Case:
+    def case(self, case: Case) -> Case:
         """Adapt what is inserted to the kind of the value and to where it stands."""
         is_number = source(self.connector, self.flow.name).kind is Kind.NUMBER
         match self.flow.attack:
@@ -146,7 +88,7 @@ class _Scene(NamedTuple):
             case _:
                 return case
 
-    def _host_case(self, case: _Case, *, is_number: bool) -> _Case:
+    def _host_case(self, case: Case, *, is_number: bool) -> Case:
         if is_number:
             effect = "the value chooses another port or another host"
             return case._replace(benign="8443", hostile=("22",), effect=effect)
@@ -206,7 +148,7 @@ class _Scene(NamedTuple):
 
     def _reaches_evil(self, value: str) -> bool:
         found = destination(self._filled(value))
-        return found is not None and found.host == _EVIL
+        return found is not None and found.host == EVIL
 
     def _benign_host(self) -> str:
         """Choose a value that the author may have meant."""
