@@ -266,6 +266,7 @@ def test_wide_requests_stand_below_each_other(tmp_path: Path) -> None:
 LEAKY = [
     # where the secret stands, and the rule that follows a placeholder beside it
     ({"url": "https://svc:%s-{{x}}@ho st/{{shop}}"}, "optional-input-in-path"),
+    ({"url": "https:\\\\svc:%s-{{x}}@{{shop}}/y"}, "url-template-in-host"),
     ({"headers": [{"name": "Authorization", "value": "Basic %s{{shop}}"}]}, "input-in-header"),
     ({"headers": [{"name": "X-Auth-Key", "value": "%s{{shop}}"}]}, "input-in-header"),
     ({"headers": [{"name": "Cookie", "value": "a={{shop}}; sid=%s"}]}, "input-in-header"),

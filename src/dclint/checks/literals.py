@@ -10,7 +10,7 @@ from dclint.connector import Connector
 from dclint.credentials import is_benign, is_credential_header, is_credential_key
 from dclint.parts import Header
 from dclint.pointer import Pointer
-from dclint.template import fill, scan
+from dclint.template import fill, literals, scan
 from dclint.url_split import Span
 
 _KEY_PARTS = ("key", "token", "secret", "pass", "pwd", "sig", "auth")
@@ -63,7 +63,7 @@ def in_query(connector: Connector) -> Iterator[tuple[Span, str]]:
 
 
 def in_userinfo(connector: Connector) -> Iterator[SecretPlace]:
-    """Yield what stands before the `@` of the URL, if it is written out."""
+    """Yield what stands before the `@` of the URL, as far as it is written out."""
     template = connector.url_template
     if template is None or template.userinfo is None:
         return
@@ -71,9 +71,10 @@ def in_userinfo(connector: Connector) -> Iterator[SecretPlace]:
     colon = template.text.find(":", start, end)
     if 0 <= colon < end - _TELLING_PASSWORD:
         start = colon + 1
-    literal = template.text[start:end]
-    if "{{" not in literal and literal.strip(":"):
-        yield SecretPlace(("url",), start, end, "Password in the URL")
+    userinfo = template.text[start:end]
+    for first, last in literals(userinfo, scan(userinfo)):
+        if userinfo[first:last].strip(":"):
+            yield SecretPlace(("url",), start + first, start + last, "Password in the URL")
 
 
 def _value_of(name: str) -> str:
