@@ -69,7 +69,7 @@ NAMES = [
     ("Content Type", " ", "U+0020 (space)", None),
     ("X-A\r\nX-B", "\r", "U+000D (control character)", None),
     ("Content\u2011Type", "\u2011", "U+2011 (non-breaking hyphen)", None),
-    ("X-Größe", "ö", "U+00F6 (latin small letter o with diaeresis)", None),
+    ("X-Größe", "ö", "U+00F6 (Latin small letter o with diaeresis)", None),
     ("Ａccept", "Ａ", "U+FF21 (fullwidth latin capital letter a)", None),
     ("X(a)", "(", "U+0028 (left parenthesis)", None),
     ("X/a", "/", "U+002F (solidus)", None),
@@ -98,6 +98,11 @@ def test_an_empty_name_is_reported() -> None:
     assert (found.at, found.fragment) == (("headers", 0, "name"), None)
 
 
+def test_a_header_without_a_name_is_reported() -> None:
+    (found,) = outcomes(invalid_name, {"name": "a"}, {"value": "b"})
+    assert found == Hit(message="Header 2 has no name", at=("headers", 1))
+
+
 @pytest.mark.parametrize("name", ["X-{{x}}", "{{ x }}", "{{}}", "X {{x}}:"])
 def test_a_name_with_a_placeholder_is_not_judged(name: str) -> None:
     assert outcomes(invalid_name, {"name": name}) == [Unobserved("headers[].name")]
@@ -117,7 +122,6 @@ UNSEEN = [Unobserved("headers[].name")]
 @pytest.mark.parametrize(
     ("header", "shape", "expected"),
     [
-        ({}, Shape.DEFINITION, []),
         ({}, Shape.DETAIL, UNSEEN),
         ({}, Shape.PATCH, UNSEEN),
         ({"name": None}, Shape.DEFINITION, UNSEEN),
@@ -125,7 +129,7 @@ UNSEEN = [Unobserved("headers[].name")]
         (5, Shape.DEFINITION, UNSEEN),
     ],
 )
-def test_a_name_that_is_absent_or_no_text_is_not_reported(
+def test_a_name_that_is_hidden_or_no_text_is_not_reported(
     header: Any, shape: Shape, expected: list[Outcome]
 ) -> None:
     assert outcomes(invalid_name, header, shape=shape) == expected
@@ -203,7 +207,7 @@ VALUES = [
         "Zürich",
         Severity.WARNING,
         "ü",
-        "contains U+00FC (latin small letter u with diaeresis), which is not ASCII",
+        "contains U+00FC (Latin small letter u with diaeresis), which is not ASCII",
         ASCII,
     ),
     (

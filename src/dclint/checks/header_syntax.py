@@ -8,7 +8,7 @@ from dclint.checks.templates import is_unseen
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
 from dclint.finding import Fragment, Hit, Severity, Unobserved
-from dclint.parts import Header
+from dclint.parts import ABSENT, Header
 from dclint.rule import Outcome
 from dclint.template import fill, scan
 
@@ -22,7 +22,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def invalid_name(connector: Connector) -> Iterator[Outcome]:
-    """Report a header name that is empty or has a character that no name may have."""
+    """Report a header without a name, or with a character in it that no name may have."""
     for index, header in enumerate(connector.known_headers):
         name = header.name
         if isinstance(name, str):
@@ -30,6 +30,8 @@ def invalid_name(connector: Connector) -> Iterator[Outcome]:
                 yield _misnamed(index, name)
         elif is_unseen(connector, name):
             yield Unobserved("headers[].name")
+        elif name is ABSENT:
+            yield Hit(message=f"Header {index + 1} has no name", at=("headers", index))
 
 
 def _misnamed(index: int, name: str) -> Outcome:
