@@ -49,6 +49,9 @@ def said_of(name: str) -> str | None:
         ("\u03a4NF\u03b1", "\u03a4NF\u03b1", "U+03A4 (Greek capital letter tau)", "TNFa", 0),
         ("\u0410PI\u03b1", "\u0410PI\u03b1", "U+0410 (Cyrillic capital letter a)", "APIa", 0),
         ("TNf\u03b1", "TNf\u03b1", "U+03B1 (Greek small letter alpha)", "TNfa", 3),
+        # Nor are all small Greek letters symbols.
+        ("N\u03bf refund", "N\u03bf", "U+03BF (Greek small letter omicron)", "No", 1),
+        ("AP\u03b9", "AP\u03b9", "U+03B9 (Greek small letter iota)", "APi", 2),
     ],
 )  # fmt: skip
 def test_words_that_look_latin(

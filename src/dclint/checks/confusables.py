@@ -21,6 +21,8 @@ _MARKS = "\u0300-\u036f\u0483-\u0487"
 _FIGURES = "\xb2\xb3\xb9\xbc-\xbe\u2070\u2074-\u2089\u2150-\u218b\u2460-\u249b"
 """Superscripts, fractions and the like, which `\\w` takes for letters."""
 _GREEK = "\u0370-\u03ff"
+_NO_SYMBOLS = "\u03b9\u03bf\u03c5"
+"""Iota, omicron and upsilon, which nobody writes as a symbol: they look like i, o and u."""
 
 
 def confusable_text(connector: Connector) -> Iterator[Outcome]:
@@ -86,6 +88,8 @@ def _stranger(word: str) -> re.Match[str]:
 def _is_notation(word: str) -> bool:
     """Whether small Greek letters stand among capitals, as in TNFα and γGT: nobody is deceived."""
     greek = "".join(re.findall(f"[{_GREEK}]", word))
+    if not set(_NO_SYMBOLS).isdisjoint(greek):
+        return False
     rest = re.sub(f"[{_GREEK}]", "", word)
     return greek.islower() and rest.isupper() and first_lookalike(rest) is None
 
