@@ -337,6 +337,10 @@ POSTS = {
     "https://search": "create",  # a host is no path
     "https://a.io": "create",
     "a.io/graphql": "read",
+    "https://a.io/admin/api/2026-07/graphql.json": "read",
+    "https://a.io/v2/search.JSON?page=1": "read",
+    "https://a.io/orders.json": "create",
+    "https://a.io/search.json.bak": "create",
 }
 
 

@@ -55,6 +55,8 @@ _READING_PATHS = frozenset(
         "availability",
     }
 )
+_FORMAT = ".json"
+"""Behind such a word it says what comes back: the Admin API of Shopify has `graphql.json`."""
 _MUTATION = re.compile(
     r"""(?:\A|"query"\s*:\s*")(?:\\[nrt]|[\s,]|\#(?:[^"\\\n]|\\[^n\n])*(?:\\n|\n))*mutation\b"""
 )
@@ -84,7 +86,7 @@ def _path_reads(connector: Connector) -> bool:
     if url is None:
         return False
     path = fill(url.text, url.placeholders)[slice(*url.path)]
-    segment = path.rstrip("/").rpartition("/")[2].lower()
+    segment = path.rstrip("/").rpartition("/")[2].lower().removesuffix(_FORMAT)
     return segment in _READING_PATHS or segment.rpartition(":")[2] in _READING_PATHS
 
 
