@@ -15,11 +15,21 @@ from dclint.url import UrlTemplate
 from dclint.url_split import C0_AND_SPACE, REMOVED
 
 
+_LONGEST = 1000
+"""Characters of a name that are normalised: a run of combining marks takes quadratic time."""
+
+
+def _folded(name: str) -> str:
+    """Write a name so that case, width and blanks make no difference."""
+    text = normalize("NFKC", name[:_LONGEST]) + name[_LONGEST:]
+    return " ".join(text.casefold().split())
+
+
 def duplicate_connector_name(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report a name that another connector has, case, width and blanks apart."""
     connector = subject.connector
     name = connector.name
-    key = " ".join(normalize("NFKC", name).casefold().split()) if isinstance(name, str) else ""
+    key = _folded(name) if isinstance(name, str) else ""
     if not key or not isinstance(name, str):
         return
     if first := _other(workspace.claim("name", key, subject), subject):
