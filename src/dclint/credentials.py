@@ -104,17 +104,12 @@ def is_credential_header(key: str) -> bool:
     )
 
 
-def formats_version() -> str:
-    """Return the date of the list of formats, so that a result can be reproduced."""
-    return _formats()[0]
-
-
 def suspects(text: str) -> Sequence[Provider]:
     """Return the providers whose secrets `text` may hold: cheap, and never one too few."""
     data = text.encode("ascii", "replace")
     if _RUN not in data.translate(_BLUR):
         return ()
-    _, by_head, by_keyword = _formats()
+    by_head, by_keyword = _formats()
     words = [word for word in data.translate(_SPLIT).split() if len(word) >= _SHORTEST_HEADED]
     heads = by_head.keys() & {word[:_HEAD] for word in words}
     found = [
@@ -171,8 +166,8 @@ _Headed = tuple[tuple[bytes, ...], Provider]
 
 
 @cache
-def _formats() -> tuple[str, dict[bytes, list[_Headed]], list[tuple[str, Provider]]]:
-    """Return the version, the providers by how their tokens begin, and those by a keyword."""
+def _formats() -> tuple[dict[bytes, list[_Headed]], list[tuple[str, Provider]]]:
+    """Return the providers by how their tokens begin, and those by a keyword."""
     with open(os.path.join(os.path.dirname(__file__), "data", "secrets.json"), "rb") as file:
         data = json.load(file)
     by_head: dict[bytes, list[_Headed]] = {}
@@ -183,4 +178,4 @@ def _formats() -> tuple[str, dict[bytes, list[_Headed]], list[tuple[str, Provide
         for head in {prefix[:_HEAD] for prefix in prefixes}:
             by_head.setdefault(head, []).append((prefixes, provider))
         by_keyword += [(keyword, provider) for keyword in entry.get("keywords", ())]
-    return data["version"], by_head, by_keyword
+    return by_head, by_keyword

@@ -9,8 +9,9 @@ from pydantic_core import core_schema
 
 from dclint.config import Config
 from dclint.connector import Connector
-from dclint.report.json import ReportV1
+from dclint.report.v1 import ReportV1
 from dclint.rule import Rule
+from dclint.rulefile import OURS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -52,15 +53,12 @@ def _config() -> dict[str, Any]:
     return {"title": "dclint settings", **TypeAdapter(Config).json_schema(by_alias=True)}
 
 
-_OURS = ("name", "check", "scope", "options")
-"""What only the rules that dclint ships may say; a rule's name is that of its file."""
-
 _UNUSED = ("Option", "Scope")
 
 
 def _rule() -> dict[str, Any]:
     schema = TypeAdapter(Rule).json_schema()
-    for member in _OURS:
+    for member in OURS:
         del schema["properties"][member]
     schema["$defs"] = {key: value for key, value in schema["$defs"].items() if key not in _UNUSED}
     schema["required"] = ["title", "severity", "given", "schema"]
@@ -69,6 +67,7 @@ def _rule() -> dict[str, Any]:
         "pattern": "^(?:/(?:[^~/]|~[01])*)*$",
         "description": "Where to look: a JSON pointer in which `*` stands for any one step.",
     }
+    schema["properties"]["needs"]["items"] = {"enum": list(Connector.model_fields)}
     schema["properties"]["security_severity"] |= {"minimum": 0, "maximum": 10}
     for member in ("schema", "when"):
         schema["properties"][member] = {"$ref": _DIALECT}

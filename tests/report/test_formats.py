@@ -13,9 +13,9 @@ import pytest
 from inline_snapshot import snapshot
 from support import RULES
 
+import dclint
 from dclint import ruleset, schemas
 from dclint.config import Config
-from dclint.credentials import formats_version
 from dclint.document import Document
 from dclint.engine import lint
 from dclint.report.style import Style, visible, width
@@ -83,8 +83,8 @@ a.json:8:15: warning[unused-data-input] The input `order_id` is asked for, and n
   help: write `{{order_id}}` instead of `{{orderId}}`
   note: 5:38: this placeholder may be meant: "url": "http://api.parcelhub.io/v2/{{orderId}}",
 
-2 errors, 1 warning: 1 connector in 1 file, 39 rules.
-Checks: 35 done, 2 not applicable, 2 not observable (unknown: token_ids 2).
+2 errors, 1 warning: 1 connector in 1 file, 84 rules.
+Checks: 64 done, 11 not applicable, 9 not observable (unknown: object_mappings 4, execution_type 2, response_fields 2, token_ids 2, …).
 """)
 
 
@@ -93,7 +93,7 @@ def test_concise_is_one_line_a_finding() -> None:
 a.json:5:11: error[url-not-https] The scheme is `http`, not `https`
 a.json:5:38: error[undefined-template-variable] `orderId` is no data input
 a.json:8:15: warning[unused-data-input] The input `order_id` is asked for, and nothing in the request uses it
-2 errors, 1 warning: 1 connector in 1 file, 39 rules.
+2 errors, 1 warning: 1 connector in 1 file, 84 rules.
 """)
 
 
@@ -106,7 +106,7 @@ def test_text_in_colour_differs_by_colour_only() -> None:
 def test_an_empty_report_says_so() -> None:
     clean = RENDERERS["text"](report_on(Document("a.json", "[]", is_named=False)), Style())
     assert clean == snapshot(
-        "No findings: 0 connectors in 0 files, 39 rules; 1 file without a connector skipped.\n"
+        'No findings: 0 connectors in 0 files, 84 rules; 1 file without a connector skipped.\n'
     )
 
 
@@ -177,7 +177,8 @@ def test_a_secret_is_in_no_output(
 
 
 def test_masking_leaves_our_own_words_alone() -> None:
-    (finding,) = of({"name": "n", "description": "d", "url": "https://user@a.io/"}).findings
+    raw = {"name": "n", "description": "Tells the time.", "url": "https://user@a.io/"}
+    (finding,) = of(raw).findings
     assert finding.message == "The URL carries a user name; the host is `a.io`"
 
 
@@ -218,8 +219,9 @@ def test_json_says_where_what_and_how_far() -> None:
 
 
 def test_reports_say_with_which_data_they_were_made() -> None:
-    data = {"unicode": UNICODE_VERSION, "secrets": formats_version()}
-    assert all(data.values())
+    lists = (Path(dclint.__file__).parent / "data").glob("*.json")
+    data = {path.stem: json.loads(path.read_text("utf-8"))["version"] for path in lists}
+    data["unicode"] = UNICODE_VERSION
     assert json.loads(RENDERERS["json"](of(PLAIN), Style()))["tool"]["data"] == data
     assert sarif()["runs"][0]["tool"]["driver"]["properties"]["data"] == data
 

@@ -77,11 +77,6 @@ def find(text: str) -> Order | None:
     return min(found, default=None)
 
 
-def version() -> str:
-    """Return the date of the list, so that a result can be reproduced."""
-    return str(_data()["version"])
-
-
 def expression(entry: dict[str, Any], words: dict[str, str]) -> str:
     """Write a pattern out: its words, its blanks, and that it begins and ends with a whole word."""
     text = _written_out("|".join(entry["pattern"]), words)

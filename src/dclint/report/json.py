@@ -1,162 +1,27 @@
-"""The report for programs.  Version 1 is a frozen format; `dclint schema report` describes it."""
+"""The report for programs, brought into its frozen form: see `dclint.report.v1`."""
 
 import json
-from typing import Literal, NotRequired
+import os.path
 
-from typing_extensions import TypedDict
-
+import dclint
 from dclint import __version__
-from dclint.credentials import formats_version
 from dclint.finding import ConnectorRef, Finding, Location, Rendering, Severity, Step, Trail
 from dclint.report.style import Style
+from dclint.report.v1 import (
+    ConnectorV1,
+    CoverageV1,
+    DataV1,
+    FindingV1,
+    FlowV1,
+    PlaceV1,
+    RelatedV1,
+    RenderingV1,
+    ReportV1,
+    SummaryV1,
+)
 from dclint.result import Coverage, Report
 from dclint.rule import Rule
 from dclint.unicode_tables import UNICODE_VERSION
-
-
-class PlaceV1(TypedDict):
-    """A place: lines and columns count from 1, columns in Unicode code points."""
-
-    file: str
-    pointer: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-
-
-class RelatedV1(PlaceV1):
-    """Another place that belongs to a finding."""
-
-    message: str
-
-
-class RenderingV1(TypedDict):
-    """What a request looks like when a placeholder has this value."""
-
-    value: str
-    lines: list[str]
-
-
-class ProofV1(TypedDict):
-    """The same request with a benign and with a hostile value, both inserted as they are.
-
-    Intercom does not document how it escapes values; `confidence` says how much depends on that.
-    """
-
-    benign: RenderingV1
-    hostile: RenderingV1
-    effect: str
-    confidence: Literal["high", "medium", "low"]
-
-
-class FlowV1(TypedDict):
-    """The way of a value, from its declaration to where it does harm."""
-
-    name: str
-    steps: list[RelatedV1]
-    proof: NotRequired[ProofV1]
-
-
-class ConnectorV1(TypedDict):
-    """A connector that was looked at; `index` is its zero-based position in its file."""
-
-    name: str | None
-    id: str | None
-    index: int
-    file: str
-    pointer: str
-
-
-class FindingV1(PlaceV1):
-    """One finding.  `connector` is null where the text itself is at fault."""
-
-    rule: str
-    severity: Literal["error", "warning", "info"]
-    security_severity: float
-    confidence: Literal["high", "medium", "low"]
-    message: str
-    remedy: str | None
-    excerpt: str
-    connector: ConnectorV1 | None
-    related: list[RelatedV1]
-    flows: list[FlowV1]
-    fingerprint: str
-
-
-class UnobservedV1(TypedDict):
-    """Facts that were missing, and the positions in `connectors` for which they were."""
-
-    missing: list[str]
-    connectors: list[int]
-
-
-class CoverageV1(TypedDict):
-    """How far a rule got; the three counts sum to the number of connectors."""
-
-    rule: str
-    checked: int
-    not_applicable: int
-    not_observable: int
-    unobserved: list[UnobservedV1]
-
-
-class UnreadableV1(TypedDict):
-    """Something that was to be checked and could not be read."""
-
-    file: str
-    reason: str
-
-
-class CrashV1(TypedDict):
-    """A rule that failed on a connector: a fault of dclint."""
-
-    rule: str
-    connector: ConnectorV1
-
-
-class SummaryV1(TypedDict):
-    """Counts of the whole run."""
-
-    errors: int
-    warnings: int
-    infos: int
-    connectors: int
-    documents: int
-    skipped: int
-    rules: int
-    checked: int
-    not_applicable: int
-    not_observable: int
-    dropped: int
-
-
-class DataV1(TypedDict):
-    """The versions of the data behind the rules, so that a result can be reproduced."""
-
-    unicode: str
-    secrets: str
-
-
-class ToolV1(TypedDict):
-    """Who wrote the report."""
-
-    name: Literal["dclint"]
-    version: str
-    data: DataV1
-
-
-class ReportV1(TypedDict):
-    """The whole report."""
-
-    version: Literal[1]
-    tool: ToolV1
-    summary: SummaryV1
-    findings: list[FindingV1]
-    coverage: list[CoverageV1]
-    connectors: list[ConnectorV1]
-    unreadable: list[UnreadableV1]
-    crashes: NotRequired[list[CrashV1]]
 
 
 def render(report: Report, _style: Style) -> str:
@@ -185,7 +50,20 @@ def convert(report: Report) -> ReportV1:
 
 def data_versions() -> DataV1:
     """Return the version of each body of data that rules consult."""
-    return {"unicode": UNICODE_VERSION, "secrets": formats_version()}
+    return {
+        "unicode": UNICODE_VERSION,
+        "hosts": _version("hosts"),
+        "instructions": _version("instructions"),
+        "secrets": _version("secrets"),
+        "test_cards": _version("test_cards"),
+    }
+
+
+def _version(name: str) -> str:
+    """Return the date of one of the lists in `dclint/data`."""
+    path = os.path.join(os.path.dirname(dclint.__file__), "data", f"{name}.json")
+    with open(path, "rb") as file:
+        return str(json.load(file)["version"])
 
 
 def _summary(report: Report) -> SummaryV1:
