@@ -10,8 +10,8 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
 
-from dclint import ruleset
 from dclint.rule import Rule
+from dclint.rulefile import read
 from dclint.trial import examine, snapshot
 
 ROOT = Path(__file__).parents[1]
@@ -95,7 +95,7 @@ def block(text: str, name: str, content: str) -> str:
 
 def wanted() -> dict[Path, str]:
     """Every generated file and what it must hold."""
-    rules = [ruleset.read(path) for path in sorted((ROOT / "rules").glob("*.yaml"))]
+    rules = [read(path) for path in sorted((ROOT / "rules").glob("*.yaml"))]
     readme = (ROOT / "README.md").read_text("utf-8")
     sample = run("check", "examples/vulnerable/parcel-tracking.yaml")
     readme = block(

@@ -1,5 +1,6 @@
 """The shipped rules with their examples, which an installed wheel keeps in the rule files only."""
 
 from dclint import ruleset
+from dclint.rulefile import read
 
-RULES = {path.stem: ruleset.read(path) for path in sorted(ruleset.builtin_folder().glob("*.yaml"))}
+RULES = {path.stem: read(path) for path in sorted(ruleset.builtin_folder().glob("*.yaml"))}

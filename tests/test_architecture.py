@@ -36,7 +36,7 @@ LAYERS = (
     ("config",),
     ("rule", "attacks"),
     ("checks",),
-    ("ruleset", "result", "locate", "ignores", "proof"),
+    ("rulefile", "ruleset", "result", "locate", "ignores", "proof"),
     ("placer", "plan"),
     ("findings",),
     ("engine",),

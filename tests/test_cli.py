@@ -323,11 +323,11 @@ def test_declarative_rules_of_ones_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rule", "sentence"),
     [
-        ("severity: error\n", "mine/bad.yaml:1: `title`: Field required"),
+        ("severity: error\n", "mine/bad.yaml:1: `title` is missing"),
         ("title: x\nseverity: eror\ngiven: /url\n", "mine/bad.yaml:2: `severity`"),
         ("title: x\nseverity: error\n", "by `given` where to look"),
-        ("title: x\nseverity: error\ngiven: /url\nschema: {type: strin}\n", "not a JSON Schema"),
-        ("title: x\nseverity: error\ncheck: os.system\n", "by `given` where to look"),
+        ("title: x\nseverity: error\ngiven: /url\nschema: {type: strin}\n", "in a JSON Schema"),
+        ("title: x\nseverity: error\ncheck: os.system\n", "3: a rule of one's own has no `check`"),
         ("title: [\n", "mine/bad.yaml:2: Not valid YAML"),
     ],
 )

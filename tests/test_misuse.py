@@ -181,8 +181,8 @@ def test_settings_and_rules_are_read_from_regular_files_only(tmp_path: Path) -> 
     ("members", "sentence"),
     [
         ({"check": "transport.not_https"}, "has no `check`"),
-        ({"scope": "workspace"}, "has no `check`"),
-        ({"options": {"x": {"default": 1, "summary": "s"}}}, "has no `check`"),
+        ({"scope": "workspace"}, "has no `scope`"),
+        ({"options": {"x": {"default": 1, "summary": "s"}}}, "has no `options`"),
         ({"needs": ["hedaers"]}, "did you mean `headers`"),
         ({"name": "other"}, "has no `name`"),
     ],

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dclint import ruleset
 from dclint.document import SUFFIXES
 from dclint.rule import trusted
+from dclint.rulefile import read
 
 ROOT = Path(__file__).parents[1]
 
@@ -59,7 +59,7 @@ def test_the_index_says_what_the_files_say(installed: Path) -> None:
     (index,) = installed.parents[1].glob("lib/*/site-packages/dclint/rules/index.json")
     entries = json.loads(index.read_text())
     fast = [trusted(entry) for entry in entries]
-    slow = [ruleset.read(path) for path in sorted((ROOT / "rules").glob("*.yaml"))]
+    slow = [read(path) for path in sorted((ROOT / "rules").glob("*.yaml"))]
     for one, other in zip(fast, slow, strict=True):
         assert repr(one) == repr(replace(other, bad=other.bad[:1], good=other.good[:1]))
 

@@ -212,4 +212,6 @@ def test_no_folder_is_wrong_usage(tmp_path: Path) -> None:
 
 
 def test_the_shipped_folder_is_known_by_its_place() -> None:
-    assert [rule.name for rule in ruleset.in_folder(str(ruleset.builtin_folder()))] == list(RULES)
+    assert [rule.name for rule in ruleset.in_folders([str(ruleset.builtin_folder())])] == list(
+        RULES
+    )

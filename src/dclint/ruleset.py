@@ -2,24 +2,17 @@
 
 import json
 import os
-import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
-from dclint.config import Config, read_small
-from dclint.connector import Connector
-from dclint.document import Document
+from dclint.config import Config
 from dclint.errors import ConfigError, RuleError
-from dclint.pointer import Json, Pointer
-from dclint.rule import Rule, Scope, trusted
-from dclint.suggest import nearest
+from dclint.rule import Rule, trusted
+from dclint.rulefile import NAME, read
+from dclint.suggest import unknown
 
 _PACKAGED = Path(__file__).parent / "rules"
 _CHECKOUT = Path(__file__).parents[2] / "rules"
-
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 INDEX = "index.json"
 """The shipped rules with their first examples, made when the wheel is built: reading it takes a
@@ -34,48 +27,40 @@ def builtin_folder() -> Path:
 def load(folders: Iterable[str] = ()) -> dict[str, Rule]:
     """Load the shipped rules and those in `folders`, by name, in alphabetical order.
 
-    Shipped rules may come with their first examples only; `read` has all of them.
-    Raises RuleError if a file is no rule, or if two rules have one name.
+    Shipped rules may come with their first examples only; `in_folders` reads all of them.
+    Raises RuleError if a file is no rule, if two rules have one name, or if a folder has none.
     """
     rules = _builtin()
     for folder in folders:
-        if not Path(folder).is_dir():
-            raise RuleError(f"{folder}: there is no such folder of rules")
-        for path in sorted(p for p in Path(folder).iterdir() if p.suffix in (".yaml", ".yml")):
-            rule = read(path)
-            if fault := _fault(rule, path, rules):
-                raise RuleError(f"{path}: {fault}")
+        for path in _files(Path(folder)):
+            rule = read(path, is_own=True)
+            if rule.name in rules:
+                raise RuleError(f"{path}: there is a rule `{rule.name}` already")
             rules[rule.name] = rule
     return dict(sorted(rules.items()))
 
 
-def in_folder(folder: str) -> list[Rule]:
-    """Read the rules in one folder with their examples; the shipped ones if it is theirs.
-
-    Raises RuleError as `load` does, and if there is no rule in the folder.
-    """
-    if os.path.realpath(folder) == os.path.realpath(builtin_folder()):
-        return [read(path) for path in sorted(builtin_folder().glob("*.yaml"))]
-    shipped = _builtin()
-    found = [rule for name, rule in load([folder]).items() if name not in shipped]
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise RuleError(f"{folder}: there is no such folder of rules")
+    found = sorted(p for p in folder.iterdir() if p.suffix.lower() in (".yaml", ".yml"))
     if not found:
         raise RuleError(f"{folder}: there is no rule in this folder")
     return found
 
 
-def _fault(rule: Rule, path: Path, rules: dict[str, Rule]) -> str | None:
-    """Say what a rule of one's own may not have; it is declarative and looks at one connector."""
-    if path.suffix != ".yaml":
-        return "the name of a rule file ends in `.yaml`"
-    if rule.name in rules:
-        return f"there is a rule `{rule.name}` already"
-    if rule.given is None:
-        return "a rule of one's own says by `given` where to look"
-    if rule.check is not None or rule.options or rule.scope is not Scope.CONNECTOR:
-        return "a rule of one's own has no `check`, no `options` and no `scope`"
-    for name in {*rule.needs} - Connector.model_fields.keys():
-        return unknown("member of a connector in `needs`", name, Connector.model_fields)
-    return None
+def in_folders(folders: Sequence[str]) -> list[Rule]:
+    """Read the rules in `folders`, and none but these, with all examples.
+
+    One of the folders may be that of the shipped rules.  Raises RuleError as `load` does.
+    """
+    ours = os.path.realpath(builtin_folder())
+    own = [folder for folder in folders if os.path.realpath(folder) != ours]
+    shipped = _builtin()
+    found = [rule for name, rule in load(own).items() if name not in shipped]
+    if len(own) < len(folders):
+        found += map(read, _files(builtin_folder()))
+    return found
 
 
 def _builtin() -> dict[str, Rule]:
@@ -87,9 +72,10 @@ def _builtin() -> dict[str, Rule]:
 
 def find(name: str, folders: Iterable[str] = ()) -> Rule:
     """Return one rule with its examples.  Raises ConfigError if there is none of this name."""
-    for folder in (builtin_folder(), *map(Path, folders)) if _NAME.fullmatch(name) else ():
-        if (folder / f"{name}.yaml").is_file():
-            return read(folder / f"{name}.yaml")
+    for folder in (builtin_folder(), *map(Path, folders)) if NAME.fullmatch(name) else ():
+        path = folder / f"{name}.yaml"
+        if path.is_file():
+            return read(path, is_own=folder != builtin_folder())
     raise ConfigError(unknown("rule", name, load(folders)))
 
 
@@ -127,79 +113,3 @@ def expand(names: Iterable[str], rules: dict[str, Rule]) -> set[str]:
         else:
             raise ConfigError(unknown("rule or category", name, {*rules, *categories}))
     return found
-
-
-def unknown(kind: str, name: str, known: Iterable[str]) -> str:
-    """Say that there is no such thing, and what was probably meant."""
-    guess = nearest(name, known, within=4)
-    return f"unknown {kind} `{name}`" + (f"; did you mean `{guess}`?" if guess else "")
-
-
-def read(path: Path) -> Rule:
-    """Read one rule file.  Raises RuleError, naming file and line, if it is not one."""
-    try:
-        document = Document(path.name, read_small(path))
-        json.dumps(document.data, allow_nan=False)
-    except OSError as error:
-        raise RuleError(f"{path}: cannot be read: {error.strerror or error}") from None
-    except ValueError:
-        raise RuleError(f"{path}: a number in it is infinite or none at all") from None
-    if document.problems:
-        problem = document.problems[0]
-        raise RuleError(f"{path}:{document.position(problem.span.start)[0]}: {problem.message}")
-    if not isinstance(document.data, dict):
-        raise RuleError(f"{path}:1: a rule is a mapping")
-    if not _NAME.fullmatch(path.stem):
-        raise RuleError(f"{path}: a rule's name is words of a-z and 0-9, joined by `-`")
-    if "name" in document.data:
-        raise RuleError(f"{path}: a rule has no `name`: it is called as its file is")
-    return _validated(path, document, {"name": path.stem, **document.data})
-
-
-def _validated(path: Path, document: Document, data: dict[str, Any]) -> Rule:
-    from pydantic import ValidationError
-
-    try:
-        rule: Rule = _adapter().validate_python(data)
-    except ValidationError as error:
-        detail = error.errors(include_url=False)[0]
-        at = detail["loc"]
-        if detail["type"] != "missing":
-            at = _existing(document.data, at)
-        key = ".".join(map(str, at))
-        place = f"{path}:{_line(document, at)}: " + (f"`{key}`: " if key else "")
-        raise RuleError(place + detail["msg"]) from None
-    if rule.given is not None:
-        from dclint.checks import declarative
-
-        if fault := declarative.fault(rule):
-            place = f"{path}:{_line(document, fault.at)}: `{fault.at[0]}`"
-            raise RuleError(f"{place}: {fault.sentence}")
-    return rule
-
-
-@cache
-def _adapter() -> Any:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Rule)
-
-
-def _existing(data: Json, at: Pointer) -> Pointer:
-    """Follow a pydantic location as far as it names members; the rest names arms of a union."""
-    for depth, step in enumerate(at):
-        try:
-            data = data[step]
-        except (LookupError, TypeError):
-            return at[:depth]
-    return at
-
-
-def _line(document: Document, at: Pointer) -> int:
-    """The line of the nearest thing that exists on the way to `at`."""
-    for depth in range(len(at), 0, -1):
-        try:
-            return document.position(document.locate(at[:depth], on_key=True).start)[0]
-        except (LookupError, TypeError):
-            continue
-    return 1

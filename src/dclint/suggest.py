@@ -33,3 +33,9 @@ def nearest(name: str, known: Iterable[str], *, within: int = 2) -> str | None:
     if len(ranked) > 1 and ranked[1][0] == ranked[0][0]:
         return None
     return ranked[0][1]
+
+
+def unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    """Say that there is no such thing, and what was probably meant."""
+    guess = nearest(name, known, within=4)
+    return f"unknown {kind} `{name}`" + (f"; did you mean `{guess}`?" if guess else "")

@@ -168,7 +168,7 @@ def _strays(raw: Raw, mutant: Mutant, appeared: Seen, rules: Sequence[Rule]) -> 
 
 def _reads(rule: Rule, field: str) -> bool:
     members = rule.reads if rule.check else fields(rule)
-    return not members or field in members or "*" in members
+    return field in members or "*" in members
 
 
 def _subjects(example: Example) -> list[Subject]:

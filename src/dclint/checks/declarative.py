@@ -1,21 +1,27 @@
 """Declarative checks: where to look, and the JSON Schema that holds there.  No code is run."""
 
+import json
 import re
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from dclint.checks import schema_reads
+from dclint.checks.schema_reads import fact
 from dclint.connector import Connector
 from dclint.errors import RuleError
 from dclint.finding import Hit, Unobserved
-from dclint.parts import HIDDEN
+from dclint.parts import HIDDEN, Part
 from dclint.pointer import Pointer, from_text, matches
 from dclint.rule import Check, Outcome, Rule
 
 _SECONDS = 2.0
 """What one rule may compute on one connector: the patterns in its schema need not be linear."""
+
+_SHOWN = 80
+"""Characters of a wrong schema that a sentence quotes."""
 
 _NO_ESCAPE = re.compile("~(?![01])")
 
@@ -33,14 +39,18 @@ def fault(rule: Rule) -> Fault | None:
 
     given = rule.given or ""
     if given and not given.startswith("/"):
-        return Fault(("given",), f"a JSON pointer begins with `/`: {given!r}")
+        return Fault(("given",), f"`given`: a JSON pointer begins with `/`: {given!r}")
     if _NO_ESCAPE.search(given):
-        return Fault(("given",), f"in a JSON pointer `~` is written `~0`: {given!r}")
+        return Fault(("given",), f"`given`: in a JSON pointer `~` is written `~0`: {given!r}")
     for key, schema in (("schema", rule.schema), ("when", rule.when)):
         try:
             Draft202012Validator.check_schema(True if schema is None else schema)
         except SchemaError as error:
-            return Fault((key, *error.absolute_path), f"not a JSON Schema: {error.message}")
+            at = (key, *error.absolute_path)
+            shown, cause = json.dumps(error.instance), f": {error.cause}" if error.cause else ""
+            shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+            place = ".".join(map(str, at))
+            return Fault(at, f"`{place}` cannot be {shown} in a JSON Schema{cause}")
     return None
 
 
@@ -51,20 +61,21 @@ def build(rule: Rule) -> Check:
     """
     given = from_text(rule.given or "")
     holds, applies = _validator(rule.schema), _validator(rule.when)
-    read = fields(rule)
 
-    def wrong(connector: Connector) -> Iterator[Outcome]:
-        if applies.is_valid(connector.raw):
+    def outcomes(connector: Connector) -> Iterator[Outcome]:
+        if unseen := {fact(at) for at in schema_reads.unseen(connector, rule.when)}:
+            yield from map(Unobserved, sorted(unseen))
+        elif applies.is_valid(connector.raw):
+            missing = list(_missing(connector, given, rule.schema))
+            yield from map(Unobserved, sorted({fact(at + below) for at, below in missing}))
+            partial = {at for at, _ in missing}
             for at, value in matches(connector.raw, given):
-                if not holds.is_valid(value):
+                if at not in partial and not holds.is_valid(value):
                     yield Hit(at=at, message=rule.message or rule.title)
 
     def check(connector: Connector) -> Iterator[Outcome]:
-        if hidden := sorted(f for f in read if getattr(connector, f, None) is HIDDEN):
-            yield from map(Unobserved, hidden)
-            return
         with _explained(rule), _time_limit():
-            found = list(wrong(connector))
+            found = list(outcomes(connector))
         yield from found
 
     return check
@@ -73,14 +84,36 @@ def build(rule: Rule) -> Check:
 def fields(rule: Rule) -> set[str]:
     """Name the members of a connector that `given`, `when` and, at the top, `schema` speak of.
 
-    Empty if the rule looks at every member.
+    It holds `*` if the rule looks at every member.
     """
     given = from_text(rule.given or "")
-    return {
-        *map(str, given[:1]),
-        *_members(rule.when),
-        *_members(None if given else rule.schema),
-    } - {"*"}
+    at_top = given[:1] or schema_reads.members(rule.schema)
+    return {*at_top, *schema_reads.members(rule.when)}
+
+
+def _missing(
+    connector: Connector, given: Sequence[str], schema: Any
+) -> Iterator[tuple[Pointer, Pointer]]:
+    """Yield each place that `given` names with what the schema needs of it and cannot see."""
+    for at, value in _reached(connector, given):
+        for below in schema_reads.unseen(value, schema):
+            yield at, below
+
+
+def _reached(value: Any, pattern: Sequence[str]) -> Iterator[tuple[Pointer, Any]]:
+    """Yield what `pattern` names in a connector as it was read, and what is hidden on the way."""
+    if value is HIDDEN or not pattern:
+        yield (), value
+        return
+    children: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, Part):
+        children = ((name, getattr(value, name)) for name in type(value).model_fields)
+    elif isinstance(value, list):
+        children = enumerate(value)
+    for key, child in children:
+        if pattern[0] in ("*", str(key)):
+            for at, found in _reached(child, pattern[1:]):
+                yield (key, *at), found
 
 
 def _validator(schema: Any) -> Any:
@@ -127,14 +160,3 @@ def _time_limit() -> Iterator[None]:
 
 def _stop(*_: object) -> None:
     raise TimeoutError
-
-
-def _members(schema: Any) -> Iterator[str]:
-    """The members of the connector that a schema speaks of."""
-    if isinstance(schema, dict):
-        yield from schema.get("properties", {})
-        yield from schema.get("required", [])
-        for key in ("allOf", "anyOf", "oneOf", "not", "if", "then", "else"):
-            parts = schema.get(key, [])
-            for part in parts if isinstance(parts, list) else [parts]:
-                yield from _members(part)

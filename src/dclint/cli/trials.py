@@ -1,15 +1,10 @@
 """`dclint test-rules`."""
 
-from typing import TYPE_CHECKING
-
 import click
 
 from dclint.cli.output import CLEAN, FINDINGS, style, write
 from dclint.cli.settings import common_options, settings
 from dclint.errors import UsageError
-
-if TYPE_CHECKING:
-    from dclint.rule import Rule
 
 
 @click.command("test-rules")
@@ -29,9 +24,7 @@ def test_rules(folders: tuple[str, ...], config: str | None, color: str, *, isol
     chosen = folders or settings(config, isolated=isolated).rules
     if not chosen:
         raise UsageError("name a folder of rules, or list one under `rules` in dclint.toml")
-    rules: list[Rule] = []
-    for folder in chosen:
-        rules += ruleset.in_folder(folder)
+    rules = ruleset.in_folders(chosen)
     trials = [examine(rule, rules) for rule in rules]
     write(report.render(trials, style(color)))
     return FINDINGS if any(trial.failures for trial in trials) else CLEAN
