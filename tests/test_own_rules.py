@@ -16,6 +16,8 @@ from dclint.config import Config
 from dclint.document import Document
 from dclint.engine import lint
 from dclint.errors import RuleError
+from dclint.report import page, sarif
+from dclint.report.style import Style
 from dclint.rulefile import read
 
 ROOT = Path(__file__).parents[1]
@@ -87,6 +89,20 @@ def refusal(folder: Path, rule: dict[str, Any]) -> str:
 def test_the_smallest_rule_is_one(tmp_path: Path) -> None:
     load(tmp_path, VALID)
     assert is_valid(VALID)
+
+
+def test_the_page_of_the_smallest_rule_has_no_empty_section(tmp_path: Path) -> None:
+    load(tmp_path, VALID)
+    rule = ruleset.find("some-fault", [str(tmp_path)])
+    assert page.explain(rule, Style()).splitlines() == [
+        "some-fault",
+        "x",
+        "error, security severity 0, high confidence, profile default, custom, since 0.1.0",
+    ]
+    (shown,) = json.loads(sarif.render(lint([], [rule], Config()), Style()))["runs"]
+    (descriptor,) = shown["tool"]["driver"]["rules"]
+    assert descriptor["help"] == {"text": "x", "markdown": "x"}
+    assert descriptor["fullDescription"] == {"text": "x"}
 
 
 @pytest.mark.parametrize("member", ["title", "severity", "given", "schema"])

@@ -1,14 +1,18 @@
 """What the terminal shows of rules: the list, and the page of one."""
 
 import json
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from dclint.report.style import Style, visible
-from dclint.rule import Example, Rule
+from dclint.rule import Rule
 
 _WIDTH = 88
+
+_ITEM = re.compile(r"(?:[*-]|[0-9]{1,2}\.) ")
+"""How an item of a list begins."""
 
 
 def as_json(rules: Sequence[Rule]) -> str:
@@ -35,52 +39,47 @@ def explain(rule: Rule, style: Style) -> str:
         f"{rule.confidence} confidence, profile {rule.profile}, {rule.category}, "
         f"since {rule.since}"
     )
-    lines = [style.paint(rule.name, "bold"), visible(rule.title), style.paint(facts, "dim"), ""]
-    for head, text in (
-        ("What is wrong", rule.summary),
-        ("What happens because of it", rule.why),
-        ("How to fix it", rule.fix),
-    ):
-        lines += [style.paint(head, "bold"), *_wrapped(text), ""]
-    for head, kind, examples in (("Before", "error", rule.bad), ("After", "info", rule.good)):
-        for example in examples[:1]:
-            lines += [*_example(style.paint(head, kind), example), ""]
-    lines += [style.paint("What dclint cannot see", "bold"), *_wrapped(rule.limits), ""]
-    if rule.options:
-        lines += [style.paint("Options", "bold")]
-        lines += [
-            visible(f"  {name} = {json.dumps(o.default)}: {o.summary}")
-            for name, o in rule.options.items()
-        ]
-        lines += [""]
-    lines += [style.paint("References", "bold")]
-    for reference in rule.references:
-        lines += [f"  {visible(reference.title)}", f"    {visible(reference.url)}"]
+    lines = [style.paint(rule.name, "bold"), visible(rule.title), style.paint(facts, "dim")]
+    for head, section in _sections(rule, style):
+        lines += ["", head, *section] if section else []
     return "\n".join(lines) + "\n"
 
 
-def _wrapped(text: str) -> Iterator[str]:
-    for paragraph in text.strip().split("\n\n"):
-        for line in _joined(paragraph):
-            yield from textwrap.wrap(
-                visible(line), _WIDTH, initial_indent="  ",
-                subsequent_indent="    " if line[:1] in "*-123456789" else "  ",
-                break_long_words=False, break_on_hyphens=False,
-            )  # fmt: skip
+def _sections(rule: Rule, style: Style) -> Iterator[tuple[str, list[str]]]:
+    """Yield head and lines of each section; a rule of one's own may leave out any."""
+    yield style.paint("What is wrong", "bold"), _wrapped(rule.summary)
+    yield style.paint("What happens because of it", "bold"), _wrapped(rule.why)
+    yield style.paint("How to fix it", "bold"), _wrapped(rule.fix)
+    for head, kind, examples in (("Before", "error", rule.bad), ("After", "info", rule.good)):
+        for example in examples[:1]:
+            text = [f"    {visible(line)}" for line in example.text.rstrip().splitlines()]
+            yield f"{style.paint(head, kind)}: {visible(example.title)}", text
+    yield style.paint("What dclint cannot see", "bold"), _wrapped(rule.limits)
+    options = [f"  {n} = {json.dumps(o.default)}: {o.summary}" for n, o in rule.options.items()]
+    yield style.paint("Options", "bold"), list(map(visible, options))
+    references = [line for each in rule.references for line in (each.title, f"  {each.url}")]
+    yield style.paint("References", "bold"), [f"  {visible(line)}" for line in references]
+
+
+def _wrapped(text: str) -> list[str]:
+    return [
+        wrapped
+        for paragraph in text.strip().split("\n\n")
+        for line in _joined(paragraph)
+        for wrapped in textwrap.wrap(
+            visible(line), _WIDTH, initial_indent="  ",
+            subsequent_indent="    " if _ITEM.match(line) else "  ",
+            break_long_words=False, break_on_hyphens=False,
+        )
+    ]  # fmt: skip
 
 
 def _joined(paragraph: str) -> list[str]:
     """The lines of a paragraph, those of running text joined, items of a list kept apart."""
     lines: list[str] = []
     for line in paragraph.splitlines():
-        if lines and not line.lstrip().startswith(("* ", "- ", "1.", "2.", "3.", "4.", "5.")):
+        if lines and not _ITEM.match(line.lstrip()):
             lines[-1] += " " + line.strip()
         else:
             lines.append(line.strip())
     return lines
-
-
-def _example(head: str, example: Example) -> Iterator[str]:
-    yield f"{head}: {visible(example.title)}"
-    for line in example.text.rstrip().splitlines():
-        yield f"    {visible(line)}"

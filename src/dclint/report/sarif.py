@@ -79,7 +79,7 @@ def _descriptor(rule: Rule) -> dict[str, Any]:
         "id": rule.name,
         "name": "".join(part.capitalize() for part in rule.name.split("-")),
         "shortDescription": {"text": _plain(rule.title)},
-        "fullDescription": {"text": _plain(rule.summary)},
+        "fullDescription": {"text": _plain(rule.summary or rule.title)},
         "help": {
             "text": _plain(_help(rule, "{0.title}: {0.url}", "")),
             "markdown": _help(rule, _LINK, _before_and_after(rule)),
@@ -96,7 +96,7 @@ def _cwe_tag(name: str) -> str:
 def _help(rule: Rule, link: str, examples: str) -> str:
     references = "\n".join(f"* {link.format(reference)}" for reference in rule.references)
     parts = {
-        "": rule.summary,
+        "": rule.summary or rule.title,
         "What happens because of it": rule.why,
         "How to fix it": rule.fix,
         "Before and after": examples,
