@@ -91,6 +91,12 @@ def test_a_url_loses_its_s_and_a_host_its_certainty() -> None:
     assert found["put a placeholder into the host of /url"].startswith("https://{{mutant}}.api")
 
 
+def test_an_edit_that_changes_nothing_is_none() -> None:
+    raw = {"name": "", "headers": [], "example": 0}
+    assert all(mutant.raw != raw for mutant in mutants(raw))
+    assert "blank /name" not in [mutant.change for mutant in mutants(raw)]
+
+
 def test_a_sample_is_changed_as_a_whole() -> None:
     assert set(edits("mock_response")) == {
         "drop /mock_response",
@@ -134,6 +140,14 @@ UNSOUND: list[tuple[dict[str, Any], str]] = [
     (
         {"bad": (replace(BAD, severity=Severity.INFO),)},
         "bad example “foreign”: expected info on line 3, reported error on line 3",
+    ),
+    (
+        {"good": (replace(GOOD, text="url: [\n"),)},
+        "good example “ours” holds no connector",
+    ),
+    (
+        {"bad": (replace(BAD, text="tsconfig: 1\nstrict: 2  # <- here\n"),)},
+        "bad example “foreign” holds no connector",
     ),
     ({"bad": ()}, "there is no bad example"),
     ({"good": ()}, "there is no good example"),

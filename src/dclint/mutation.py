@@ -65,7 +65,8 @@ def mutants(raw: Raw, donors: Iterable[Raw] = ()) -> Iterator[Mutant]:
     """
     for at in _places(raw):
         for change, changed in _changes(raw, at):
-            yield Mutant(str(at[0]), f"{change} {to_text(at)}", changed)
+            if changed != raw:
+                yield Mutant(str(at[0]), f"{change} {to_text(at)}", changed)
     for field, values in _OTHER_VALUES.items():
         for value in values:
             if raw.get(field) != value:

@@ -10,7 +10,7 @@ from dclint.checks.declarative import fields
 from dclint.config import Config, validate
 from dclint.document import Document
 from dclint.engine import lint
-from dclint.finding import Finding, Profile
+from dclint.finding import Finding
 from dclint.mutation import Mutant, Raw, mutants, text_mutants
 from dclint.pointer import Json
 from dclint.recognition import shape_of
@@ -19,8 +19,6 @@ from dclint.subject import Subject, contents
 
 MARK = "# <- here"
 """What ends a line of a YAML example that is to be reported."""
-
-_AUDITOR = Config(profile=Profile.AUDITOR)
 
 Seen = Counter[tuple[str, str]]
 """How many findings there are of each rule and severity."""
@@ -53,7 +51,7 @@ def examine(rule: Rule, rules: Sequence[Rule]) -> Trial:
     """Try a rule: every example alone, and every mutant of a good one with all of `rules`."""
     failures = [failure for example in rule.bad for failure in _bad(rule, example)]
     failures += [failure for example in rule.good for failure in _good(rule, example)]
-    failures += [f"there is no {kind} example" for kind in _missing_kinds(rule)]
+    failures += _vacuous(rule)
     tried = kills = 0
     effects = []
     for example in rule.good:
@@ -96,8 +94,7 @@ def _others(trial: Trial) -> Iterator[str]:
 def reported(rule: Rule, example: Example) -> list[tuple[int, str]]:
     """Return the lines that the rule alone reports in an example, with the severities."""
     settings = {"profile": example.profile.value, **example.config}
-    document = Document(example.file, example.text.encode(example.encoding))
-    report = lint([document], [rule], validate(settings, rule.name))
+    report = lint([_read(example, example.text)], [rule], validate(settings, rule.name))
     return [(finding.location.line, finding.severity.value) for finding in report.findings]
 
 
@@ -106,7 +103,7 @@ def expected(rule: Rule, example: Example) -> list[tuple[int, str]]:
     lines = example.text.splitlines()
     marked = [n for n, line in enumerate(lines, 1) if line.rstrip().endswith(MARK)]
     severity = (example.severity or rule.severity).value
-    return [(line, severity) for line in example.lines or marked]
+    return [(line, severity) for line in sorted(example.lines) or marked]
 
 
 def _bad(rule: Rule, example: Example) -> Iterator[str]:
@@ -127,8 +124,14 @@ def _listed(lines: Sequence[tuple[int, str]]) -> str:
     return ", ".join(f"{severity} on line {line}" for line, severity in lines) or "nothing"
 
 
-def _missing_kinds(rule: Rule) -> list[str]:
-    return [kind for kind, examples in (("bad", rule.bad), ("good", rule.good)) if not examples]
+def _vacuous(rule: Rule) -> Iterator[str]:
+    """Yield what proves nothing: a kind without an example, an example without a connector."""
+    for kind, examples in (("bad", rule.bad), ("good", rule.good)):
+        if not examples:
+            yield f"there is no {kind} example"
+        for example in examples:
+            if rule.scope is not Scope.DOCUMENT and not _subjects(example):
+                yield f"{kind} example “{example.title}” holds no connector"
 
 
 _Mutation = tuple[str, Seen, Seen, list[str]]
@@ -138,9 +141,9 @@ def _mutations(rule: Rule, example: Example, rules: Sequence[Rule]) -> Iterator[
     """Yield what was changed, the findings before and after, and who reports without reading."""
     settings = validate({"profile": "auditor", **example.config}, rule.name)
     if rule.scope is Scope.DOCUMENT:
-        before = _seen(Document(example.file, example.text.encode()), rules, settings)
+        before = _seen(_read(example, example.text), rules, settings)
         for change, text in text_mutants(example.text):
-            yield change, before, _seen(Document(example.file, text.encode()), rules, settings), []
+            yield change, before, _seen(_read(example, text), rules, settings), []
         return
     subjects = _subjects(example)
     for number, subject in enumerate(subjects):
@@ -172,8 +175,12 @@ def _reads(rule: Rule, field: str) -> bool:
 
 
 def _subjects(example: Example) -> list[Subject]:
-    document = Document(example.file, example.text.encode(example.encoding))
-    return [s for s in contents(example.file, document.roots()) if isinstance(s, Subject)]
+    roots = _read(example, example.text).roots()
+    return [each for each in contents(example.file, roots) if isinstance(each, Subject)]
+
+
+def _read(example: Example, text: str) -> Document:
+    return Document(example.file, text.encode(example.encoding))
 
 
 def _donors(rule: Rule) -> list[Raw]:
