@@ -204,7 +204,7 @@ EXAMPLES = Path(__file__).parents[1] / "examples" / "rules"
 def test_the_rules_of_the_examples_hold() -> None:
     result = dclint("test-rules", str(EXAMPLES), cwd=EXAMPLES)
     assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout.splitlines()[-1].startswith("3 rules, 18 examples, ")
+    assert result.stdout.splitlines()[-1].startswith("3 rules, 19 examples, ")
     assert result.stdout.endswith(": all hold.\n")
 
 
