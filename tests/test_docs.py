@@ -34,14 +34,13 @@ def commands() -> list[str]:
 
 
 @pytest.mark.parametrize("command", commands())
-def test_a_documented_command_is_one(command: str, tmp_path: Path) -> None:
+def test_a_documented_command_is_one(command: str) -> None:
     words = shlex.split(command.partition("<")[0], comments=True)[1:]
     known = {name: {o for p in c.params for o in p.opts} for name, c in cli.commands.items()}
     assert words[0] in known
     for word in words[1:]:
         if word.startswith("--"):
             assert word.partition("=")[0] in known[words[0]]
-    del tmp_path
 
 
 @pytest.mark.parametrize("name", sorted(cli.commands))

@@ -23,7 +23,7 @@ def rules(form: str, config: str | None, color: str, *, isolated: bool) -> None:
 @click.argument("rule")
 @common_options
 def explain(rule: str, config: str | None, color: str, *, isolated: bool) -> None:
-    """Explain a rule: what is wrong, why it matters, how to fix it, examples."""
+    """Explain a rule: what is wrong, what happens because of it, how to fix it, an example."""
     from dclint import ruleset
     from dclint.report import page
 

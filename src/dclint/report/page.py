@@ -9,7 +9,7 @@ from dataclasses import asdict
 from dclint.report.style import Style, visible
 from dclint.rule import Rule
 
-_WIDTH = 88
+_WIDTH = 80
 
 _ITEM = re.compile(r"(?:[*-]|[0-9]{1,2}\.) ")
 """How an item of a list begins."""
@@ -55,8 +55,8 @@ def _sections(rule: Rule, style: Style) -> Iterator[tuple[str, list[str]]]:
             text = [f"    {visible(line)}" for line in example.text.rstrip().splitlines()]
             yield f"{style.paint(head, kind)}: {visible(example.title)}", text
     yield style.paint("What dclint cannot see", "bold"), _wrapped(rule.limits)
-    options = [f"  {n} = {json.dumps(o.default)}: {o.summary}" for n, o in rule.options.items()]
-    yield style.paint("Options", "bold"), list(map(visible, options))
+    options = [f"{n} = {json.dumps(o.default)}: {o.summary}" for n, o in rule.options.items()]
+    yield style.paint("Options", "bold"), _wrapped("\n\n".join(options))
     references = [line for each in rule.references for line in (each.title, f"  {each.url}")]
     yield style.paint("References", "bold"), [f"  {visible(line)}" for line in references]
 
