@@ -14,7 +14,6 @@ from dclint.template import unnamed
 from dclint.url import UrlTemplate
 from dclint.url_split import C0_AND_SPACE, REMOVED
 
-
 _LONGEST = 1000
 """Characters of a name that are normalised: a run of combining marks takes quadratic time."""
 
