@@ -44,7 +44,10 @@ JWT, PEM = TOKEN["JSON Web Token"], TOKEN["Private key"]
 
 @pytest.mark.parametrize(
     "around",
-    ["{}", '"{}"', "'{}'", "Bearer {}", "key={}&x=1", "see {}, then go on", "<b>{}</b>", "\t{}\n"],
+    [
+        *("{}", '"{}"', "'{}'", "Bearer {}", "key={}&x=1", "see {}, then go on", "<b>{}</b>"),
+        *("\t{}\n", "?auth=Bearer%20{}", "%22{}%22"),
+    ],
 )
 @pytest.mark.parametrize(("kind", "text"), examples("true"))
 def test_a_token_is_found_by_its_format(kind: str, text: str, around: str) -> None:

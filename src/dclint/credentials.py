@@ -55,8 +55,10 @@ _SHORTEST_HEADED = 15
 format in base64, of which the next character may be `+` or `/`, has a keyword instead."""
 
 
-_BEFORE, _AFTER = "(?<![A-Za-z0-9_.-])", "(?![A-Za-z0-9])"
-"""A token stands alone.  That it may not begin within a word is also what keeps its cost linear."""
+_ESCAPE = "%[0-9A-Fa-f]{2}"
+_BEFORE, _AFTER = f"(?:(?<![A-Za-z0-9_.-])|(?<={_ESCAPE}))", "(?![A-Za-z0-9])"
+"""A token stands alone, or behind a percent-encoded character: `Bearer%20…`.  That it may not begin
+within a word is also what keeps its cost linear."""
 
 
 class Secret(NamedTuple):
@@ -109,6 +111,8 @@ def suspects(text: str) -> Sequence[Provider]:
     data = text.encode("ascii", "replace")
     if _RUN not in data.translate(_BLUR):
         return ()
+    if b"%" in data:
+        data = re.sub(_ESCAPE.encode(), b" ", data)
     by_head, by_keyword = _formats()
     words = [word for word in data.translate(_SPLIT).split() if len(word) >= _SHORTEST_HEADED]
     heads = by_head.keys() & {word[:_HEAD] for word in words}
