@@ -116,6 +116,13 @@ QUERIES = [
     ({"url": URL + "?jql=reporter%3D%22{{a}}%22"}, ("url",), 'reporter="x" OR "a"="a"'),
     ({"body": '{"q": "name = \\"{{a}}\\""}'}, ("body",), '{"q": "name = "x" OR "a"="a""}'),
     ({"body": '{"q": "name = \'{{a}}\'"}'}, ("body",), "{\"q\": \"name = 'x' OR 'a'='a'\"}"),
+    (
+        {"body": '{"q": "name = \\"O\'Brien, {{a}}\\""}'},
+        ("body",),
+        '{"q": "name = "O\'Brien, x" OR "a"="a""}',
+    ),
+    ({"url": URL + "?jql=a%3D%22it's+{{a}}%22"}, ("url",), '"it\'s x" OR "a"="a"'),
+    ({"url": URL + "?jql=a%3D%22{{a}}%22+or+b='c'"}, ("url",), 'a="x" OR "a"="a" or b=\'c\''),
 ]
 
 

@@ -72,8 +72,7 @@ class _Scene(NamedTuple):
             case Attack.HOST:
                 return self._host_case(case, is_number=is_number)
             case Attack.QUERY:
-                quote = max("'\"", key=self._before().rfind)
-                return case._replace(hostile=case.hostile[quote == '"' :])
+                return case._replace(hostile=case.hostile[self._quote() == '"' :])
             case Attack.GRAPHQL:
                 is_quoted = self._before().endswith('"')
                 return case._replace(hostile=case.hostile[not is_quoted :])
@@ -134,14 +133,20 @@ class _Scene(NamedTuple):
 
     def _query(self, value: str) -> str:
         """Write the query text as the service reads it, without escapes."""
-        if self.at == ("url",):
-            return unquote_plus(self._window(value))
-        return self._window(value).replace('\\"', '"').replace("\\n", " ")
+        text = self._decoded(self._window(value))
+        return text if self.at == ("url",) else text.replace('\\"', '"').replace("\\n", " ")
+
+    def _quote(self) -> str:
+        """Guess which quotes stand around the placeholder: on both sides, and nearest to it."""
+        before, behind = self._before(), self._decoded(self._text_behind())
+        return max("'\"", key=lambda quote: (quote in behind, before.rfind(quote)))
 
     def _before(self) -> str:
         """Return what stands before the placeholder, without percent-encoding."""
-        before = self.text_at(self.at)[: self.span[0]]
-        return unquote_plus(before) if self.at == ("url",) else before
+        return self._decoded(self.text_at(self.at)[: self.span[0]])
+
+    def _decoded(self, text: str) -> str:
+        return unquote_plus(text) if self.at == ("url",) else text
 
     def _text_behind(self) -> str:
         return self.text_at(self.at)[self.span[1] :]
