@@ -55,8 +55,9 @@ UNITS = [
     ),
 ]
 
-LENGTH = 1 << 17
-"""Code points of the shorter text; the longer one is eight times as long: 1 MiB."""
+LENGTH = 1 << 15
+"""Code points of the shorter text; the longer one is eight times as long, and a connector holds it
+nearly twenty times: five million code points."""
 
 
 def connector(text: str) -> dict[str, Any]:
