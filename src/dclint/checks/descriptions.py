@@ -147,14 +147,15 @@ def markup(connector: Connector) -> Iterator[Outcome]:
 
 
 def _marked_up(at: Pointer, text: str) -> Iterator[Hit]:
-    found = list(_markup().finditer(text))
-    if not found:
+    matches = _markup().finditer(text)
+    first = next(matches, None)
+    if first is None:
         return
-    first = found[0]
+    others = sum(1 for _ in matches)
     what, end, remedy = _MARKUP[str(first.lastgroup)]
     if first.lastgroup == "tag":
         what = f"{what} {quoted(first[0] + '>')}"
-    more = f" and {len(found) - 1} more" if found[1:] else ""
+    more = f" and {others} more" if others else ""
     closing = text.find(end, first.end()) if end else -1
     yield Hit(
         message=f"{member(at)} contains {what}{more}",
