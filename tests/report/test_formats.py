@@ -106,7 +106,7 @@ def test_text_in_colour_differs_by_colour_only() -> None:
 def test_an_empty_report_says_so() -> None:
     clean = RENDERERS["text"](report_on(Document("a.json", "[]", is_named=False)), Style())
     assert clean == snapshot(
-        'No findings: 0 connectors in 0 files, 84 rules; 1 file without a connector skipped.\n'
+        "No findings: 0 connectors in 0 files, 84 rules; 1 file without a connector skipped.\n"
     )
 
 
