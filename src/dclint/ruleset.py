@@ -8,7 +8,6 @@ from pathlib import Path
 from dclint.config import Config
 from dclint.errors import ConfigError, RuleError
 from dclint.rule import Rule, trusted
-from dclint.rulefile import NAME, read
 from dclint.suggest import unknown
 
 _PACKAGED = Path(__file__).parent / "rules"
@@ -33,11 +32,18 @@ def load(folders: Iterable[str] = ()) -> dict[str, Rule]:
     rules = _builtin()
     for folder in folders:
         for path in _files(Path(folder)):
-            rule = read(path, is_own=True)
+            rule = _read(path, is_own=True)
             if rule.name in rules:
                 raise RuleError(f"{path}: there is a rule `{rule.name}` already")
             rules[rule.name] = rule
     return dict(sorted(rules.items()))
+
+
+def _read(path: Path, *, is_own: bool = False) -> Rule:
+    """Read one file; most runs have the index and read none."""
+    from dclint.rulefile import read
+
+    return read(path, is_own=is_own)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -59,23 +65,25 @@ def in_folders(folders: Sequence[str]) -> list[Rule]:
     shipped = _builtin()
     found = [rule for name, rule in load(own).items() if name not in shipped]
     if len(own) < len(folders):
-        found += map(read, _files(builtin_folder()))
+        found += map(_read, _files(builtin_folder()))
     return found
 
 
 def _builtin() -> dict[str, Rule]:
     index = builtin_folder() / INDEX
     if not index.is_file():
-        return {path.stem: read(path) for path in sorted(builtin_folder().glob("*.yaml"))}
+        return {path.stem: _read(path) for path in sorted(builtin_folder().glob("*.yaml"))}
     return {entry["name"]: trusted(entry) for entry in json.loads(index.read_text("utf-8"))}
 
 
 def find(name: str, folders: Iterable[str] = ()) -> Rule:
     """Return one rule with its examples.  Raises ConfigError if there is none of this name."""
+    from dclint.rulefile import NAME
+
     for folder in (builtin_folder(), *map(Path, folders)) if NAME.fullmatch(name) else ():
         path = folder / f"{name}.yaml"
         if path.is_file():
-            return read(path, is_own=folder != builtin_folder())
+            return _read(path, is_own=folder != builtin_folder())
     raise ConfigError(unknown("rule", name, load(folders)))
 
 

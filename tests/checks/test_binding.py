@@ -148,8 +148,8 @@ def test_what_is_said_of_a_record_without_a_person() -> None:
     )
     assert hit.remedy == "send `{{user.user_id}}` along, and let the other service compare"
     assert hit.related == (
-        Related("the credential that the call carries", ("token_ids",)),
-        Related("the credential that the call carries", ("headers", 0, "name")),
+        Related("the credential that it carries", ("token_ids",)),
+        Related("the credential that it carries", ("headers", 0, "name")),
     )
     assert [(flow.name, flow.attack) for flow in hit.flows] == [
         ("order_id", None),
@@ -280,7 +280,7 @@ def test_what_is_said_of_an_attribute() -> None:
         "`user.custom_attributes.stripe_id` and `contact.phone` choose the record, and customers may "
         "be able to change them"
     )
-    assert hit.related == (Related("the credential that the call carries", ("token_ids",)),)
+    assert hit.related == (Related("the credential that it carries", ("token_ids",)),)
     assert [flow.name for flow in hit.flows] == [STRIPE.strip("{}"), "contact.phone"]
     assert hit.flows[1].steps == (
         Related("`contact.phone` chooses the record", ("url",), (50, 67)),

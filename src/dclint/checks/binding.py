@@ -1,14 +1,13 @@
 """Does anything that is certain tie the record of a request to the person who asks for it?"""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
-from dclint.checks.access.request import credential, selecting_inputs, selector
+from dclint.checks.access.request import credential, credentials, selecting_inputs, selector
 from dclint.checks.selectors import Selector
 from dclint.checks.taint import flow
-from dclint.checks.templates import named
+from dclint.checks.templates import first_uses, named
 from dclint.connector import Connector
-from dclint.credentials import is_credential_header
-from dclint.finding import Hit, Related, Unobserved
+from dclint.finding import Hit, Unobserved
 from dclint.parts import ABSENT
 from dclint.pointer import Pointer
 from dclint.rule import Outcome
@@ -55,38 +54,19 @@ def _namespace(name: str) -> str:
 
 def _unbound(connector: Connector) -> Hit:
     names = selecting_inputs(connector)
-    uses = [*_first_uses(connector, names)]
-    at, first = uses[0]
+    uses = first_uses(connector, names).values()
+    place, first = next(iter(uses))
     chooses = "chooses the record" if len(names) == 1 else "choose the record"
     return Hit(
         message=f"{named(names)} {chooses}, and nothing in the request says who asks for it",
-        at=at,
+        at=place.at,
         fragment=(first.start, first.end),
         remedy="send `{{user.user_id}}` along, and let the other service compare",
-        related=tuple(_credentials(connector)),
-        flows=tuple(flow(connector, at, p, "helps to choose the record") for at, p in uses),
+        related=tuple(credentials(connector)),
+        flows=tuple(
+            flow(connector, place.at, p, "helps to choose the record") for place, p in uses
+        ),
     )
-
-
-def _first_uses(
-    connector: Connector, names: Collection[str]
-) -> Iterator[tuple[Pointer, Placeholder]]:
-    """Yield the first placeholder of each name, and the text in which it stands."""
-    waiting = set(names)
-    for place in connector.places:
-        for placeholder in place.placeholders:
-            if placeholder.name in waiting:
-                waiting.remove(placeholder.name)
-                yield place.at, placeholder
-
-
-def _credentials(connector: Connector) -> Iterator[Related]:
-    message = "the credential that the call carries"
-    if isinstance(connector.token_ids, list) and connector.token_ids:
-        yield Related(message, ("token_ids",))
-    for index, header in enumerate(connector.known_headers):
-        if header.key is not None and is_credential_header(header.key):
-            yield Related(message, ("headers", index, "name"))
 
 
 def unverified_attribute(connector: Connector) -> Iterator[Outcome]:
@@ -156,7 +136,7 @@ def _unverified(connector: Connector, at: Pointer, found: list[Placeholder]) -> 
         fragment=(found[0].start, found[0].end),
         remedy="look the record up by `{{user.user_id}}`, or protect the attribute from updates "
         "through the Messenger",
-        related=tuple(_credentials(connector)),
+        related=tuple(credentials(connector)),
         flows=tuple(
             flow(connector, at, p, "chooses the record")
             for p in {p.name: p for p in found}.values()

@@ -115,7 +115,7 @@ def unused_data_input(connector: Connector) -> Iterator[Outcome]:
         yield from map(Unobserved, missing)
         return
     idle -= {attempt.name for _, found in braces.attempts(connector) for attempt in found}
-    undefined = _first_uses(connector, connector.used_names.difference(connector.input_names))
+    undefined = first_uses(connector, connector.used_names.difference(connector.input_names))
     for index, data_input in enumerate(connector.known_inputs):
         if isinstance(data_input.name, str) and data_input.name in idle:
             yield _unused(data_input.name, index, undefined)
@@ -135,9 +135,10 @@ def _unseen_request(connector: Connector) -> list[str]:
     return facts
 
 
-def _first_uses(
+def first_uses(
     connector: Connector, names: Collection[str]
 ) -> dict[str, tuple[Place, Placeholder]]:
+    """Return the first placeholder of each of `names`, in order, and the text in which it is."""
     uses: dict[str, tuple[Place, Placeholder]] = {}
     for place in connector.places:
         for placeholder in place.placeholders:

@@ -2,13 +2,14 @@
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from dclint.checks.access.fact import OFF, ON, Fact
 from dclint.checks.access.table import Method
 from dclint.checks.selectors import Count, InputClass, Selector, classify, count, kind, kinds
 from dclint.connector import Connector
 from dclint.credentials import is_credential_header
+from dclint.finding import Related
 from dclint.parts import MALFORMED
 from dclint.template import fill
 
@@ -26,6 +27,21 @@ def credential(connector: Connector) -> Fact[bool]:
     if isinstance(tokens, list):
         return Fact((False, True), ("headers",)) if open_headers else OFF
     return Fact((False, True), ("token_ids", "headers") if open_headers else ("token_ids",))
+
+
+def credentials(connector: Connector) -> Iterator[Related]:
+    """Point at the tokens and at the telling headers that the call carries."""
+    message = "the credential that it carries"
+    if isinstance(connector.token_ids, list) and connector.token_ids:
+        yield Related(message, ("token_ids",))
+    for index in credential_headers(connector):
+        yield Related(message, ("headers", index, "name"))
+
+
+def credential_headers(connector: Connector) -> list[int]:
+    """List the headers that hold a credential."""
+    keys = enumerate(header.key for header in connector.known_headers)
+    return [index for index, key in keys if key is not None and is_credential_header(key)]
 
 
 _BY_VERB = {

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dclint.checks.access.fact import Facts
 from dclint.checks.access.judgement import Judgement
 from dclint.checks.access.remedy import remedy
-from dclint.checks.access.request import selecting_inputs
+from dclint.checks.access.request import credential_headers, credentials, selecting_inputs
 from dclint.checks.selectors import Selector
 from dclint.checks.taint import flow
+from dclint.checks.templates import first_uses
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
-from dclint.credentials import is_credential_header
 from dclint.finding import Flow, Hit, Related, Severity
 from dclint.pointer import Pointer
 
@@ -83,7 +83,7 @@ def _credential(connector: Connector, facts: Facts) -> str:
         return "no credential is attached"
     tokens = connector.token_ids
     if not isinstance(tokens, list) or not tokens:
-        index = _credential_headers(connector)[0]
+        index = credential_headers(connector)[0]
         return f"header {quoted(str(connector.known_headers[index].name))} is attached"
     # A secret pasted where an id belongs must not be repeated; ids are digits (OpenAPI 2.16).
     if any(not token.isdecimal() for token in tokens):
@@ -109,11 +109,6 @@ def _listed(names: list[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def _credential_headers(connector: Connector) -> list[int]:
-    keys = enumerate(header.key for header in connector.known_headers)
-    return [index for index, key in keys if key is not None and is_credential_header(key)]
-
-
 def _related(connector: Connector, judgement: Judgement) -> Iterator[Related]:
     facts = judgement.facts
     if facts.fin.known:
@@ -124,21 +119,13 @@ def _related(connector: Connector, judgement: Judgement) -> Iterator[Related]:
         yield Related(_check(facts), ("customer_authentication",))
     if facts.bypass.known:
         yield Related("authentication is bypassed", ("bypass_authentication",))
-    if not judgement.verdict.row.looks_at_request:
-        return
-    if isinstance(connector.token_ids, list) and connector.token_ids:
-        yield Related("the credential that it carries", ("token_ids",))
-    for index in _credential_headers(connector):
-        yield Related("the credential that it carries", ("headers", index, "name"))
+    if judgement.verdict.row.looks_at_request:
+        yield from credentials(connector)
 
 
 def _flows(connector: Connector, judgement: Judgement) -> Iterator[Flow]:
     """Follow the inputs that choose the record to the first place where each enters the request."""
     if not judgement.verdict.row.looks_at_request:
         return
-    waiting = set(selecting_inputs(connector))
-    for place in connector.places:
-        for placeholder in place.placeholders:
-            if placeholder.name in waiting:
-                waiting.remove(placeholder.name)
-                yield flow(connector, place.at, placeholder, "helps to choose the record")
+    for place, placeholder in first_uses(connector, selecting_inputs(connector)).values():
+        yield flow(connector, place.at, placeholder, "helps to choose the record")
