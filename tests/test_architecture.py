@@ -32,7 +32,7 @@ LAYERS = (
     ("reader",),
     ("recognition",),
     ("subject",),
-    ("finding",),
+    ("finding", "identity"),
     ("config",),
     ("rule", "attacks"),
     ("checks",),

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from dclint.config import Config
 from dclint.document import Document, Problem
-from dclint.finding import ConnectorRef, Finding, Hit, Location, fingerprint, natural
+from dclint.finding import ConnectorRef, Finding, Hit, Location
+from dclint.identity import fingerprint, natural
 from dclint.locate import Locator
 from dclint.placer import Placer, short
 from dclint.pointer import to_text
