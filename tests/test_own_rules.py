@@ -232,3 +232,22 @@ def test_a_rule_may_not_be_called_like_one_of_ours(tmp_path: Path) -> None:
     shutil.copy(FILES[0], tmp_path / "url-not-https.yaml")
     with pytest.raises(RuleError, match="there is a rule `url-not-https` already"):
         ruleset.load([str(tmp_path)])
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [("/ulr", "`url`"), ("/dataInputs/*/name", "`data_inputs`"), ("/header/0", "`headers`")],
+)
+def test_a_misspelt_place_is_not_passed_over(tmp_path: Path, given: str, meant: str) -> None:
+    with pytest.raises(RuleError, match=re.escape(f"did you mean {meant}?")) as caught:
+        load(tmp_path, VALID | {"given": given})
+    assert str(caught.value).startswith(f"{tmp_path / 'some-fault.yaml'}:3: ")
+
+
+@pytest.mark.parametrize(
+    "given", ["", "/*", "/url", "/audience_type", "/x-team", "/headers/*/nmae"]
+)
+def test_a_place_that_resembles_nothing_may_be_of_a_newer_version(
+    tmp_path: Path, given: str
+) -> None:
+    load(tmp_path, VALID | {"given": given})

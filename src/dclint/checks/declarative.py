@@ -16,6 +16,7 @@ from dclint.finding import Hit, Unobserved
 from dclint.parts import HIDDEN, Part
 from dclint.pointer import Pointer, from_text, matches
 from dclint.rule import Check, Outcome, Rule
+from dclint.suggest import nearest, same_letters
 
 _SECONDS = 2.0
 """What one rule may compute on one connector: the patterns in its schema need not be linear."""
@@ -42,6 +43,8 @@ def fault(rule: Rule) -> Fault | None:
         return Fault(("given",), f"`given`: a JSON pointer begins with `/`: {given!r}")
     if _NO_ESCAPE.search(given):
         return Fault(("given",), f"`given`: in a JSON pointer `~` is written `~0`: {given!r}")
+    if similar := _misspelt(given):
+        return Fault(("given",), f"`given`: no connector has {given!r}; {similar}")
     for key, schema in (("schema", rule.schema), ("when", rule.when)):
         try:
             Draft202012Validator.check_schema(True if schema is None else schema)
@@ -52,6 +55,16 @@ def fault(rule: Rule) -> Fault | None:
             place = ".".join(map(str, at))
             return Fault(at, f"`{place}` cannot be {shown} in a JSON Schema{cause}")
     return None
+
+
+def _misspelt(given: str) -> str | None:
+    """Suggest the member of a connector that a pointer was meant to begin with."""
+    first = next(iter(from_text(given)), "*")
+    if first in ("*", *Connector.model_fields):
+        return None
+    meant = same_letters(first, Connector.model_fields)
+    meant = meant or nearest(first, Connector.model_fields, within=1)
+    return f"did you mean `{meant}`?" if meant else None
 
 
 def build(rule: Rule) -> Check:
