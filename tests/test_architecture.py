@@ -25,6 +25,7 @@ LAYERS = (
         "unicode_tables",
         "url_split",
         "visible",
+        "evidence",
     ),
     ("document",),
     ("parts",),
@@ -40,7 +41,9 @@ LAYERS = (
     ("placer", "plan"),
     ("findings",),
     ("engine",),
-    ("mutation", "trial"),
+    ("mutation", "drift"),
+    ("examples",),
+    ("trial",),
     ("report", "sources", "schemas"),
     ("cli",),
 )

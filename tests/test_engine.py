@@ -15,6 +15,7 @@ from dclint.config import Config, validate
 from dclint.connector import Connector
 from dclint.document import Document
 from dclint.engine import lint as lint_documents
+from dclint.examples import document
 from dclint.parts import HIDDEN, Shape
 from dclint.reader import read
 from dclint.recognition import shape_of
@@ -50,7 +51,7 @@ def example_connectors() -> Iterator[dict[str, Any]]:
     """Every connector of every example of every rule that can be parsed."""
     for rule in RULES.values():
         for example in (*rule.bad, *rule.good):
-            for _, root in Document(example.file, example.text.encode(example.encoding)).roots():
+            for _, root in document(example).roots():
                 items = root if isinstance(root, list) else [root]
                 yield from (item for item in items if isinstance(item, dict))
 

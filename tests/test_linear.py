@@ -12,7 +12,7 @@ from dclint.reader import read
 from dclint.recognition import shape_of
 from dclint.result import Coverage
 from dclint.rule import Rule
-from dclint.subject import Subject
+from dclint.subject import Subject, Workspace
 
 UNITS = [
     # what a pattern might stumble over, repeated without end
@@ -102,7 +102,7 @@ def cost(text: str, suspects: list[Rule]) -> dict[str, float]:
     taken = {}
     for plan in plans(suspects, Config(), coverage):
         started = process_time()
-        for _ in plan.outcomes(subject):
+        for _ in plan.outcomes(subject, Workspace()):
             pass
         taken[plan.rule.name] = (process_time() - started) * 1000
     return taken

@@ -8,8 +8,8 @@ import pytest
 from support import RULES
 
 from dclint.config import validate
-from dclint.document import Document
 from dclint.engine import lint as lint_documents
+from dclint.examples import document
 from dclint.finding import Severity
 from dclint.rule import Example, Rule, Scope
 from dclint.trial import expected, reported
@@ -77,8 +77,7 @@ def test_the_first_good_example_is_the_first_bad_one_mended(rule: Rule) -> None:
 def test_one_finding_a_pointer(rule: Rule) -> None:
     for example in (*rule.bad, *rule.good):
         settings = validate({"profile": "auditor", **example.config}, rule.name)
-        document = Document(example.file, example.text.encode(example.encoding))
-        report = lint_documents([document], [rule], settings)
+        report = lint_documents([document(example)], [rule], settings)
         assert not report.crashes
         places = [(f.location.pointer, f.location.line) for f in report.findings]
         assert len(set(places)) == len(places)
@@ -88,8 +87,7 @@ def test_one_finding_a_pointer(rule: Rule) -> None:
 def test_a_message_is_one_plain_line(rule: Rule) -> None:
     for example in rule.bad:
         settings = validate({"profile": "auditor", **example.config}, rule.name)
-        document = Document(example.file, example.text.encode(example.encoding))
-        for finding in lint_documents([document], [rule], settings).findings:
+        for finding in lint_documents([document(example)], [rule], settings).findings:
             assert "\n" not in finding.message
             assert not finding.message.endswith(".")
             assert " should " not in finding.message

@@ -1,6 +1,6 @@
 """Linting: every enabled rule on every connector of every document."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from time import perf_counter_ns
 from typing import Any
 
@@ -10,17 +10,18 @@ from dclint.config import Config
 from dclint.connector import Connector
 from dclint.document import Document, Problem, Span
 from dclint.errors import RuleError
-from dclint.finding import Finding, Hit, Unobserved
-from dclint.findings import Findings, reference
+from dclint.evidence import Evidence
+from dclint.finding import Hit, Unobserved
+from dclint.findings import Findings, Heard, reference
 from dclint.ignores import Ignores
 from dclint.locate import Locator
 from dclint.parts import HIDDEN, Unset
-from dclint.plan import Plan, plans
+from dclint.plan import Plan, plans, workspace
 from dclint.pointer import Pointer, resolve
 from dclint.recognition import is_attempt, is_meant
-from dclint.result import RULE_FAILED, Coverage, Crash, Report, Unreadable, trace
+from dclint.result import RULE_FAILED, Coverage, Crash, Facts, Report, Unreadable, trace
 from dclint.rule import Rule, Scope
-from dclint.subject import Stranger, Subject, contents
+from dclint.subject import Stranger, Subject, Workspace, contents
 
 MAX_HITS = 100
 """Hits of one rule on one connector that are reported."""
@@ -35,14 +36,15 @@ def lint(
     *,
     timed: bool = False,
     proved: bool = False,
+    heard: Heard | None = None,
 ) -> Report:
     """Apply `rules` to all connectors in `documents` and say what was found.
 
     `rules` are those that `dclint.ruleset.select` chose; `timed` fills `Report.nanoseconds`,
-    `proved` adds counterexamples to the trails of findings.
-    Raises RuleError if a rule cannot be run.
+    `proved` adds counterexamples to the trails of findings; `heard` is called with each finding at
+    once, in the order of the documents.  Raises RuleError if a rule cannot be run.
     """
-    run = _Run(rules, config, timed=timed, proved=proved)
+    run = _Run(rules, Findings(rules, config, heard, proved=proved), config, timed=timed)
     for document in documents:
         run.add(document)
     return run.finish()
@@ -51,9 +53,12 @@ def lint(
 class _Run:
     """One pass over all documents; nothing of a document is kept but its findings."""
 
-    def __init__(self, rules: Sequence[Rule], config: Config, *, timed: bool, proved: bool) -> None:
+    def __init__(
+        self, rules: Sequence[Rule], findings: Findings, config: Config, *, timed: bool
+    ) -> None:
         self._report = Report(rules, {rule.name: Coverage() for rule in rules})
-        self._findings = Findings({rule.name: rule for rule in rules}, config, proved=proved)
+        self._findings = findings
+        self._workspace = workspace(config)
         self._ignores = Ignores(config, rules)
         self._timed = timed
         self._of_documents = [rule for rule in rules if rule.scope is Scope.DOCUMENT]
@@ -73,20 +78,22 @@ class _Run:
     def finish(self) -> Report:
         """Return the report, its findings in the order of files and lines."""
         report = self._report
-        report.findings = sorted(self._findings.found, key=_order)
+        report.findings = self._findings.ordered()
         report.dropped += self._findings.dropped
         return report
 
     def _document(self, document: Document) -> None:
         ignored = self._ignores.on(document.name)
         problems = list(document.problems)
+        evidence = document.evidence
+        around = self._workspace.around(evidence) if evidence else self._workspace
         for number, item in enumerate(contents(document.name, document.roots())):
             if number == MAX_CONNECTORS:
                 message = f"Only the first {MAX_CONNECTORS:,} connectors are checked"
                 problems.append(Problem("unsafe-document", message, Span(0, 0)))
                 break
             if isinstance(item, Subject):
-                self._subject(document, item, ignored)
+                self._subject(document, item, around, ignored)
             elif len(problems) < MAX_HITS:
                 problems.append(_stranger(document, item))
             else:
@@ -96,7 +103,9 @@ class _Run:
             if problem.rule not in ignored:
                 self._findings.add_problem(problem, locator)
 
-    def _subject(self, document: Document, subject: Subject, ignored: frozenset[str]) -> None:
+    def _subject(
+        self, document: Document, subject: Subject, around: Workspace, ignored: frozenset[str]
+    ) -> None:
         report = self._report
         number = len(report.connectors)
         report.connectors.append(reference(subject))
@@ -105,26 +114,28 @@ class _Run:
         hits: list[tuple[Rule, Hit]] = []
         missing = {needs: _missing(subject.connector, needs) for needs in self._needs}
         for plan in self._plans:
-            facts = missing[plan.rule.needs]
+            facts = _unknown(plan.rule, around.evidence, missing)
             if facts is None or plan.rule.name in ignored:
                 plan.coverage.not_applicable += 1
             elif facts:
                 plan.coverage.unobserved[facts].append(number)
             elif self._timed:
                 started = perf_counter_ns()
-                hits += self._outcomes(plan, subject, number)
+                hits += self._outcomes(plan, subject, around, number)
                 report.nanoseconds[plan.rule.name] += perf_counter_ns() - started
             else:
-                hits += self._outcomes(plan, subject, number)
+                hits += self._outcomes(plan, subject, around, number)
         if hits:
             self._findings.add_hits(document, subject, hits)
 
-    def _outcomes(self, plan: Plan, subject: Subject, number: int) -> list[tuple[Rule, Hit]]:
+    def _outcomes(
+        self, plan: Plan, subject: Subject, around: Workspace, number: int
+    ) -> list[tuple[Rule, Hit]]:
         rule, coverage, connector = plan.rule, plan.coverage, subject.connector
         hits: list[tuple[Rule, Hit]] = []
         missing: list[str] = []
         try:
-            for outcome in plan.outcomes(subject):
+            for outcome in plan.outcomes(subject, around):
                 if isinstance(outcome, Unobserved):
                     missing.append(outcome.fact)
                 elif _is_hidden(connector, outcome.at):
@@ -152,7 +163,16 @@ class _Run:
             self._report.crashes.append(Crash(rule.name, connector, trace(error)))
 
 
-def _missing(connector: Connector, needs: tuple[str, ...]) -> tuple[str, ...] | None:
+def _unknown(
+    rule: Rule, evidence: Evidence, missing: Mapping[tuple[str, ...], Facts | None]
+) -> Facts | None:
+    """List what must be seen for `rule` and is not; None if the rule is not applicable."""
+    if rule.evidence is None or getattr(evidence, rule.evidence) is not None:
+        return missing[rule.needs]
+    return (rule.evidence,) if rule.evidence in evidence.unasked else None
+
+
+def _missing(connector: Connector, needs: tuple[str, ...]) -> Facts | None:
     """List what of `needs` is unknown; None if all is known and there is nothing to check."""
     unknown = sorted(filter(connector.is_unknown, needs))
     return None if not unknown and any(map(connector.is_blank, needs)) else tuple(unknown)
@@ -184,8 +204,3 @@ def _is_hidden(connector: Connector, at: Pointer) -> bool:
         if isinstance(value, Unset):
             return value is HIDDEN
     return False
-
-
-def _order(finding: Finding) -> tuple[str, int, int, str, str]:
-    place = finding.location
-    return place.file, place.line, place.column, finding.rule, place.pointer

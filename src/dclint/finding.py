@@ -94,6 +94,10 @@ class Hit(NamedTuple):
     """None: the rule's own."""
     profile: Profile | None = None
     """None: the rule's own."""
+    security_severity: float | None = None
+    """None: the rule's own."""
+    confidence: Confidence | None = None
+    """None: the rule's own."""
     remedy: str | None = None
     """The change that mends this very case, if the rule's general advice is too general."""
     related: tuple[Related, ...] = ()

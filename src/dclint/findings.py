@@ -1,7 +1,7 @@
 """Hits and problems become findings: with a place, an identity, and nothing secret in them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from dclint.config import Config
 from dclint.document import Document, Problem
@@ -15,6 +15,9 @@ from dclint.subject import Subject
 
 MAX_FINDINGS = 50_000
 """Findings that one run reports; a hostile text could cause any number."""
+
+Heard = Callable[[Finding], None]
+"""Somebody who does not wait for the end of a run."""
 
 MAX_TRAILS = 10
 """Values that one finding follows."""
@@ -35,15 +38,17 @@ def reference(subject: Subject) -> ConnectorRef:
 
 
 class Findings:
-    """Collects the findings of a run."""
+    """Collects the findings of a run, and tells `heard` of each at once."""
 
-    def __init__(self, rules: Mapping[str, Rule], config: Config, *, proved: bool) -> None:
-        self._proved = proved
-        self.found: list[Finding] = []
+    def __init__(
+        self, rules: Iterable[Rule], config: Config, heard: Heard | None, *, proved: bool
+    ) -> None:
         self.dropped = 0
-        self._rules = rules
+        self._found: list[Finding] = []
+        self._rules = {rule.name: rule for rule in rules}
         self._config = config
-        self._identities: Counter[str] = Counter()
+        self._heard = heard
+        self._proved = proved
 
     def add_problem(self, problem: Problem, locator: Locator) -> None:
         """Add what is wrong with a text as such, if its rule is enabled."""
@@ -95,8 +100,10 @@ class Findings:
         return Finding(
             rule=rule.name,
             severity=self._config.severity.get(rule.name) or hit.severity or rule.severity,
-            security_severity=rule.security_severity,
-            confidence=rule.confidence,
+            security_severity=rule.security_severity
+            if hit.security_severity is None
+            else hit.security_severity,
+            confidence=hit.confidence or rule.confidence,
             message=short(hit.message),
             remedy=hit.remedy and short(hit.remedy),
             location=location,
@@ -106,15 +113,30 @@ class Findings:
             fingerprint=identity,
         )
 
+    def ordered(self) -> list[Finding]:
+        """Return the findings in the order of files and lines, equal ones told apart by number."""
+        identities: Counter[str] = Counter()
+        findings = []
+        for finding in sorted(self._found, key=_order):
+            identity = finding.fingerprint
+            identities[identity] += 1
+            if (count := identities[identity]) > 1:
+                identity = fingerprint(finding.rule, identity, (), count)
+            findings.append(finding._replace(fingerprint=identity))
+        return findings
+
     def _add(self, finding: Finding) -> None:
         if self._is_full():
             self.dropped += 1
             return
-        identity = finding.fingerprint
-        self._identities[identity] += 1
-        if (count := self._identities[identity]) > 1:
-            finding = finding._replace(fingerprint=fingerprint(finding.rule, identity, (), count))
-        self.found.append(finding)
+        self._found.append(finding)
+        if self._heard:
+            self._heard(finding)
 
     def _is_full(self) -> bool:
-        return len(self.found) >= MAX_FINDINGS
+        return len(self._found) >= MAX_FINDINGS
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    place = finding.location
+    return place.file, place.line, place.column, finding.rule, place.pointer

@@ -120,7 +120,7 @@ class Placer:
         if not self._secrets:
             return hit
         remedy = hit.remedy and self.clean(hit.remedy)
-        return Hit(message=self.clean(hit.message), remedy=remedy, severity=hit.severity)
+        return hit._replace(message=self.clean(hit.message), remedy=remedy)
 
     def _at(self, at: Pointer) -> Json:
         return resolve(self._raw, at)

@@ -6,9 +6,10 @@ from functools import cached_property, partial
 from typing import Any
 
 from dclint.config import Config
+from dclint.evidence import Token
 from dclint.result import Coverage
 from dclint.rule import Check, Outcome, Rule, Scope
-from dclint.subject import Subject, Token, Workspace
+from dclint.subject import Subject, Workspace
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,6 @@ class Plan:
     rule: Rule
     coverage: Coverage
     options: dict[str, Any]
-    workspace: Workspace | None
-    """What the check is given beside the subject; None if it wants the connector alone."""
 
     @cached_property
     def check(self) -> Check:
@@ -31,24 +30,23 @@ class Plan:
 
         return declarative.build(self.rule)
 
-    def outcomes(self, subject: Subject) -> Iterator[Outcome]:
+    def outcomes(self, subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
         """Run the check.  Raises RuleError if a declarative one cannot be applied."""
-        if self.workspace is None:
-            return self.check(subject.connector)
-        return self.check(subject, self.workspace)
+        if self.rule.scope is Scope.WORKSPACE:
+            return self.check(subject, workspace)
+        return self.check(subject.connector)
+
+
+def workspace(config: Config) -> Workspace:
+    """Return what the settings tell of the workspace."""
+    tokens = {key: Token(t.header, t.domain) for key, t in config.tokens.items()}
+    return Workspace(frozenset(config.known_variables), tokens)
 
 
 def plans(rules: Sequence[Rule], config: Config, coverage: Mapping[str, Coverage]) -> list[Plan]:
     """Make a plan of every rule that looks at connectors."""
-    tokens = {key: Token(t.header, t.domain) for key, t in config.tokens.items()}
-    workspace = Workspace(frozenset(config.known_variables), tokens)
     return [
-        Plan(
-            rule,
-            coverage[rule.name],
-            _options(rule, config.options.get(rule.name, {})),
-            workspace if rule.scope is Scope.WORKSPACE else None,
-        )
+        Plan(rule, coverage[rule.name], _options(rule, config.options.get(rule.name, {})))
         for rule in rules
         if rule.scope is not Scope.DOCUMENT
     ]

@@ -10,7 +10,7 @@ from dclint.connector import Connector, Fault
 from dclint.parts import ABSENT, HIDDEN, MALFORMED, MAX_ITEMS, Shape
 from dclint.pointer import Json, Pointer
 
-_REDACTED = frozenset({"****", ""})
+REDACTED = frozenset({"****", ""})
 """What the API shows instead of a header value (OpenAPI 2.16, and S1's rendering of it)."""
 
 
@@ -122,7 +122,7 @@ def _mark_hidden(connector: Connector) -> None:
 def _mark_redacted(connector: Connector) -> None:
     """Give the header values that the API replaces the value HIDDEN."""
     for header in connector.known_headers:
-        if header.value in _REDACTED or header.value is ABSENT:
+        if header.value in REDACTED or header.value is ABSENT:
             header.__dict__["value"] = HIDDEN
 
 

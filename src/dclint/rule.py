@@ -61,6 +61,10 @@ class Example:
     """The severity of this branch, where it is not the rule's own."""
     profile: Profile = Profile.DEFAULT
     config: dict[str, Any] = field(default_factory=dict)
+    evidence: dict[str, Any] = field(default_factory=dict)
+    """What is known beside the text: members of `Evidence`."""
+    against: str | None = None
+    """The text of the other side, where two are compared."""
     encoding: str = "utf-8"
 
     __pydantic_config__: ClassVar = _STRICT
@@ -95,6 +99,9 @@ class Rule:
 
     reads: tuple[str, ...] = ()
     """Every member of a connector that the check looks at."""
+    evidence: str | None = None
+    """What must be known beside the connector, a member of `Evidence`: without it the rule is not
+    applicable, or not observable where the workspace could have told it."""
     needs: tuple[str, ...] = ()
     """Those without which there is nothing to check: if one is unknown, the rule is not
     observable; if one is blank, it is not applicable."""

@@ -21,7 +21,7 @@ from dclint.suggest import unknown
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 """What a rule may be called."""
 
-OURS = ("name", "check", "scope", "options", "reads")
+OURS = ("name", "check", "scope", "options", "reads", "evidence")
 """What only the rules that dclint ships may say; a rule's name is that of its file."""
 
 _PARTS: dict[str, type[Reference | Option | Example]] = {

@@ -1,10 +1,11 @@
 """What there is to check in a document: its connectors, and what is known of their workspace."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from dclint.connector import Connector
+from dclint.evidence import Evidence, Token
 from dclint.pointer import Json, Pointer
 from dclint.reader import read
 from dclint.recognition import candidates, is_connector, shape_of
@@ -29,13 +30,6 @@ class Subject(NamedTuple):
         return f"index:{self.ordinal}"
 
 
-class Token(NamedTuple):
-    """What is known of a stored token: the header it fills and the host it was made for."""
-
-    header: str
-    domain: str | None = None
-
-
 class Stranger(NamedTuple):
     """A value that is no connector, where one was expected."""
 
@@ -56,6 +50,7 @@ class Workspace:
 
     known_variables: frozenset[str] = frozenset()
     tokens: Mapping[str, Token] = field(default_factory=dict)
+    evidence: Evidence = field(default_factory=Evidence)
     _claims: dict[tuple[str, str], Claim] = field(default_factory=dict)
 
     def claim(self, kind: str, key: str, subject: Subject) -> Claim:
@@ -63,6 +58,11 @@ class Workspace:
         own = subject.connector.id
         claim = Claim(subject.file, subject.at, own if isinstance(own, str) else None)
         return self._claims.setdefault((kind, key), claim)
+
+    def around(self, evidence: Evidence) -> "Workspace":
+        """Return the same workspace with what is known beside a document; settings win."""
+        tokens = {**(evidence.tokens or {}), **self.tokens}
+        return replace(self, tokens=tokens, evidence=evidence)
 
 
 def contents(file: str, roots: Iterable[tuple[Pointer, Json]]) -> Iterator[Subject | Stranger]:

@@ -1,6 +1,5 @@
 """Trials of rules: do the examples hold, and do edits of the good ones wake the rule up?"""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -9,13 +8,13 @@ from typing import NamedTuple
 from dclint.checks.declarative import fields
 from dclint.config import Config, validate
 from dclint.document import Document
+from dclint.drift import subjects
 from dclint.engine import lint
+from dclint.examples import document, edited
 from dclint.finding import Finding
 from dclint.mutation import Mutant, Raw, mutants, text_mutants
-from dclint.pointer import Json
 from dclint.recognition import shape_of
 from dclint.rule import Example, Rule, Scope
-from dclint.subject import Subject, contents
 
 MARK = "# <- here"
 """What ends a line of a YAML example that is to be reported."""
@@ -94,7 +93,7 @@ def _others(trial: Trial) -> Iterator[str]:
 def reported(rule: Rule, example: Example) -> list[tuple[int, str]]:
     """Return the lines that the rule alone reports in an example, with the severities."""
     settings = {"profile": example.profile.value, **example.config}
-    report = lint([_read(example, example.text)], [rule], validate(settings, rule.name))
+    report = lint([document(example)], [rule], validate(settings, rule.name))
     return [(finding.location.line, finding.severity.value) for finding in report.findings]
 
 
@@ -130,7 +129,7 @@ def _vacuous(rule: Rule) -> Iterator[str]:
         if not examples:
             yield f"there is no {kind} example"
         for example in examples:
-            if rule.scope is not Scope.DOCUMENT and not _subjects(example):
+            if rule.scope is not Scope.DOCUMENT and not subjects(document(example)):
                 yield f"{kind} example “{example.title}” holds no connector"
 
 
@@ -141,17 +140,17 @@ def _mutations(rule: Rule, example: Example, rules: Sequence[Rule]) -> Iterator[
     """Yield what was changed, the findings before and after, and who reports without reading."""
     settings = validate({"profile": "auditor", **example.config}, rule.name)
     if rule.scope is Scope.DOCUMENT:
-        before = _seen(_read(example, example.text), rules, settings)
+        before = _seen(document(example), rules, settings)
         for change, text in text_mutants(example.text):
-            yield change, before, _seen(_read(example, text), rules, settings), []
+            yield change, before, _seen(document(example, text), rules, settings), []
         return
-    subjects = _subjects(example)
-    for number, subject in enumerate(subjects):
-        beside = [s.connector.raw for s in subjects] if rule.scope is Scope.WORKSPACE else []
+    found = subjects(document(example))
+    for number, subject in enumerate(found):
+        beside = [s.connector.raw for s in found] if rule.scope is Scope.WORKSPACE else []
         raw = subject.connector.raw
-        before = _seen(_document(beside, number, raw), rules, settings)
+        before = _seen(edited(example, beside, number, raw), rules, settings)
         for mutant in mutants(raw, _donors(rule)):
-            after = _seen(_document(beside, number, mutant.raw), rules, settings)
+            after = _seen(edited(example, beside, number, mutant.raw), rules, settings)
             yield mutant.change, before, after, list(_strays(raw, mutant, after - before, rules))
 
 
@@ -174,23 +173,10 @@ def _reads(rule: Rule, field: str) -> bool:
     return field in members or "*" in members
 
 
-def _subjects(example: Example) -> list[Subject]:
-    roots = _read(example, example.text).roots()
-    return [each for each in contents(example.file, roots) if isinstance(each, Subject)]
-
-
-def _read(example: Example, text: str) -> Document:
-    return Document(example.file, text.encode(example.encoding))
-
-
 def _donors(rule: Rule) -> list[Raw]:
-    return [subject.connector.raw for example in rule.bad for subject in _subjects(example)]
-
-
-def _document(beside: Sequence[Raw], number: int, raw: Raw) -> Document:
-    """Write a connector as JSON, among those that stood beside it."""
-    data: Json = [*beside[:number], raw, *beside[number + 1 :]] if beside else raw
-    return Document("mutant.json", json.dumps(data).encode())
+    return [
+        subject.connector.raw for example in rule.bad for subject in subjects(document(example))
+    ]
 
 
 def _seen(document: Document, rules: Sequence[Rule], settings: Config) -> Seen:

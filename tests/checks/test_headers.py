@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from dclint.checks import headers
+from dclint.evidence import Token
 from dclint.finding import Hit, Unobserved
 from dclint.pointer import Pointer
 from dclint.reader import read
 from dclint.recognition import shape_of
-from dclint.subject import Subject, Token, Workspace
+from dclint.subject import Subject, Workspace
 
 TOKENS = {
     "1": Token("Authorization"),

@@ -15,6 +15,7 @@ from sys import getsizeof
 from dclint.document.json import JsonTree, json_lines
 from dclint.document.lines import Lines
 from dclint.document.tree import MAX_PROBLEMS, Broken, Problem, Refused, Span, Tree
+from dclint.evidence import Evidence
 from dclint.pointer import Json, Pointer
 
 __all__ = ["MAX_BYTES", "SUFFIXES", "Document", "Problem", "Span", "Syntax"]
@@ -63,8 +64,17 @@ SUFFIXES = frozenset(_SUFFIXES)
 class Document:
     """One text and what it says.  It can always be made; what is wrong with it are `problems`."""
 
-    def __init__(self, name: str, content: bytes | str, *, is_named: bool = True) -> None:
+    def __init__(
+        self,
+        name: str,
+        content: bytes | str,
+        *,
+        is_named: bool = True,
+        evidence: Evidence | None = None,
+    ) -> None:
         self.name = name
+        self.evidence = evidence
+        """What is known beside the text; None if nothing is."""
         self.is_named = is_named
         """Whether somebody asked for this very text; else it may be no connector at all."""
         if isinstance(content, str):

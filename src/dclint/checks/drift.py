@@ -1,0 +1,137 @@
+"""What is not the same in another version of a connector: in the workspace, or since a review."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from dclint.checks.aspects import Key, aspects
+from dclint.checks.guards import CHANGED, STRONGER, UNKNOWN, WEAKER
+from dclint.checks.wording import quoted
+from dclint.connector import Connector
+from dclint.finding import Hit, Severity, Unobserved
+from dclint.parts import HIDDEN
+from dclint.pointer import Json, Pointer
+from dclint.rule import Outcome
+from dclint.subject import Subject, Workspace
+
+_EFFECTS = {
+    WEAKER: (Severity.ERROR, "which weakens security"),
+    STRONGER: (Severity.WARNING, "which strengthens security"),
+    CHANGED: (Severity.WARNING, None),
+}
+
+
+def file_live_drift(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+    """Report what is not the same on the other side of a comparison."""
+    for difference in (workspace.evidence.differences or {}).get(subject.key, ()):
+        if difference.effect == UNKNOWN:
+            yield Unobserved(difference.message)
+            continue
+        severity, words = _EFFECTS[difference.effect]
+        message = f"{difference.message}, {words}" if words else difference.message
+        yield Hit(message=message, at=difference.at, severity=severity)
+
+
+_ITEMS = {
+    "headers": "the header",
+    "data_inputs": "the input",
+    "response_fields": "the response field",
+    "object_mappings": "the mapping of",
+}
+_SHOWN = frozenset(
+    {
+        "http_method",
+        "audiences",
+        "execution_type",
+        "configuration_response_type",
+        "data_transformation_type",
+    }
+)
+"""Members whose values are words of the API; what else differs may hold a secret."""
+
+
+def sentence(key: Key, ours: Json, theirs: Json) -> str:
+    """Say what differs; of free texts only that they do."""
+    match key:
+        case (field, name) if ours is None:
+            return f"The other side has {_ITEMS[field]} {quoted(name)} as well"
+        case (field, name):
+            return f"The other side does not have {_ITEMS[field]} {quoted(name)}"
+        case (field, name, member):
+            what = f"{_ITEMS[field]} {quoted(name)}: {quoted(member)}"
+        case _:
+            what = quoted(key[0])
+    if key[0] in _SHOWN or isinstance(ours, bool):
+        return f"{_capital(what)} is {_word(ours)} here and {_word(theirs)} on the other side"
+    return f"{_capital(what)} is not the same on the other side"
+
+
+def fact(key: Key) -> str:
+    """Name an aspect that cannot be seen, as coverage does."""
+    return f"{key[0]}[].{key[2]}" if len(key) > 2 else key[0]  # noqa: PLR2004 - field, item, member
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _word(value: Json) -> str:
+    match value:
+        case bool():
+            return "on" if value else "off"
+        case tuple():
+            return " and ".join(value) or "nobody"
+        case None:
+            return "not set"
+        case _:
+            return quoted(str(value))
+
+
+_LOCKED = ("name", "description", "url")
+_SWITCHES = (
+    "direct_fin_usage",
+    "audiences",
+    "customer_authentication",
+    "bypass_authentication",
+    "validate_missing_attributes",
+    "http_method",
+)
+
+
+def digests(connector: Connector) -> dict[str, str]:
+    """Return a digest of each security-relevant part that can be seen, by its name."""
+    found = aspects(connector)
+    parts: dict[str, Json] = {field: found[field,].value for field in _LOCKED}
+    parts |= {field: found[field,].value for field in _SWITCHES}
+    parts["data_inputs"] = (
+        HIDDEN
+        if found["data_inputs",].value is HIDDEN
+        else sorted(
+            (key[1], aspect.value)
+            for key, aspect in found.items()
+            if key[0] == "data_inputs" and key[2:] == ("description",)
+        )
+    )
+    return {
+        name: sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()
+        for name, value in parts.items()
+        if value is not HIDDEN
+    }
+
+
+def unreviewed_change(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+    """Report what is no longer as it was when it was locked."""
+    lock, connector = workspace.evidence.lock or {}, subject.connector
+    known = lock.get(subject.key) or lock.get(f"name:{connector.name}")
+    if known is None:
+        yield Hit(message="This connector is not in the lock file", remedy=_REMEDY)
+        return
+    now = digests(connector)
+    yield from (Unobserved(name) for name in known if name not in now)
+    for name in known:
+        if name in now and now[name] != known[name]:
+            at: Pointer = (name,) if name in connector.raw else ()
+            message = f"{quoted(name)} has changed since it was locked"
+            yield Hit(message=message, at=at, remedy=_REMEDY)
+
+
+_REMEDY = "review it, then run `dclint lock` in the same change"
