@@ -26,6 +26,7 @@ LAYERS = (
         "url_split",
         "visible",
         "evidence",
+        "disk",
     ),
     ("document",),
     ("parts",),
@@ -44,6 +45,8 @@ LAYERS = (
     ("mutation", "drift"),
     ("examples",),
     ("trial",),
+    ("canonical", "manifest"),
+    ("intercom", "snapshot"),
     ("report", "sources", "schemas"),
     ("cli",),
 )

@@ -15,3 +15,15 @@ class ConfigError(DclintError):
 
 class RuleError(DclintError):
     """Raised when a rule file cannot be loaded; a rule is never skipped silently."""
+
+
+class ApiError(DclintError):
+    """Raised when Intercom's API cannot be asked, or does not answer as it is documented to.
+
+    `status` is that of HTTP, None if there was no answer; `code` is the API's own.
+    """
+
+    def __init__(self, sentence: str, status: int | None = None, code: str | None = None) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.code = code

@@ -118,5 +118,5 @@ _WRITTEN = ("tokens", "attributes", "identity_verification", "executions", "unas
 def written(evidence: Evidence) -> dict[str, Json]:
     """Return the JSON form of what a snapshot keeps; what is not known is left out."""
     known = {name: value for name, value in asdict(evidence).items() if name in _WRITTEN}
-    known["unasked"] = sorted(evidence.unasked)
+    known["unasked"] = sorted({*evidence.unasked, "answers"})
     return {name: value for name, value in known.items() if value not in (None, [])}

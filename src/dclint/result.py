@@ -37,6 +37,33 @@ def trace(error: BaseException) -> str:
     return "".join(["Traceback (most recent call last):\n", *frames, type(error).__name__])
 
 
+class Gap(NamedTuple):
+    """Something beside the connectors that was asked for and could not be read."""
+
+    what: str
+    reason: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Audit:
+    """What a visit to a live workspace was, and what it could not see."""
+
+    workspace: str
+    """Its id, `unknown` if the API does not tell."""
+    name: str | None
+    region: str
+    host: str
+    api_version: str
+    taken_at: str
+    """ISO 8601, in UTC."""
+    requests: int = 0
+    gaps: list[Gap] = field(default_factory=list)
+    since: str | None = None
+    """From when on recorded calls were looked at; None if they were not."""
+    results: int = 0
+    """Recorded calls that were looked at."""
+
+
 @dataclass(slots=True)
 class Coverage:
     """The outcomes of one rule; the three counts sum to the number of connectors."""
@@ -75,6 +102,8 @@ class Report:
     crashes: list[Crash] = field(default_factory=list)
     dropped: int = 0
     """Findings beyond the number that one run reports."""
+    audit: Audit | None = None
+    """What the documents were read from, if it was a live workspace."""
     nanoseconds: Counter[str] = field(default_factory=Counter)
     """Rule → the time that its check took, if it was measured."""
 

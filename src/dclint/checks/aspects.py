@@ -1,16 +1,27 @@
 """What of a connector can be compared with another version of it, whatever the order and case."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dclint.connector import Connector
-from dclint.parts import HIDDEN, DataInput, Header, ObjectMapping, ResponseField, Unset
+from dclint.parts import (
+    ABSENT,
+    HIDDEN,
+    AttributeMapping,
+    DataInput,
+    Header,
+    ObjectMapping,
+    ReferenceMapping,
+    ResponseField,
+    Unset,
+)
 from dclint.pointer import Json, Pointer
 
 Key = tuple[str, ...]
 """The name of an aspect: a member, or a member, the natural key of an item, and its member."""
 
-_TEXTS = ("name", "description", "internal_description", "url", "body", "client_function_name")
+_TEXTS = ("name", "description", "internal_description", "url", "body")
 _SWITCHES = ("direct_fin_usage", "customer_authentication", "bypass_authentication")
 _CHOICES = (
     "http_method",
@@ -20,6 +31,8 @@ _CHOICES = (
     "validate_missing_attributes",
 )
 _SETS = ("audiences", "token_ids")
+_ANSWERED = "client_function_name"
+"""A text that the API answers with and never takes: a definition's silence means nothing."""
 
 
 class Aspect(NamedTuple):
@@ -28,101 +41,135 @@ class Aspect(NamedTuple):
     at: Pointer
     """Where it stands, or would stand."""
     value: Json | Unset
-    """In a form in which equal things are equal; HIDDEN if it cannot be seen."""
+    """In a form in which equal things are equal; ABSENT if a definition is silent and its silence
+    has no documented meaning, HIDDEN if it cannot be seen."""
 
 
 def aspects(connector: Connector) -> dict[Key, Aspect]:
     """Return everything of `connector` that can be compared, by name."""
     found: dict[Key, Aspect] = {}
-    for field in (*_TEXTS, *_SWITCHES, *_CHOICES, *_SETS):
+    for field in (*_TEXTS, _ANSWERED, *_SWITCHES, *_CHOICES, *_SETS):
         found[field,] = Aspect((field,), _value(connector, field))
-    for field, entries in _LISTS.items():
+    for field, (name, members) in _LISTS.items():
         items = getattr(connector, field)
-        hidden = connector.is_unknown(field)
-        found[field,] = Aspect((field,), HIDDEN if hidden else True)
+        found[field,] = Aspect((field,), _presence(connector, field, name))
         if isinstance(items, list):
-            found |= _of_items(field, entries(items))
+            found |= _of_items(field, ((name(item), members(item)) for item in items))
     return found
 
 
 def _value(connector: Connector, field: str) -> Json | Unset:
-    if connector.is_unknown(field):
-        return HIDDEN
     value = getattr(connector, field)
-    if field in _TEXTS:
-        return value.strip() if isinstance(value, str) else ""
+    if connector.is_unknown(field) or (field == _ANSWERED and value is ABSENT):
+        return ABSENT if value is ABSENT else HIDDEN
     if field in _SWITCHES:
         return value is True
-    return tuple(sorted(set(value))) if field in _SETS else value
+    if field in _SETS:
+        return tuple(sorted(set(value)))
+    return value if field in _CHOICES else _text(value)
 
 
-_Entry = tuple[str, dict[str, Json | Unset]]
+def _presence(connector: Connector, field: str, name: Any) -> Json | Unset:
+    """Whether the items of a list can be told: True, if all their names can be seen."""
+    items = getattr(connector, field)
+    if isinstance(items, list):
+        return HIDDEN if any(name(item) is HIDDEN for item in items) else True
+    return _seen(items) if connector.is_unknown(field) else True
+
+
+_Entry = tuple[str | Unset, dict[str, Json | Unset]]
 """The natural key of an item, and its members."""
 
 
 def _of_items(field: str, entries: Iterable[_Entry]) -> Iterator[tuple[Key, Aspect]]:
-    """Yield that an item is there and what it says; one of a name that was there before is not."""
-    seen = set()
+    """Yield that an item is there and what it says; of one name each has a number."""
+    seen: Counter[str] = Counter()
     for index, (name, members) in enumerate(entries):
-        if name in seen:
+        if isinstance(name, Unset):
             continue
-        seen.add(name)
-        yield (field, name), Aspect((field, index), True)  # noqa: FBT003 - that it is there
+        seen[name] += 1
+        unique = name if seen[name] == 1 else f"{name} ({seen[name]})"
+        yield (field, unique), Aspect((field, index), True)  # noqa: FBT003 - that it is there
         for member, value in members.items():
-            yield (field, name, member), Aspect((field, index, member), value)
+            yield (field, unique, member), Aspect((field, index, member), value)
 
 
-def _headers(items: list[Header]) -> Iterator[_Entry]:
-    for item in items:
-        yield item.key or "", {"value": _seen(item.value)}
+def _header(item: Header) -> dict[str, Json | Unset]:
+    return {"value": _seen(item.value)}
 
 
-def _inputs(items: list[DataInput]) -> Iterator[_Entry]:
-    for item in items:
-        yield (
-            _text(item.name),
-            {
-                "type": _seen(item.type),
-                "description": _text(item.description),
-                "required": item.required is True,
-                "default_value": _text(item.default_value),
-            },
-        )
+def _header_name(item: Header) -> str | Unset:
+    return _text(item.name) if item.key is None else item.key
 
 
-def _fields(items: list[ResponseField]) -> Iterator[_Entry]:
-    for item in items:
-        yield _text(item.path), {"redacted": item.redacted is True}
+def _input(item: DataInput) -> dict[str, Json | Unset]:
+    return {
+        "type": _seen(item.type),
+        "description": _text(item.description),
+        "required": _switch(item.required),
+        "default_value": _text(item.default_value),
+    }
 
 
-def _mappings(items: list[ObjectMapping]) -> Iterator[_Entry]:
-    for item in items:
-        kind = _seen(item.intercom_object_type)
-        mappings = item.attribute_mappings
-        targets = {
-            (_text(each.response_attribute_path), _text(each.intercom_attribute_identifier))
-            for each in (mappings if isinstance(mappings, list) else ())
-        }
-        yield (
-            _text(item.response_object_path),
-            {
-                "intercom_object_type": kind,
-                "attribute_mappings": tuple(sorted(targets)),
-            },
-        )
+def _input_name(item: DataInput) -> str | Unset:
+    return _text(item.name)
 
 
-_LISTS: Mapping[str, Any] = {
-    "headers": _headers,
-    "data_inputs": _inputs,
-    "response_fields": _fields,
-    "object_mappings": _mappings,
+def _field(item: ResponseField) -> dict[str, Json | Unset]:
+    return {"redacted": _switch(item.redacted)}
+
+
+def _field_path(item: ResponseField) -> str | Unset:
+    return _text(item.path)
+
+
+def _mapping(item: ObjectMapping) -> dict[str, Json | Unset]:
+    return {
+        "attribute_mappings": _targets(item.attribute_mappings, _attribute),
+        "reference_mappings": _targets(item.reference_mappings, _reference),
+    }
+
+
+def _mapping_name(item: ObjectMapping) -> str | Unset:
+    path, kind = _text(item.response_object_path), _text(item.intercom_object_type)
+    return HIDDEN if isinstance(path, Unset) or isinstance(kind, Unset) else f"{path} → {kind}"
+
+
+def _attribute(item: AttributeMapping) -> tuple[str | Unset, ...]:
+    return _text(item.response_attribute_path), _text(item.intercom_attribute_identifier)
+
+
+def _reference(item: ReferenceMapping) -> tuple[str | Unset, ...]:
+    return _text(item.intercom_object_type), _text(item.intercom_attribute_identifier)
+
+
+def _targets(items: Any, target: Any) -> Json | Unset:
+    """Return what is mapped, in a fixed order."""
+    if not isinstance(items, list):
+        return () if items is ABSENT else HIDDEN
+    found = {target(item) for item in items}
+    return HIDDEN if any(HIDDEN in each for each in found) else tuple(sorted(found))
+
+
+_LISTS: Mapping[str, tuple[Any, Any]] = {
+    "headers": (_header_name, _header),
+    "data_inputs": (_input_name, _input),
+    "response_fields": (_field_path, _field),
+    "object_mappings": (_mapping_name, _mapping),
 }
+"""The lists: how an item is called, and what it says."""
 
 
 def _seen(value: Json | Unset) -> Json | Unset:
-    return HIDDEN if isinstance(value, Unset) else value
+    return HIDDEN if isinstance(value, Unset) and value is not ABSENT else value
 
 
-def _text(value: str | Unset | None) -> str:
-    return value.strip() if isinstance(value, str) else ""
+def _switch(value: bool | Unset) -> Json | Unset:  # noqa: FBT001 - it is the value of a member
+    return value is True if value is ABSENT else _seen(value)
+
+
+def _text(value: str | Unset | None) -> str | Unset:
+    """Return a text without the blanks around it; no text is an empty one."""
+    if isinstance(value, Unset):
+        return "" if value is ABSENT else HIDDEN
+    return value.strip() if value else ""

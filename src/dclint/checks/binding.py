@@ -7,10 +7,11 @@ from dclint.checks.selectors import Selector
 from dclint.checks.taint import flow
 from dclint.checks.templates import first_uses, named
 from dclint.connector import Connector
-from dclint.finding import Hit, Unobserved
+from dclint.finding import Confidence, Hit, Profile, Unobserved
 from dclint.parts import ABSENT
 from dclint.pointer import Pointer
 from dclint.rule import Outcome
+from dclint.subject import Subject, Workspace
 from dclint.template import Placeholder
 from dclint.url import Region
 
@@ -69,10 +70,12 @@ def _unbound(connector: Connector) -> Hit:
     )
 
 
-def unverified_attribute(connector: Connector) -> Iterator[Outcome]:
+def unverified_attribute(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report attributes of the person that choose a record, and that nobody has verified."""
+    connector = subject.connector
     hidden = [place for place in connector.hidden_places if place in ("url", "body")]
-    suspects = frozenset(filter(_is_unverified, connector.used_names))
+    protection = {n: _is_writable(n, workspace) for n in connector.used_names if _is_unverified(n)}
+    suspects = {name: known for name, known in protection.items() if known is not False}
     if not suspects and not hidden:
         return
     attached = credential(connector)
@@ -80,12 +83,24 @@ def unverified_attribute(connector: Connector) -> Iterator[Outcome]:
         return
     yield from map(Unobserved, hidden)
     for at, placeholders in _choosing(connector):
-        if not (found := [p for p in placeholders if p.name in suspects]):
-            continue
-        if attached.known:
-            yield _unverified(connector, at, found)
-        else:
-            yield from map(Unobserved, attached.missing)
+        for known in (True, None):
+            found = [p for p in placeholders if suspects.get(p.name, False) is known]
+            if not found:
+                continue
+            if attached.known:
+                yield _unverified(connector, at, found, is_writable=bool(known))
+            else:
+                yield from map(Unobserved, attached.missing)
+
+
+_CUSTOM = "custom_attributes."
+
+
+def _is_writable(name: str, workspace: Workspace) -> bool | None:
+    """Tell whether the Messenger may change an attribute; None if nobody knows."""
+    known = workspace.evidence.attributes or {}
+    attribute = name.partition(".")[2].strip()
+    return known.get(attribute, known.get(_CUSTOM + attribute))
 
 
 _DESCRIPTIONS = frozenset(
@@ -126,14 +141,21 @@ def _choosing(connector: Connector) -> Iterator[tuple[Pointer, list[Placeholder]
             yield place.at, [*place.placeholders]
 
 
-def _unverified(connector: Connector, at: Pointer, found: list[Placeholder]) -> Hit:
+def _unverified(
+    connector: Connector, at: Pointer, found: list[Placeholder], *, is_writable: bool
+) -> Hit:
     names = list(dict.fromkeys(p.name for p in found))
     one = len(names) == 1
+    fault = f"customers may be able to change {'it' if one else 'them'}"
+    if is_writable:
+        fault = f"the Messenger lets customers change {'it' if one else 'them'}"
     return Hit(
-        message=f"{named(names)} {'chooses' if one else 'choose'} the record, and customers may be "
-        f"able to change {'it' if one else 'them'}",
+        message=f"{named(names)} {'chooses' if one else 'choose'} the record, and {fault}",
         at=at,
         fragment=(found[0].start, found[0].end),
+        profile=None if is_writable else Profile.AUDITOR,
+        security_severity=_WRITABLE if is_writable else None,
+        confidence=Confidence.HIGH if is_writable else None,
         remedy="look the record up by `{{user.user_id}}`, or protect the attribute from updates "
         "through the Messenger",
         related=tuple(credentials(connector)),
@@ -142,3 +164,7 @@ def _unverified(connector: Connector, at: Pointer, found: list[Placeholder]) -> 
             for p in {p.name: p for p in found}.values()
         ),
     )
+
+
+_WRITABLE = 8.0
+"""The security severity where it is certain that customers may change the attribute."""

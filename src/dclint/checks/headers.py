@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from dclint.checks.stored_tokens import first_places, named
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
 from dclint.credentials import is_credential_header
 from dclint.finding import Hit, Related, Unobserved
-from dclint.parts import MALFORMED, Header, Unset
+from dclint.parts import MALFORMED, Header
 from dclint.rule import Outcome
 from dclint.subject import Subject, Workspace
 
@@ -40,7 +41,7 @@ def _which(earlier: Header, later: Header) -> str:
 def duplicate_token_header(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report tokens and headers that fill one header, which the product forbids."""
     connector = subject.connector
-    ids = _first_places(connector.token_ids)
+    ids = first_places(connector.token_ids)
     if not ids:
         return
     fillers: dict[str, str] = {}
@@ -54,7 +55,7 @@ def duplicate_token_header(subject: Subject, workspace: Workspace) -> Iterator[O
             yield Hit(
                 at=("token_ids", index),
                 message=f"Two tokens fill the header {quoted(key)}: "
-                f"{_named(filler)} and {_named(token)}",
+                f"{named(filler)} and {named(token)}",
                 related=(Related("fills it already", ("token_ids", ids[filler])),),
             )
     for index, header in enumerate(connector.known_headers):
@@ -62,7 +63,7 @@ def duplicate_token_header(subject: Subject, workspace: Workspace) -> Iterator[O
             filler = fillers[header.key]
             yield Hit(
                 at=("headers", index, "name"),
-                message=f"The header {quoted(header.key)} is filled by {_named(filler)} as well",
+                message=f"The header {quoted(header.key)} is filled by {named(filler)} as well",
                 remedy="remove the header; the token supplies it",
                 related=(Related("this token fills it", ("token_ids", ids[filler])),),
             )
@@ -70,18 +71,6 @@ def duplicate_token_header(subject: Subject, workspace: Workspace) -> Iterator[O
         yield Unobserved("tokens")
     if connector.is_unknown("headers"):
         yield Unobserved("headers")
-
-
-def _first_places(ids: list[str] | Unset) -> dict[str, int]:
-    places: dict[str, int] = {}
-    for index, token in enumerate(ids if isinstance(ids, list) else ()):
-        places.setdefault(token, index)
-    return places
-
-
-def _named(token: str) -> str:
-    # Somebody may have pasted the secret itself; ids are digits (OpenAPI 2.16, `token_ids`).
-    return f"token {quoted(token)}" if token.isdecimal() else "a token whose id is no number"
 
 
 def _has_credential_header(connector: Connector) -> bool:
@@ -93,12 +82,12 @@ def duplicate_token_id(connector: Connector) -> Iterator[Outcome]:
     ids = connector.token_ids
     if not isinstance(ids, list) or len(set(ids)) == len(ids):
         return
-    places = _first_places(ids)
+    places = first_places(ids)
     for index, token in enumerate(ids):
         if places[token] != index:
             yield Hit(
                 at=("token_ids", index),
-                message=f"The list attaches {_named(token)} again",
+                message=f"The list attaches {named(token)} again",
                 remedy="remove this entry",
                 related=(Related("attached here already", ("token_ids", places[token])),),
             )

@@ -25,7 +25,7 @@ def prompt_injection_text(connector: Connector) -> Iterator[Outcome]:
 
 def _ordered(at: Pointer, text: str) -> Iterator[Hit]:
     """Report the first order of a text, and more gravely if it hides characters as well."""
-    found = _first(plain(text))
+    found = first_order(plain(text))
     if found is None:
         return
     (start, end), deed, excerpt = found
@@ -37,7 +37,7 @@ def _ordered(at: Pointer, text: str) -> Iterator[Hit]:
     )
 
 
-def _first(text: str) -> tuple[Fragment, str, str] | None:
+def first_order(text: str) -> tuple[Fragment, str, str] | None:
     """Return where a plain text gives its first order, what the order does, and its words."""
     order, hidden = orders.find(text), encoded.find(text)
     if order and (hidden is None or order.start <= hidden.start):

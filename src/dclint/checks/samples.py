@@ -36,7 +36,7 @@ def personal_data_in_example(connector: Connector) -> Iterator[Outcome]:
     for at, value in _samples(connector):
         if isinstance(value, str):
             hit = _card(connector, at, value) or _email(at, value)
-        elif type(value) is int and _SMALLEST <= value < _LARGEST:
+        elif is_long_number(value):
             hit = _card(connector, at, str(value), is_number=True)
         else:
             continue
@@ -63,14 +63,7 @@ def _samples(connector: Connector) -> Iterator[tuple[Pointer, Json]]:
 
 
 def _card(connector: Connector, at: Pointer, text: str, *, is_number: bool = False) -> Hit | None:
-    found = list(cards.find(text))
-    if not found:
-        return None
-    *above, name = [split(name) for name in _names(connector, at)[-2:]] or [()]
-    is_told = not _CARD_WORDS.isdisjoint((*name, *chain(*above)))
-    if not is_told:
-        is_id = is_number and not _MACHINE_WORDS.isdisjoint(name[-1:])
-        found = [card for card in found if card.looks_issued and not is_id]
+    found = cards_in(text, _names(connector, at), is_number=is_number)
     if not found:
         return None
     first = found[0]
@@ -83,6 +76,23 @@ def _card(connector: Connector, at: Pointer, text: str, *, is_number: bool = Fal
         message=f"The card number {shown} ({digits} digits{more}) may be somebody's",
         remedy="write one that is made for tests, such as 4242 4242 4242 4242",
     )
+
+
+def cards_in(text: str, names: list[str], *, is_number: bool) -> list[cards.Card]:
+    """List the card numbers in a value to which `names` lead, without what a machine gave out."""
+    found = list(cards.find(text))
+    if not found:
+        return []
+    *above, name = [split(name) for name in names[-2:]] or [()]
+    if not _CARD_WORDS.isdisjoint((*name, *chain(*above))):
+        return found
+    is_id = is_number and not _MACHINE_WORDS.isdisjoint(name[-1:])
+    return [card for card in found if card.looks_issued and not is_id]
+
+
+def is_long_number(value: Json) -> bool:
+    """Whether a number has as many digits as that of a card."""
+    return type(value) is int and _SMALLEST <= value < _LARGEST
 
 
 def _names(connector: Connector, at: Pointer) -> list[str]:

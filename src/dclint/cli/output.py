@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dclint.disk import replace_file
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -105,10 +106,4 @@ def _replace(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(content)
         return
-    target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".dclint-{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    replace_file(Path(os.path.realpath(path)), content)

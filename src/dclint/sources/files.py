@@ -5,12 +5,16 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from dclint.disk import display
 from dclint.document import MAX_BYTES, SUFFIXES, Document
 from dclint.errors import UsageError
+from dclint.evidence import Evidence
 from dclint.result import Unreadable
+from dclint.sources.snapshots import Snapshots
 
 STDIN = "-"
 
@@ -45,13 +49,14 @@ def _read(
     optional: bool,
 ) -> Iterator[Document | Unreadable]:
     seen = set()
+    snapshots = Snapshots()
     for path, is_named in files:
         real = STDIN if path == STDIN else os.path.realpath(path)
         if real in seen:
             continue
         seen.add(real)
         if path != STDIN:
-            yield _file(path, is_named=is_named and not optional)
+            yield from snapshots.read(path, partial(_file, is_named=is_named and not optional))
         elif stdin is None:
             raise UsageError("standard input is closed")
         else:
@@ -59,8 +64,8 @@ def _read(
             yield Document(stdin_filename, content, is_named=not optional)
 
 
-def _file(path: str, *, is_named: bool) -> Document | Unreadable:
-    name = _display(path)
+def _file(path: str, evidence: Evidence | None, *, is_named: bool) -> Document | Unreadable:
+    name = display(path)
     try:
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
@@ -72,13 +77,7 @@ def _file(path: str, *, is_named: bool) -> Document | Unreadable:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
         return Unreadable(name, (error.strerror or "it cannot be read").lower())
-    return Document(name, content, is_named=is_named)
-
-
-def _display(path: str) -> str:
-    """Name a file as reports do: relative to the working folder if it is below it, with `/`."""
-    relative = os.path.relpath(path)
-    return Path(path if relative.startswith("..") else relative).as_posix()
+    return Document(name, content, is_named=is_named, evidence=evidence)
 
 
 def _expand(path: str) -> list[tuple[str, bool]]:

@@ -1,0 +1,40 @@
+"""The one way in which dclint writes a connector: pretty JSON, whose members have an order."""
+
+import json
+import re
+
+from dclint.connector import Connector
+from dclint.document import MAX_BYTES
+from dclint.parts import AttributeMapping, DataInput, Header, ObjectMapping, ResponseField
+from dclint.pointer import Json
+
+_PARTS = (Connector, Header, DataInput, ResponseField, ObjectMapping, AttributeMapping)
+_ORDER = {
+    name: number
+    for number, name in enumerate(dict.fromkeys(f for part in _PARTS for f in part.model_fields))
+}
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def canonical(raw: dict[str, Json]) -> str:
+    """Write a connector.  Raises ValueError if that takes more than a document may have."""
+    pieces = []
+    size = 0
+    for piece in json.JSONEncoder(indent=2, ensure_ascii=False).iterencode(_ordered(raw)):
+        size += len(piece)
+        if size > MAX_BYTES // 4:
+            raise ValueError("too large")
+        pieces.append(piece)
+    return _SURROGATES.sub(lambda found: f"\\u{ord(found[0]):04x}", "".join(pieces)) + "\n"
+
+
+def _ordered(value: Json) -> Json:
+    """Put members into the order of the documentation, unknown ones behind them."""
+    match value:
+        case dict():
+            known = sorted(value, key=lambda key: (_ORDER.get(key, len(_ORDER)), key))
+            return {key: _ordered(value[key]) for key in known}
+        case list():
+            return [_ordered(item) for item in value]
+        case _:
+            return value

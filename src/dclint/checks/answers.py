@@ -1,0 +1,111 @@
+"""What stands in the bodies of recorded responses; of their contents nothing is ever repeated."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from dclint.checks import characters
+from dclint.checks.access.story import member
+from dclint.checks.instructions import first_order
+from dclint.checks.plain import plain
+from dclint.checks.response_paths import leaves
+from dclint.checks.samples import cards_in, is_long_number
+from dclint.checks.wording import quoted
+from dclint.credentials import find, suspects
+from dclint.evidence import Answer
+from dclint.finding import Hit, Unobserved
+from dclint.parts import HIDDEN, MALFORMED
+from dclint.pointer import Json, Pointer, to_text
+from dclint.rule import Outcome
+from dclint.subject import Subject, Workspace
+
+_MOST = 10
+"""Hits of one rule on one connector: more of them say nothing new."""
+
+_LEGIBLE = re.compile(r"[A-Za-z_][A-Za-z_-]{0,39}[0-9]{0,2}")
+"""A member's name that is neither a secret nor somebody's address or number."""
+
+_ANOTHER = "*"
+"""What stands for any other name."""
+
+
+class _Find(NamedTuple):
+    """Something in a response: where, and what it is."""
+
+    at: Pointer
+    what: str
+
+
+def injection_in_response(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+    """Report orders to the model and hidden characters in what the other service answered."""
+    return _reported(subject, workspace, _steering)
+
+
+def sensitive_data_in_response(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+    """Report credentials and card numbers in what the other service answered."""
+    return _reported(subject, workspace, _sensitive)
+
+
+def _reported(
+    subject: Subject, workspace: Workspace, search: Callable[[Answer], Iterator[_Find]]
+) -> Iterator[Outcome]:
+    connector = subject.connector
+    known, own = workspace.evidence.answers, connector.id
+    answers = known.get(own) if known and isinstance(own, str) else None
+    if answers is None:
+        yield Unobserved("id" if own is HIDDEN or own is MALFORMED else "answers")
+        return
+    place = member(connector, "execution_results_url")
+    for message in islice(_messages(answers, search), _MOST):
+        yield Hit(message=message, at=place)
+
+
+def _messages(
+    answers: tuple[Answer, ...], search: Callable[[Answer], Iterator[_Find]]
+) -> Iterator[str]:
+    """Describe each kind of find at each place once, in the first response that has it."""
+    seen = set()
+    for answer in answers:
+        for found in search(answer):
+            if found not in seen:
+                seen.add(found)
+                execution = quoted(answer.execution)
+                yield f"The response of execution {execution} {found.what} {_where(found.at)}"
+
+
+def _where(at: Pointer) -> str:
+    steps = [step if isinstance(step, int) or _is_legible(step) else _ANOTHER for step in at]
+    return f"at {quoted(to_text(tuple(steps)))}" if steps else "in its text"
+
+
+def _is_legible(step: str) -> bool:
+    return _LEGIBLE.fullmatch(step) is not None
+
+
+def _steering(answer: Answer) -> Iterator[_Find]:
+    for at, value in leaves(answer.body, ()):
+        if not isinstance(value, str):
+            continue
+        if characters.hidden(value):
+            yield _Find(at, "has hidden characters")
+        if order := first_order(plain(value)):
+            yield _Find(at, order[1])
+
+
+def _sensitive(answer: Answer) -> Iterator[_Find]:
+    found = list(leaves(answer.body, ()))
+    among = suspects("\0".join(value for _, value in found if isinstance(value, str)))
+    for at, value in found:
+        if isinstance(value, str) and among:
+            for secret in find(value, among):
+                yield _Find(at, f"holds a secret ({secret.kind})")
+        if _has_card(at, value):
+            yield _Find(at, "holds a card number")
+
+
+def _has_card(at: Pointer, value: Json) -> bool:
+    names = [step for step in at if isinstance(step, str)]
+    if isinstance(value, str):
+        return bool(cards_in(value, names, is_number=False))
+    return is_long_number(value) and bool(cards_in(str(value), names, is_number=True))

@@ -1,0 +1,84 @@
+"""What the API tells of the workspace around its connectors: each of it optional."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+
+from dclint.errors import ApiError
+from dclint.evidence import Evidence, Token
+from dclint.intercom.client import Client
+from dclint.intercom.pages import pages
+from dclint.pointer import Json
+from dclint.result import Gap
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+@dataclass(slots=True)
+class Around:
+    """A workspace: who it is, what is known of it, and what is not."""
+
+    id: str = "unknown"
+    """`app.id_code` of `GET /me`."""
+    name: str | None = None
+    evidence: Evidence = field(default_factory=Evidence)
+    gaps: list[Gap] = field(default_factory=list)
+
+
+async def look_around(client: Client) -> Around:
+    """Ask for whatever helps; what cannot be had is a gap."""
+    around = Around()
+    await _try(around, "the workspace's settings (`/me`)", lambda: _me(client, around))
+    await _try(around, "stored tokens (`/auth_tokens`)", lambda: _tokens(client, around))
+    await _try(
+        around, "attributes of people (`/data_attributes`)", lambda: _attributes(client, around)
+    )
+    return around
+
+
+async def _try(around: Around, what: str, ask: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await ask()
+    except ApiError as error:
+        around.gaps.append(Gap(what, str(error)))
+
+
+async def _me(client: Client, around: Around) -> None:
+    app = _member(await client.get("/me"), "app")
+    if not isinstance(app, dict):
+        raise ApiError("the answer says nothing of the workspace")
+    own, name, verified = app.get("id_code"), app.get("name"), app.get("identity_verification")
+    if isinstance(own, str) and _NAME.fullmatch(own):
+        around.id = own
+    around.name = name if isinstance(name, str) else None
+    if isinstance(verified, bool):
+        around.evidence = replace(around.evidence, identity_verification=verified)
+
+
+async def _tokens(client: Client, around: Around) -> None:
+    tokens = {}
+    async for items in pages(client, "/auth_tokens", per_page="50"):
+        for item in items:
+            own, header = _member(item, "id"), _member(item, "request_header_key")
+            if isinstance(own, int | str) and isinstance(header, str):
+                domain, kind = _member(item, "domain"), _member(item, "token_type")
+                tokens[str(own)] = Token(header, _text(domain), _text(kind))
+    around.evidence = replace(around.evidence, tokens=tokens)
+
+
+async def _attributes(client: Client, around: Around) -> None:
+    answer = await client.get("/data_attributes", model="contact")
+    items = _member(answer, "data")
+    if not isinstance(items, list):
+        raise ApiError("the answer has no `data`")
+    writable = {_member(item, "full_name"): _member(item, "messenger_writable") for item in items}
+    known = {k: v for k, v in writable.items() if isinstance(k, str) and isinstance(v, bool)}
+    around.evidence = replace(around.evidence, attributes=known)
+
+
+def _member(value: Json, name: str) -> Json:
+    return value.get(name) if isinstance(value, dict) else None
+
+
+def _text(value: Json) -> str | None:
+    return value if isinstance(value, str) and value else None

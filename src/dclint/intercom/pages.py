@@ -1,0 +1,50 @@
+"""Lists of the API, page by page, however strange the pages are."""
+
+from collections.abc import AsyncIterator
+
+from dclint.errors import ApiError
+from dclint.intercom.client import Client
+from dclint.pointer import Json
+
+MAX_PAGES = 2000
+"""Of one list; at 50 a page that is 100,000 connectors."""
+
+_MAX_EMPTY = 20
+"""Pages without an item that are read in a row before the list counts as endless."""
+
+
+async def pages(client: Client, path: str, **params: str) -> AsyncIterator[list[Json]]:
+    """Yield the items of each page; the list ends where there is no next cursor.
+
+    Raises ApiError if a page cannot be read, or if there is no end.
+    """
+    cursors: set[str] = set()
+    empty = 0
+    for _ in range(MAX_PAGES):
+        page = await client.get(path, **params)
+        items = page.get("data") if isinstance(page, dict) else None
+        if not isinstance(items, list):
+            raise ApiError("a page of the list is not as documented: it has no `data`")
+        yield items
+        cursor = _next(page)
+        if cursor is None:
+            return
+        empty = 0 if items else empty + 1
+        if cursor in cursors or empty > _MAX_EMPTY:
+            raise ApiError("the list does not end: its pages repeat each other, or are empty")
+        cursors.add(cursor)
+        params["starting_after"] = cursor
+    raise ApiError(f"the list has more than {MAX_PAGES:,} pages")
+
+
+def _next(page: dict[str, Json]) -> str | None:
+    """Return the cursor of the next page.  Raises ApiError if it is in no known form."""
+    following = page.get("pages")
+    if isinstance(following, dict):
+        following = following.get("next")
+    if following is None:
+        return None
+    cursor = following.get("starting_after") if isinstance(following, dict) else None
+    if not isinstance(cursor, str) or not cursor:
+        raise ApiError("a page names its next page in a way that is not documented")
+    return cursor

@@ -1,0 +1,143 @@
+"""Reading a whole workspace: many requests under way, their answers in the order of the list."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+import httpx
+from pydantic import SecretStr
+
+from dclint import __version__
+from dclint.errors import ApiError, UsageError
+from dclint.intercom.around import Around, look_around
+from dclint.intercom.client import Client, Limits
+from dclint.intercom.connectors import Item, Lost, State, Version, listing, versions
+from dclint.intercom.results import Recorded, Window, recorded
+
+_AGENT = f"dclint/{__version__} (+https://github.com/dclint/dclint)"
+_CONNECT = 10.0
+"""Seconds until a connection must stand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is asked of which workspace."""
+
+    base_url: str
+    token: SecretStr
+    api_version: str = "2.16"
+    state: State = State.BOTH
+    window: Window | None = None
+    """Which recorded calls are read as well; None for none."""
+    limits: Limits = field(default_factory=Limits)
+
+
+class Progress(Protocol):
+    """Somebody who wants to know how far the reading is."""
+
+    def listed(self, connectors: int) -> None:
+        """So many connectors are known to exist by now."""
+
+    def waiting(self, seconds: float) -> None:
+        """Nobody may ask for so long."""
+
+
+class Found(NamedTuple):
+    """One version of a connector, and its recorded calls if they were wanted and could be read."""
+
+    version: Version
+    recorded: Recorded | None
+
+
+class Reading:
+    """Reads one workspace, inside one event loop."""
+
+    def __init__(
+        self, request: Request, progress: Progress, transport: httpx.AsyncBaseTransport | None
+    ) -> None:
+        self.unrecorded: list[str] = []
+        """Why recorded calls could not be read, a reason for each connector."""
+        self._request = request
+        self._progress = progress
+        self._http = _http(request, transport)
+        self._client = Client(self._http, request.token, request.limits, progress.waiting)
+        self._queue: asyncio.Queue[asyncio.Task[list[Found | Lost]] | None] = asyncio.Queue()
+        self._room = asyncio.Semaphore(2 * request.limits.concurrency)
+
+    @property
+    def requests(self) -> int:
+        """How many requests were sent so far."""
+        return self._client.requests
+
+    async def begin(self) -> Around:
+        """Learn what there is to know beside the connectors, and start with these."""
+        around = await look_around(self._client)
+        self._lister = asyncio.create_task(self._list())
+        return around
+
+    async def following(self) -> list[Found | Lost] | None:
+        """Return the versions of the next connector; None after the last one."""
+        task = await self._queue.get()
+        if task is None:
+            await self._lister
+            return None
+        self._room.release()
+        return await task
+
+    async def end(self) -> None:
+        """Close all connections."""
+        await self._http.aclose()
+
+    async def _list(self) -> None:
+        """Begin to read each connector when it is known, but not too many of them ahead."""
+        listed = 0
+        try:
+            async for item in listing(self._client):
+                listed += 1
+                self._progress.listed(listed)
+                await self._room.acquire()
+                self._queue.put_nowait(asyncio.create_task(self._read(item)))
+        finally:
+            self._queue.put_nowait(None)
+
+    async def _read(self, item: Item | Lost) -> list[Found | Lost]:
+        if isinstance(item, Lost):
+            return [item]
+        found = await versions(self._client, item, self._request.state)
+        return [
+            each if isinstance(each, Lost) else Found(each, await self._recorded(each))
+            for each in found
+        ]
+
+    async def _recorded(self, version: Version) -> Recorded | None:
+        window = self._request.window
+        if window is None or version.state is not State.LIVE:
+            return None
+        try:
+            return await recorded(self._client, version.raw, window)
+        except ApiError as error:
+            self.unrecorded.append(str(error))
+            return None
+
+
+def _http(request: Request, transport: httpx.AsyncBaseTransport | None) -> httpx.AsyncClient:
+    """Make the one connection pool; what leaves this machine may go through a proxy."""
+    limits = request.limits
+    try:
+        return httpx.AsyncClient(
+            base_url=request.base_url,
+            headers={
+                "Authorization": f"Bearer {request.token.get_secret_value()}",
+                "Intercom-Version": request.api_version,
+                "Accept": "application/json",
+                "Accept-Encoding": "gzip",
+                "User-Agent": _AGENT,
+            },
+            timeout=httpx.Timeout(limits.silence, connect=_CONNECT, pool=None),
+            limits=httpx.Limits(max_connections=limits.concurrency),
+            follow_redirects=False,
+            trust_env=request.base_url.startswith("https:"),
+            transport=transport,
+        )
+    except (ValueError, ImportError, httpx.InvalidURL):
+        raise UsageError("the proxy that the environment names cannot be used") from None

@@ -1,0 +1,133 @@
+"""Documents from a live workspace: one a connector and version, in the order of the list."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Protocol
+
+import httpx
+
+from dclint.canonical import canonical
+from dclint.document import Document
+from dclint.evidence import Evidence
+from dclint.intercom.around import Around
+from dclint.intercom.connectors import Lost
+from dclint.intercom.reading import Found, Progress, Reading, Request
+from dclint.intercom.results import Recorded
+from dclint.manifest import of_version
+from dclint.pointer import Json
+from dclint.result import Audit, Gap, Unreadable
+
+REGIONS: Mapping[str, str] = {
+    "us": "https://api.intercom.io",
+    "eu": "https://api.eu.intercom.io",
+    "au": "https://api.au.intercom.io",
+}
+"""Region → the address of the API (OpenAPI 2.16, `servers`)."""
+
+
+class Keeper(Protocol):
+    """Somebody who keeps what is read, and returns it as the document that it is then."""
+
+    def keep(self, own: str, state: str, raw: dict[str, Json], evidence: Evidence) -> Document:
+        """Keep one version of a connector.  Raises ValueError if it is too large."""
+
+
+class Visit:
+    """One visit to a workspace; after its documents were read, it knows how it went."""
+
+    def __init__(
+        self,
+        request: Request,
+        region: str,
+        progress: Progress,
+        *,
+        keeper: Keeper | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self.lost: list[Unreadable] = []
+        self.audit = Audit(
+            workspace="unknown",
+            name=None,
+            region=region,
+            host=httpx.URL(request.base_url).host,
+            api_version=request.api_version,
+            taken_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            since=request.window and request.window.since.isoformat(timespec="seconds"),
+        )
+        self._request = request
+        self._progress = progress
+        self._keeper = keeper or self
+        self._transport = transport
+        self._evidence = Evidence()
+
+    def documents(self) -> Iterator[Document | Unreadable]:
+        """Yield every version of every connector, and what could not be read."""
+        with asyncio.Runner() as runner:
+            reading = runner.run(self._reading())
+            try:
+                self._meet(runner.run(reading.begin()))
+                while (batch := runner.run(reading.following())) is not None:
+                    yield from map(self._document, batch)
+            finally:
+                runner.run(reading.end())
+            self._leave(reading)
+
+    def keep(self, own: str, state: str, raw: dict[str, Json], evidence: Evidence) -> Document:
+        """Keep nothing: name the document after the workspace."""
+        name = f"{self._folder}/{own}.{state}.json"
+        return Document(name, canonical(raw), evidence=of_version(evidence, state))
+
+    @property
+    def _folder(self) -> str:
+        return f"intercom/{self.audit.region}-{self.audit.workspace}/data_connectors"
+
+    async def _reading(self) -> Reading:
+        return Reading(self._request, self._progress, self._transport)
+
+    def _meet(self, around: Around) -> None:
+        audit, window = self.audit, self._request.window
+        audit.workspace, audit.name = around.id, around.name
+        audit.gaps += around.gaps
+        unasked = {"executions": window is None, "answers": window is None or not window.bodies}
+        names = frozenset(name for name, is_unasked in unasked.items() if is_unasked)
+        self._evidence = replace(around.evidence, unasked=names)
+
+    def _leave(self, reading: Reading) -> None:
+        self.audit.requests = reading.requests
+        if reading.unrecorded:
+            count = len(reading.unrecorded)
+            what = f"recorded calls of {count:,} connector{'s' * (count > 1)}"
+            self.audit.gaps.append(Gap(what, reading.unrecorded[0]))
+
+    def _document(self, found: Found | Lost) -> Document | Unreadable:
+        if isinstance(found, Lost):
+            return self._unreadable(found)
+        version = found.version
+        evidence = self._with(version.id, found.recorded)
+        try:
+            return self._keeper.keep(version.id, version.state.value, version.raw, evidence)
+        except ValueError:
+            what = f"the connector “{version.raw.get('name')}”"
+            return self._unreadable(Lost(what, "it is too large", version.id))
+
+    def _with(self, own: str, calls: Recorded | None) -> Evidence:
+        """Return what is known beside one connector: that of the workspace, and its own calls."""
+        if self._request.window is None:
+            return self._evidence
+        executions = {own: calls.executions} if calls else {}
+        answers = {own: calls.answers} if calls else {}
+        self.audit.results += calls.executions.looked_at if calls else 0
+        return replace(
+            self._evidence,
+            executions=executions,
+            answers=answers if self._request.window.bodies else None,
+        )
+
+    def _unreadable(self, lost: Lost) -> Unreadable:
+        name = f"{self._folder}/{lost.id}.json" if lost.id else lost.what
+        reason = f"{lost.what}: {lost.reason}" if lost.id else lost.reason
+        unreadable = Unreadable(name, reason)
+        self.lost.append(unreadable)
+        return unreadable

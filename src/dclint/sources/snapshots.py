@@ -1,0 +1,40 @@
+"""Files that belong to a snapshot: what its manifest tells goes with them."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from dclint import manifest
+from dclint.disk import display
+from dclint.document import Document
+from dclint.evidence import Evidence
+from dclint.manifest import Manifest, of_version
+from dclint.result import Unreadable
+
+_Reader = Callable[[str, Evidence | None], Document | Unreadable]
+
+
+class Snapshots:
+    """Knows the manifests of the folders from which files are read, each of them once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Manifest | Unreadable | None] = {}
+
+    def read(self, path: str, reader: _Reader) -> Iterator[Document | Unreadable]:
+        """Yield what stands in one file; a manifest stands for what its snapshot does not hold."""
+        folder, file = os.path.split(path)
+        if folder not in self._known:
+            self._known[folder] = manifest.read(Path(folder))
+        known = self._known[folder]
+        is_manifest = file == manifest.NAME
+        if not isinstance(known, Manifest):
+            yield known if known and is_manifest else reader(path, None)
+        elif is_manifest:
+            yield from (
+                each._replace(name=display(os.path.join(folder, each.name.rpartition("/")[2])))
+                for each in known.lost
+            )
+        elif file in known.states:
+            yield reader(path, of_version(known.known, known.states[file]))
+        elif file not in known.stale:
+            yield reader(path, None)
