@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from json import dumps
 from typing import NamedTuple
 
@@ -9,11 +10,13 @@ from dclint.checks.access.judgement import judge
 from dclint.checks.aspects import Aspect, Key, aspects
 from dclint.checks.drift import fact, sentence
 from dclint.checks.guards import CHANGED, STRONGER, UNKNOWN, WEAKER, direction
+from dclint.checks.versions import Pairs, key_of
 from dclint.config import Config
+from dclint.connector import Connector
 from dclint.document import Document
 from dclint.engine import lint
 from dclint.evidence import Difference, Evidence
-from dclint.parts import HIDDEN
+from dclint.parts import HIDDEN, Unset
 from dclint.pointer import Json, Pointer
 from dclint.reader import REDACTED, read
 from dclint.recognition import shape_of
@@ -34,20 +37,17 @@ def compare(
     ours: Iterable[Document], theirs: Iterable[Document], judges: Judges
 ) -> Iterator[Document]:
     """Yield our documents with what differs on the other side, then what only that side has."""
+    mine = [(document, subjects(document)) for document in ours]
     others = [(document, subjects(document)) for document in theirs]
-    index = {key: s for _, found in reversed(others) for s in reversed(found) for key in _keys(s)}
-    met = set()
-    for document in ours:
-        differences = {}
-        for subject in subjects(document):
-            other = next((index[key] for key in _keys(subject) if key in index), None)
-            met.add(other and (other.file, other.at))
-            differences[subject.key] = tuple(_differences(subject, other, judges))
-        yield _with(document, differences)
+    pairs = Pairs(chain(*(found for _, found in mine)), chain(*(found for _, found in others)))
+    for document, found in mine:
+        yield _with(
+            document, {key_of(s): tuple(_differences(s, pairs.other(s), judges)) for s in found}
+        )
     for document, found in others:
-        alone = [subject for subject in found if (subject.file, subject.at) not in met]
+        alone = [subject for subject in found if not pairs.is_met(subject)]
         if alone:
-            yield _with(document, {s.key: (_only_there(s),) for s in alone})
+            yield _with(document, {key_of(s): (_only_there(s),) for s in alone})
 
 
 def subjects(document: Document) -> list[Subject]:
@@ -69,13 +69,6 @@ def _with(document: Document, found: Mapping[str, tuple[Difference, ...]]) -> Do
     return document
 
 
-def _keys(subject: Subject) -> list[str]:
-    """The names by which the other side may know a connector: its id, else its name."""
-    connector = subject.connector
-    keys = [f"id:{connector.id}"] if isinstance(connector.id, str) and connector.id else []
-    return [*keys, f"name:{connector.name}"] if isinstance(connector.name, str) else keys
-
-
 def _only_there(subject: Subject) -> Difference:
     risky = judge(subject.connector).verdict.row.rank > 1
     return Difference((), "Only the other side has this connector", WEAKER if risky else CHANGED)
@@ -83,31 +76,46 @@ def _only_there(subject: Subject) -> Difference:
 
 def _differences(subject: Subject, other: Subject | None, judges: Judges) -> Iterator[Difference]:
     if other is None:
-        yield Difference((), "The other side does not have this connector", CHANGED)
+        yield _missing(subject)
         return
-    ours, theirs = aspects(subject.connector), aspects(other.connector)
-    hidden = {key for key in (*ours, *theirs) if HIDDEN in (_of(ours, key), _of(theirs, key))}
-    yield from (Difference((), fact(key), UNKNOWN) for key in sorted(hidden))
-    raw = subject.connector.raw
+    raw, ours, theirs = subject.connector.raw, aspects(subject.connector), aspects(other.connector)
+    effects: dict[str, str] = {}
     for key in dict.fromkeys((*ours, *theirs)):
-        above = {key[:1], key[:2]} - {key}
-        if key in hidden or any(a in hidden or _is_alone(a, ours, theirs) for a in above):
-            continue
         mine, its = _of(ours, key), _of(theirs, key)
-        if mine != its:
-            effect = direction(key, mine, its)
-            if effect == CHANGED:
-                effect = _effect(raw, other.connector.raw, key[0], judges)
-            yield Difference(_place(raw, ours, key), sentence(key, mine, its), effect)
+        if mine == its is not HIDDEN or any(_settles(a, ours, theirs) for a in _above(key)):
+            continue
+        if isinstance(mine, Unset) or isinstance(its, Unset):
+            yield Difference((), fact(key), UNKNOWN)
+            continue
+        effect = direction(key, mine, its)
+        if effect == CHANGED:
+            if key[0] not in effects:
+                effects[key[0]] = _effect(raw, other.connector, key[0], judges)
+            effect = effects[key[0]]
+        yield Difference(_place(raw, ours, key), sentence(key, mine, its), effect)
 
 
-def _of(found: Mapping[Key, Aspect], key: Key) -> Json:
+def _missing(subject: Subject) -> Difference:
+    """Say that nothing on the other side is this connector, if its names can be seen."""
+    connector = subject.connector
+    for name in ("id", "name"):
+        if connector.is_unknown(name):
+            return Difference((), name, UNKNOWN)
+    return Difference((), "The other side does not have this connector", CHANGED)
+
+
+def _of(found: Mapping[Key, Aspect], key: Key) -> Json | Unset:
     return found[key].value if key in found else None
 
 
-def _is_alone(key: Key, ours: Mapping[Key, Aspect], theirs: Mapping[Key, Aspect]) -> bool:
-    """Whether only one side has an item, so that its members are no differences of their own."""
-    return len(key) > 1 and (key in ours) is not (key in theirs)
+def _above(key: Key) -> set[Key]:
+    return {key[:1], key[:2]} - {key}
+
+
+def _settles(above: Key, ours: Mapping[Key, Aspect], theirs: Mapping[Key, Aspect]) -> bool:
+    """Whether what is around an aspect is unknown or on one side only, so that it says it all."""
+    mine, its = _of(ours, above), _of(theirs, above)
+    return isinstance(mine, Unset) or isinstance(its, Unset) or mine != its
 
 
 def _place(raw: Raw, found: Mapping[Key, Aspect], key: Key) -> Pointer:
@@ -122,7 +130,7 @@ def _place(raw: Raw, found: Mapping[Key, Aspect], key: Key) -> Pointer:
     return at
 
 
-def _effect(ours: Raw, theirs: Raw, member: str, judges: Judges) -> str:
+def _effect(ours: Raw, theirs: Connector, member: str, judges: Judges) -> str:
     """Put one member of the other side in place of ours, and see what it does."""
     before, after = (_weight(raw, judges) for raw in (ours, _hybrid(ours, theirs, member)))
     if after.rank > before.rank or after.findings - before.findings:
@@ -132,19 +140,24 @@ def _effect(ours: Raw, theirs: Raw, member: str, judges: Judges) -> str:
     return CHANGED
 
 
-def _hybrid(ours: Raw, theirs: Raw, member: str) -> Raw:
+_EMPTY: Mapping[str, Json] = {"headers": [], "data_inputs": []}
+"""What a definition means that is silent about a list; of texts, null."""
+
+
+def _hybrid(ours: Raw, theirs: Connector, member: str) -> Raw:
     rest = {key: value for key, value in ours.items() if key != member}
-    if member not in theirs:
-        return rest
+    if member not in theirs.raw:
+        return rest if member == "name" else {**rest, member: _EMPTY.get(member)}
     if member != "headers":
-        return {**rest, member: theirs[member]}
+        return {**rest, member: theirs.raw[member]}
     values = {h.key: h.value for h in read(ours, shape_of(ours)).known_headers}
-    return {**rest, member: [_unredacted(item, values) for item in theirs[member]]}
+    return {**rest, member: [_unredacted(item, values) for item in theirs.raw[member]]}
 
 
 def _unredacted(item: Json, values: Mapping[str | None, Json]) -> Json:
     """Give a header whose value the API has redacted ours, or none."""
-    if not isinstance(item, dict) or item.get("value") not in REDACTED:
+    value = item.get("value") if isinstance(item, dict) else None
+    if not isinstance(value, str) or value not in REDACTED:
         return item
     known = values.get(str(item.get("name")).strip().lower())
     others = {key: value for key, value in item.items() if key != "value"}

@@ -165,7 +165,7 @@ def _seen(value: Json | Unset) -> Json | Unset:
 
 
 def _switch(value: bool | Unset) -> Json | Unset:  # noqa: FBT001 - it is the value of a member
-    return value is True if value is ABSENT else _seen(value)
+    return HIDDEN if _seen(value) is HIDDEN else value is True
 
 
 def _text(value: str | Unset | None) -> str | Unset:

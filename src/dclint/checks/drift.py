@@ -1,14 +1,16 @@
 """What is not the same in another version of a connector: in the workspace, or since a review."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from json import dumps
 
-from dclint.checks.aspects import Key, aspects
+from dclint.checks.aspects import Aspect, Key, aspects
 from dclint.checks.guards import CHANGED, STRONGER, UNKNOWN, WEAKER
+from dclint.checks.versions import key_of
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
 from dclint.finding import Hit, Severity, Unobserved
-from dclint.parts import HIDDEN
+from dclint.parts import Shape, Unset
 from dclint.pointer import Json, Pointer
 from dclint.rule import Outcome
 from dclint.subject import Subject, Workspace
@@ -22,7 +24,7 @@ _EFFECTS = {
 
 def file_live_drift(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report what is not the same on the other side of a comparison."""
-    for difference in (workspace.evidence.differences or {}).get(subject.key, ()):
+    for difference in (workspace.evidence.differences or {}).get(key_of(subject), ()):
         if difference.effect == UNKNOWN:
             yield Unobserved(difference.message)
             continue
@@ -98,40 +100,55 @@ _SWITCHES = (
 
 
 def digests(connector: Connector) -> dict[str, str]:
-    """Return a digest of each security-relevant part that can be seen, by its name."""
+    """Return a digest of each security-relevant part that can be seen, by its name.
+
+    It is the same for a file and for what the API makes of it, and in whatever order inputs stand.
+    """
     found = aspects(connector)
-    parts: dict[str, Json] = {field: found[field,].value for field in _LOCKED}
-    parts |= {field: found[field,].value for field in _SWITCHES}
-    parts["data_inputs"] = (
-        HIDDEN
-        if found["data_inputs",].value is HIDDEN
-        else sorted(
-            (key[1], aspect.value)
-            for key, aspect in found.items()
-            if key[0] == "data_inputs" and key[2:] == ("description",)
-        )
-    )
+    parts = {field: found[field,].value for field in (*_LOCKED, *_SWITCHES)}
+    parts["data_inputs"] = _said_of_inputs(found)
     return {
-        name: sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()
+        name: sha256(dumps(value).encode()).hexdigest()
         for name, value in parts.items()
-        if value is not HIDDEN
+        if not isinstance(value, Unset)
     }
+
+
+def _said_of_inputs(found: Mapping[Key, Aspect]) -> Json | Unset:
+    """Return the names and the descriptions of the inputs, sorted."""
+    told = {k: a.value for k, a in found.items() if k[::2] == ("data_inputs", "description")}
+    unseen = [value for value in told.values() if isinstance(value, Unset)]
+    if isinstance(presence := found["data_inputs",].value, Unset):
+        return presence
+    return unseen[0] if unseen else sorted((key[1], value) for key, value in told.items())
 
 
 def unreviewed_change(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report what is no longer as it was when it was locked."""
     lock, connector = workspace.evidence.lock or {}, subject.connector
-    known = lock.get(subject.key) or lock.get(f"name:{connector.name}")
+    known = next((lock[key] for key in _keys(subject) if key in lock), None)
     if known is None:
-        yield Hit(message="This connector is not in the lock file", remedy=_REMEDY)
+        unseen = [name for name in ("id", "name") if connector.is_unknown(name)]
+        yield from map(Unobserved, unseen)
+        if not unseen:
+            yield Hit(message="This connector is not in the lock file", remedy=_REMEDY)
         return
     now = digests(connector)
     yield from (Unobserved(name) for name in known if name not in now)
-    for name in known:
-        if name in now and now[name] != known[name]:
+    for name, digest in now.items():
+        if name not in known and connector.shape is not Shape.DEFINITION:
+            yield Unobserved(name)  # the file that was locked said nothing of it
+        elif known.get(name) != digest:
             at: Pointer = (name,) if name in connector.raw else ()
-            message = f"{quoted(name)} has changed since it was locked"
+            change = "has changed" if name in known else "is new"
+            message = f"{quoted(name)} {change} since the connector was locked"
             yield Hit(message=message, at=at, remedy=_REMEDY)
+
+
+def _keys(subject: Subject) -> list[str]:
+    """The names under which a connector may have been locked; it gets its id later."""
+    name = subject.connector.name
+    return [subject.key, f"name:{name}"] if isinstance(name, str) else [subject.key]
 
 
 _REMEDY = "review it, then run `dclint lock` in the same change"

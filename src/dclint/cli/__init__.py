@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from dclint import __version__
+from dclint.cli.audit import audit, pull
 from dclint.cli.check import check
 from dclint.cli.output import CLEAN, FAILED, INTERRUPTED, silence_stdout
 from dclint.cli.show import completion, explain, rules, schema
@@ -63,5 +64,5 @@ def cli() -> None:
     """Lint Intercom data connectors: find the ones that break, leak or let strangers in."""
 
 
-for command in (check, rules, explain, test_rules, schema, completion):
+for command in (check, audit, pull, rules, explain, test_rules, schema, completion):
     cli.add_command(command)

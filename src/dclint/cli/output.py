@@ -20,8 +20,9 @@ _RENDERERS = {
     "concise": ("text", "concise"),
     "json": ("json", "render"),
     "sarif": ("sarif", "render"),
+    "concise-end": ("text", "concise_end"),
 }
-FORMATS = tuple(_RENDERERS)
+FORMATS = ("text", "concise", "json", "sarif")
 
 
 def targets(form: str, outputs: tuple[str, ...]) -> list[tuple[str, str | None]]:
@@ -53,7 +54,7 @@ def spare(inputs: tuple[str, ...], wanted: list[tuple[str, str | None]]) -> None
 
 
 def render(name: str, report: "Report", style: "Style") -> str:
-    """Write a report in one of FORMATS; only that format's module is imported."""
+    """Write a report, or the end of a concise one; only that format's module is imported."""
     module, function = _RENDERERS[name]
     renderer: Renderer = getattr(import_module(f"dclint.report.{module}"), function)
     return renderer(report, style)

@@ -38,8 +38,14 @@ class Progress(Protocol):
     def listed(self, connectors: int) -> None:
         """So many connectors are known to exist by now."""
 
+    def read(self, connectors: int) -> None:
+        """So many of them have been read."""
+
     def waiting(self, seconds: float) -> None:
         """Nobody may ask for so long."""
+
+    def clear(self) -> None:
+        """Something else is to be shown now."""
 
 
 class Found(NamedTuple):

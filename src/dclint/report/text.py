@@ -23,14 +23,23 @@ def render(report: Report, style: Style) -> str:
 
 def concise(report: Report, style: Style) -> str:
     """Write one line a finding, and one for the whole."""
-    lines = [f"{_where(f.location)}: {_what(f, style)}" for f in report.findings]
-    return "\n".join([*lines, *notices(report), *summary(report, style)[:1]]) + "\n"
+    return "".join([*(line(f, style) for f in report.findings), concise_end(report, style)])
+
+
+def line(finding: Finding, style: Style) -> str:
+    """Write one finding as one line."""
+    return f"{_where(finding.location)}: {_what(finding, style)}\n"
+
+
+def concise_end(report: Report, style: Style) -> str:
+    """Write what follows the findings."""
+    return "\n".join([*notices(report), *summary(report, style)[:1]]) + "\n"
 
 
 def notices(report: Report) -> Iterator[str]:
     """Say what went wrong with the run itself."""
     for unreadable in report.unreadable:
-        yield f"{visible(unreadable.name)}: not read: {unreadable.reason}"
+        yield f"{visible(unreadable.name)}: not read: {visible(unreadable.reason)}"
     for crash in report.crashes:
         place = visible(f"{crash.connector.file} {crash.connector.pointer}").strip()
         if more := report.coverage[crash.rule].failed - 1:

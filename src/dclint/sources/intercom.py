@@ -57,7 +57,7 @@ class Visit:
             since=request.window and request.window.since.isoformat(timespec="seconds"),
         )
         self._request = request
-        self._progress = progress
+        self.progress = progress
         self._keeper = keeper or self
         self._transport = transport
         self._evidence = Evidence()
@@ -68,8 +68,11 @@ class Visit:
             reading = runner.run(self._reading())
             try:
                 self._meet(runner.run(reading.begin()))
+                read = 0
                 while (batch := runner.run(reading.following())) is not None:
                     yield from map(self._document, batch)
+                    read += 1
+                    self.progress.read(read)
             finally:
                 runner.run(reading.end())
             self._leave(reading)
@@ -84,7 +87,7 @@ class Visit:
         return f"intercom/{self.audit.region}-{self.audit.workspace}/data_connectors"
 
     async def _reading(self) -> Reading:
-        return Reading(self._request, self._progress, self._transport)
+        return Reading(self._request, self.progress, self._transport)
 
     def _meet(self, around: Around) -> None:
         audit, window = self.audit, self._request.window

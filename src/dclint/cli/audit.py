@@ -1,0 +1,113 @@
+"""`dclint audit` and `dclint pull`: a live workspace, linted or just kept."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dclint.cli.linting import Linting, lint_options
+from dclint.cli.output import CLEAN, INCOMPLETE
+from dclint.cli.visiting import Visiting, visit_options
+from dclint.errors import UsageError
+
+if TYPE_CHECKING:
+    from dclint.intercom.results import Window
+    from dclint.snapshot import Changes
+
+_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+_STATE = click.option(
+    "--state",
+    type=click.Choice(["live", "draft", "both"]),
+    default="both",
+    help="Which version to read; a draft that is no different is left out (both).",
+)
+
+
+@click.command()
+@visit_options
+@_STATE
+@click.option(
+    "--snapshot", type=click.Path(file_okay=False), metavar="DIR", help="Keep what is read."
+)
+@click.option("--with-executions", is_flag=True, help="Look at recorded calls as well.")
+@click.option("--since", default="7d", metavar="AGE", help="How far back: 90m, 12h, 7d (7d).")
+@click.option(
+    "--include-bodies",
+    is_flag=True,
+    help="Look into the answers of recorded calls, which hold personal data; for auditors only.",
+)
+@lint_options
+def audit(  # noqa: PLR0913 - click passes every option as a parameter
+    *,
+    visiting: Visiting,
+    linting: Linting,
+    state: str,
+    snapshot: str | None,
+    with_executions: bool,
+    since: str,
+    include_bodies: bool,
+) -> int:
+    """Check every data connector of a live workspace; nothing there is ever changed.
+
+    The access token comes from the environment (INTERCOM_ACCESS_TOKEN) or the keyring. Exit code:
+    0 clean, 1 findings, 2 wrong usage or a fault of dclint, 3 something could not be read.
+    """
+    from dclint.intercom.connectors import State
+    from dclint.snapshot import Snapshot
+
+    chosen = linting.settings()
+    if include_bodies and (chosen.profile != "auditor" or not with_executions):
+        raise UsageError("--include-bodies needs --with-executions and --profile auditor")
+    window = _window(since, bodies=include_bodies) if with_executions else None
+    keeper = Snapshot(Path(snapshot)) if snapshot else None
+    visit = visiting.visit(State(state), window=window, keeper=keeper)
+    heard = linting.streaming(visit.progress.clear)
+    report = linting.lint(visit.documents(), chosen, heard)
+    visit.progress.clear()
+    report.audit = visit.audit
+    if keeper:
+        _say(keeper.finish(visit.audit, visit.lost), snapshot)
+    return linting.report(report, chosen, streamed=heard is not None)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False))
+@visit_options
+@_STATE
+def pull(*, folder: str, visiting: Visiting, state: str) -> int:
+    """Write every data connector of a live workspace into FOLDER, one file a version.
+
+    Files that say the same already stay as they are, with their comments and their order. Exit
+    code: 0 all read, 2 wrong usage, 3 something could not be read.
+    """
+    from dclint.intercom.connectors import State
+    from dclint.report.style import visible
+    from dclint.snapshot import Snapshot
+
+    keeper = Snapshot(Path(folder))
+    visit = visiting.visit(State(state), keeper=keeper)
+    for _ in visit.documents():
+        pass
+    visit.progress.clear()
+    for lost in visit.lost:
+        click.echo(f"{visible(lost.name)}: not read: {visible(lost.reason)}", err=True)
+    _say(keeper.finish(visit.audit, visit.lost), folder)
+    return INCOMPLETE if visit.lost else CLEAN
+
+
+def _say(changes: "Changes", folder: str | None) -> None:
+    written, unchanged, removed = changes
+    click.echo(f"{folder}: {written} written, {unchanged} unchanged, {removed} removed.", err=True)
+
+
+def _window(since: str, *, bodies: bool) -> "Window":
+    from dclint.intercom.results import Window
+
+    age = re.fullmatch(r"([1-9][0-9]{0,4})([mhd])", since)
+    if not age:
+        raise UsageError(f"--since: `{since}` is no age; write 90m, 12h or 7d")
+    ago = timedelta(**{_UNITS[age[2]]: int(age[1])})
+    return Window(datetime.now(UTC) - ago, bodies=bodies)

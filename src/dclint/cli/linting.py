@@ -1,0 +1,177 @@
+"""What the commands that lint have in common: their options, and what becomes of a report."""
+
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+from dclint.cli.output import (
+    CLEAN,
+    FAILED,
+    FINDINGS,
+    FORMATS,
+    INCOMPLETE,
+    render,
+    style,
+    targets,
+    write,
+)
+from dclint.cli.settings import common_options, names, settings
+
+if TYPE_CHECKING:
+    from dclint.config import Config
+    from dclint.document import Document
+    from dclint.finding import Finding
+    from dclint.findings import Heard
+    from dclint.result import Report, Unreadable
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Linting:
+    """How to lint and how to report, as the command line says."""
+
+    form: str
+    outputs: tuple[str, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    profile: str | None
+    fail_on: str | None
+    strict_evaluation: bool
+    show_proof: bool
+    profile_rules: bool
+    config: str | None
+    isolated: bool
+    color: str
+
+    @functools.cached_property
+    def targets(self) -> list[tuple[str, str | None]]:
+        """The formats, each with its file, or None for standard output.  Raises UsageError."""
+        return targets(self.form, self.outputs)
+
+    def settings(self, paths: tuple[str, ...] = ()) -> "Config":
+        """Read the settings nearest to `paths`; the command line wins.  Raises ConfigError."""
+        return settings(
+            self.config,
+            isolated=self.isolated,
+            paths=paths,
+            select=names(self.select),
+            ignore=names(self.ignore),
+            profile=self.profile,
+            fail_on=self.fail_on,
+        )
+
+    def lint(
+        self,
+        documents: "Iterable[Document | Unreadable]",
+        chosen: "Config",
+        heard: "Heard | None" = None,
+    ) -> "Report":
+        """Lint with the rules that the settings choose."""
+        from dclint import ruleset
+        from dclint.engine import lint
+
+        rules = ruleset.select(ruleset.load(chosen.rules), chosen)
+        return lint(
+            documents, rules, chosen, timed=self.profile_rules, proved=self.show_proof, heard=heard
+        )
+
+    def streaming(self, clear: Callable[[], None]) -> "Heard | None":
+        """Return who writes each finding at once; None if the format has to wait for the end."""
+        if ("concise", None) not in self.targets:
+            return None
+        from dclint.report.text import line
+
+        def heard(finding: "Finding") -> None:
+            clear()
+            write(line(finding, style(self.color)))
+
+        return heard
+
+    def report(self, report: "Report", chosen: "Config", *, streamed: bool = False) -> int:
+        """Write the report in every wanted format, and return the exit code.
+
+        With `streamed`, the findings stand on standard output already.
+        """
+        for name, file in self.targets:
+            rest = "concise-end" if streamed and (name, file) == ("concise", None) else name
+            write(render(rest, report, style(self.color, is_file=file is not None)), file)
+        if self.profile_rules:
+            click.echo(_costs(report), err=True)
+        return self._exit_code(report, chosen)
+
+    def _exit_code(self, report: "Report", chosen: "Config") -> int:
+        if report.crashes:
+            return FAILED
+        if any(chosen.fail_on.fails(finding.severity) for finding in report.findings):
+            return FINDINGS
+        unseen = self.strict_evaluation and report.not_observable
+        return INCOMPLETE if report.unreadable or report.dropped or unseen else CLEAN
+
+
+_OPTIONS = (
+    click.option(
+        "--format",
+        "-f",
+        "form",
+        type=click.Choice(FORMATS),
+        default="text",
+        envvar="DCLINT_FORMAT",
+        help="What to write to standard output.",
+    ),
+    click.option(
+        "--output",
+        "-o",
+        "outputs",
+        multiple=True,
+        metavar="FORMAT[:FILE]",
+        help="Write this format as well, to FILE or to standard output. Repeatable.",
+    ),
+    click.option("--select", multiple=True, metavar="RULES", help="Rules or categories to run."),
+    click.option(
+        "--ignore", multiple=True, metavar="RULES", help="Rules or categories to leave out."
+    ),
+    click.option(
+        "--profile",
+        type=click.Choice(["default", "pedantic", "auditor"]),
+        envvar="DCLINT_PROFILE",
+        help="How much to show.",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning", "info", "never"]),
+        envvar="DCLINT_FAIL_ON",
+        help="The least severity that fails the run (warning).",
+    ),
+    click.option("--strict-evaluation", is_flag=True, help="Fail if a check was not observable."),
+    click.option(
+        "--show-proof", is_flag=True, help="Show what a hostile value does to the request."
+    ),
+    click.option(
+        "--profile-rules", is_flag=True, help="Say what each rule cost, on standard error."
+    ),
+)
+
+
+def lint_options(command: _Command) -> _Command:
+    """Add the options of every command that lints; it gets them as one value, `linting`."""
+
+    @functools.wraps(command)
+    def gathered(**options: Any) -> Any:
+        own = {each.name: options.pop(each.name) for each in fields(Linting)}
+        return command(linting=Linting(**own), **options)
+
+    wrapped: Any = common_options(gathered)
+    for option in reversed(_OPTIONS):
+        wrapped = option(wrapped)
+    return cast(_Command, wrapped)
+
+
+def _costs(report: "Report") -> str:
+    """The rules, dearest first, with microseconds a connector."""
+    count = max(1, len(report.connectors))
+    rows = [f"{ns / count / 1000:12.2f}  {name}" for name, ns in report.nanoseconds.most_common()]
+    return "\n".join(["µs/connector  rule", *rows])
