@@ -12,11 +12,7 @@ def display(path: str | Path) -> str:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file as a whole or not at all, in a folder that is made if need be.
-
-    Raises OSError if that cannot be done.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file as a whole or not at all.  Raises OSError if that cannot be done."""
     temporary = path.with_name(f".dclint-{os.getpid()}.tmp")
     try:
         temporary.write_bytes(content)

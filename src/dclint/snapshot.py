@@ -11,6 +11,7 @@ from dclint import manifest
 from dclint.canonical import canonical
 from dclint.disk import display, replace_file
 from dclint.document import Document
+from dclint.errors import UsageError
 from dclint.evidence import Evidence, Executions
 from dclint.manifest import Entry, Manifest, of_version
 from dclint.pointer import Json
@@ -73,7 +74,7 @@ class Snapshot:
             ),
             audit,
         )
-        replace_file(self.folder / manifest.NAME, text)
+        self._write(manifest.NAME, text)
         return Changes(self._written, len(self._entries) - self._written, removed)
 
     def _find(self, stem: str, raw: dict[str, Json]) -> tuple[Path, bytes]:
@@ -82,13 +83,21 @@ class Snapshot:
             path = self.folder / (stem + suffix)
             if (content := _content(path)) is not None and _says(path, content, raw):
                 return path, content
-        path = self.folder / f"{stem}.json"
         content = canonical(raw).encode()
-        replace_file(path, content)
+        path = self._write(f"{stem}.json", content)
         self._written += 1
         for suffix in _SUFFIXES[1:]:
             self._remove(stem + suffix)
         return path, content
+
+    def _write(self, file: str, content: bytes) -> Path:
+        path = self.folder / file
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            replace_file(path, content)
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
+        return path
 
     def _remove(self, file: str) -> bool:
         path = self.folder / file

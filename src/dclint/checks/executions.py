@@ -97,11 +97,11 @@ def host_drift(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     if (seen := _seen(connector, workspace)) is None:
         yield _unseen(connector)
         return
-    if connector.is_blank("url") or not seen.hosts:
+    if connector.is_blank("url"):
         return
     wanted, url = configured(connector), connector.url_template
-    if wanted is None or url is None:
-        yield Unobserved("url")
+    if wanted is None or url is None or _hides_urls(seen):
+        yield Unobserved("request_url" if wanted else "url")
         return
     others = {host: n for host, n in seen.hosts.items() if host.strip() and host_of(host) != wanted}
     if count := sum(others.values()):
@@ -138,6 +138,8 @@ def enumeration_pattern(subject: Subject, workspace: Workspace) -> Iterator[Outc
     connector = subject.connector
     if (seen := _seen(connector, workspace)) is None:
         yield _unseen(connector)
+    elif _hides_urls(seen) and not seen.probings:
+        yield Unobserved("request_url")
     elif found := [each for each in seen.probings if each.values >= _FEWEST_VALUES]:
         worst = max(found, key=lambda each: each.values)
         others = len(found) - 1
@@ -158,6 +160,11 @@ def _seen(connector: Connector, workspace: Workspace) -> Executions | None:
 def _unseen(connector: Connector) -> Unobserved:
     is_hidden = connector.id is HIDDEN or connector.id is MALFORMED
     return Unobserved("id" if is_hidden else "executions")
+
+
+def _hides_urls(seen: Executions) -> bool:
+    """Whether there were calls, and none of them tells where it went."""
+    return seen.looked_at > 0 and not seen.hosts
 
 
 def _sum(counts: Mapping[str, int], keys: Collection[str]) -> int:

@@ -1,10 +1,7 @@
 """A line on a terminal's standard error that says how far the reading of a workspace is."""
 
 import time
-from typing import TYPE_CHECKING, TextIO
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import TextIO
 
 _WIDTH = 24
 _EVERY = 0.1
@@ -14,11 +11,8 @@ _EVERY = 0.1
 class Progress:
     """Draws, over and over, one line that is wiped out at the end."""
 
-    def __init__(
-        self, stream: TextIO | None, clock: "Callable[[], float]" = time.monotonic
-    ) -> None:
+    def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
-        self._clock = clock
         self._drawn = float("-inf")
         self._known = self._done = 0
 
@@ -44,7 +38,7 @@ class Progress:
             self._stream.flush()
 
     def _draw(self, note: str) -> None:
-        now = self._clock()
+        now = time.monotonic()
         if self._stream is None or now - self._drawn < _EVERY:
             return
         self._drawn = now

@@ -91,7 +91,11 @@ class Reading:
         return await task
 
     async def end(self) -> None:
-        """Close all connections."""
+        """Give up what is still under way, and close all connections."""
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
         await self._http.aclose()
 
     async def _list(self) -> None:
