@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from time import perf_counter_ns
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -18,6 +18,7 @@ from dclint.locate import Locator
 from dclint.parts import HIDDEN, Unset
 from dclint.plan import Plan, plans, workspace
 from dclint.pointer import Pointer, resolve
+from dclint.portrait import portray
 from dclint.recognition import is_attempt, is_meant
 from dclint.result import RULE_FAILED, Coverage, Crash, Facts, Report, Unreadable, trace
 from dclint.rule import Rule, Scope
@@ -29,22 +30,34 @@ MAX_CONNECTORS = 50_000
 """Connectors of one document that are checked."""
 
 
+class Wishes(NamedTuple):
+    """What somebody wants to know beside the findings; none of it changes them."""
+
+    timed: bool = False
+    """Fill `Report.nanoseconds`."""
+    proved: bool = False
+    """Add counterexamples to the trails of findings."""
+    portrayed: bool = False
+    """Fill `Report.portraits`."""
+    heard: Heard | None = None
+    """Called with each finding at once, in the order of the documents."""
+
+
+NO_MORE = Wishes()
+"""Nothing beside the findings."""
+
+
 def lint(
     documents: Iterable[Document | Unreadable],
     rules: Sequence[Rule],
     config: Config,
-    *,
-    timed: bool = False,
-    proved: bool = False,
-    heard: Heard | None = None,
+    wishes: Wishes = NO_MORE,
 ) -> Report:
     """Apply `rules` to all connectors in `documents` and say what was found.
 
-    `rules` are those that `dclint.ruleset.select` chose; `timed` fills `Report.nanoseconds`,
-    `proved` adds counterexamples to the trails of findings; `heard` is called with each finding at
-    once, in the order of the documents.  Raises RuleError if a rule cannot be run.
+    `rules` are those that `dclint.ruleset.select` chose.  Raises RuleError if one cannot be run.
     """
-    run = _Run(rules, Findings(rules, config, heard, proved=proved), config, timed=timed)
+    run = _Run(rules, config, wishes)
     for document in documents:
         run.add(document)
     return run.finish()
@@ -53,14 +66,12 @@ def lint(
 class _Run:
     """One pass over all documents; nothing of a document is kept but its findings."""
 
-    def __init__(
-        self, rules: Sequence[Rule], findings: Findings, config: Config, *, timed: bool
-    ) -> None:
+    def __init__(self, rules: Sequence[Rule], config: Config, wishes: Wishes) -> None:
         self._report = Report(rules, {rule.name: Coverage() for rule in rules})
-        self._findings = findings
+        self._findings = Findings(rules, config, wishes.heard, proved=wishes.proved)
         self._workspace = workspace(config)
         self._ignores = Ignores(config, rules)
-        self._timed = timed
+        self._wishes = wishes
         self._of_documents = [rule for rule in rules if rule.scope is Scope.DOCUMENT]
         self._plans = plans(rules, config, self._report.coverage)
         self._needs = {plan.rule.needs for plan in self._plans}
@@ -109,6 +120,8 @@ class _Run:
         report = self._report
         number = len(report.connectors)
         report.connectors.append(reference(subject))
+        if self._wishes.portrayed:
+            report.portraits.append(portray(subject.connector, around.evidence))
         for rule in self._of_documents:
             report.coverage[rule.name].checked += 1
         hits: list[tuple[Rule, Hit]] = []
@@ -119,7 +132,7 @@ class _Run:
                 plan.coverage.not_applicable += 1
             elif facts:
                 plan.coverage.unobserved[facts].append(number)
-            elif self._timed:
+            elif self._wishes.timed:
                 started = perf_counter_ns()
                 hits += self._outcomes(plan, subject, around, number)
                 report.nanoseconds[plan.rule.name] += perf_counter_ns() - started

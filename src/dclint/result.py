@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dclint.finding import ConnectorRef, Finding, Severity
+from dclint.portrait import Portrait
 from dclint.rule import Rule
 
 Facts = tuple[str, ...]
@@ -102,6 +103,8 @@ class Report:
     crashes: list[Crash] = field(default_factory=list)
     dropped: int = 0
     """Findings beyond the number that one run reports."""
+    portraits: list[Portrait] = field(default_factory=list)
+    """Each of `connectors` in words, if that was wanted."""
     audit: Audit | None = None
     """What the documents were read from, if it was a live workspace."""
     nanoseconds: Counter[str] = field(default_factory=Counter)

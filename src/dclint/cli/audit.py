@@ -65,7 +65,7 @@ def audit(  # noqa: PLR0913 - click passes every option as a parameter
     keeper = Snapshot(Path(snapshot)) if snapshot else None
     visit = visiting.visit(State(state), window=window, keeper=keeper)
     heard = linting.streaming(visit.progress.clear)
-    report = linting.lint(visit.documents(), chosen, heard)
+    report = linting.lint(visit.documents(), chosen, heard, portrayed=True)
     visit.progress.clear()
     report.audit = visit.audit
     if keeper:

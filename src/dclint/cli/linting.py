@@ -69,15 +69,16 @@ class Linting:
         documents: "Iterable[Document | Unreadable]",
         chosen: "Config",
         heard: "Heard | None" = None,
+        *,
+        portrayed: bool = False,
     ) -> "Report":
         """Lint with the rules that the settings choose."""
         from dclint import ruleset
-        from dclint.engine import lint
+        from dclint.engine import Wishes, lint
 
         rules = ruleset.select(ruleset.load(chosen.rules), chosen)
-        return lint(
-            documents, rules, chosen, timed=self.profile_rules, proved=self.show_proof, heard=heard
-        )
+        wishes = Wishes(self.profile_rules, self.show_proof, portrayed, heard)
+        return lint(documents, rules, chosen, wishes)
 
     def streaming(self, clear: Callable[[], None]) -> "Heard | None":
         """Return who writes each finding at once; None if the format has to wait for the end."""

@@ -6,11 +6,14 @@ import os.path
 import dclint
 from dclint import __version__
 from dclint.finding import ConnectorRef, Finding, Location, Rendering, Severity, Step, Trail
+from dclint.portrait import Portrait
 from dclint.report.style import Style
 from dclint.report.v1 import (
+    AuditV1,
     ConnectorV1,
     CoverageV1,
     DataV1,
+    ExposureV1,
     FindingV1,
     FlowV1,
     PlaceV1,
@@ -19,7 +22,8 @@ from dclint.report.v1 import (
     ReportV1,
     SummaryV1,
 )
-from dclint.result import Coverage, Report
+from dclint.report.visit import UNSEEN, by_exposure
+from dclint.result import Audit, Coverage, Report
 from dclint.rule import Rule
 from dclint.unicode_tables import UNICODE_VERSION
 
@@ -45,7 +49,38 @@ def convert(report: Report) -> ReportV1:
             {"rule": crash.rule, "connector": _connector(crash.connector)}
             for crash in report.crashes
         ]
+    if report.audit:
+        converted["audit"] = _audit(report, report.audit)
     return converted
+
+
+def _audit(report: Report, audit: Audit) -> AuditV1:
+    return {
+        "workspace": {
+            "id": audit.workspace,
+            "name": audit.name,
+            "region": audit.region,
+            "host": audit.host,
+        },
+        "api_version": audit.api_version,
+        "taken_at": audit.taken_at,
+        "requests": audit.requests,
+        "executions_since": audit.since,
+        "executions": audit.results,
+        "unseen": list(UNSEEN),
+        "gaps": [{"what": gap.what, "reason": gap.reason} for gap in audit.gaps],
+        "exposure": [_exposure(number, report.portraits[number]) for number in by_exposure(report)],
+    }
+
+
+def _exposure(number: int, portrait: Portrait) -> ExposureV1:
+    return {
+        "connector": number,
+        "reach": portrait.reach,
+        "effect": portrait.effect,
+        "guard": portrait.guard,
+        "questions": list(portrait.questions),
+    }
 
 
 def data_versions() -> DataV1:

@@ -55,7 +55,7 @@ def _run(report: Report) -> dict[str, Any]:
         },
         "originalUriBaseIds": {_ROOT: {"uri": "file:///"}},
         "columnKind": "unicodeCodePoints",
-        "automationDetails": {"id": "dclint/files/"},
+        "automationDetails": {"id": _category(report)},
         "invocations": [
             {
                 "executionSuccessful": not report.unreadable and not report.crashes,
@@ -64,6 +64,11 @@ def _run(report: Report) -> dict[str, Any]:
         ],
         "results": [_result(f, indices[f.rule]) for f in report.findings[:_MAX_RESULTS]],
     }
+
+
+def _category(report: Report) -> str:
+    """Name the kind of run (SARIF 3.17.3): results of another kind replace none of these."""
+    return f"dclint/live/{report.audit.workspace}/" if report.audit else "dclint/files/"
 
 
 def _descriptor(rule: Rule) -> dict[str, Any]:
@@ -177,7 +182,11 @@ def _notifications(report: Report) -> list[dict[str, Any]]:
     more = [
         {"level": "warning", "message": {"text": f"{plural(left_out, 'more finding')} not shown"}}
     ]
-    return unread + crashed + more * bool(left_out)
+    unseen = [
+        {"level": "warning", "message": {"text": _plain(f"Not read: {gap.what}: {gap.reason}")}}
+        for gap in (report.audit.gaps if report.audit else ())
+    ]
+    return unread + unseen + crashed + more * bool(left_out)
 
 
 def _artifact(file: str) -> dict[str, str]:

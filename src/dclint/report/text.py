@@ -5,6 +5,7 @@ from itertools import groupby, zip_longest
 
 from dclint.finding import Excerpt, Finding, Location, Proof, Severity, Trail
 from dclint.report.style import Style, plural, visible, width
+from dclint.report.visit import exposure, opening, scope
 from dclint.result import Report
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -13,10 +14,14 @@ _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 def render(report: Report, style: Style) -> str:
     """Write all findings, what could not be read, and how far the run got."""
     lines: list[str] = []
+    if report.audit:
+        lines += opening(report, report.audit, style)
     for file, findings in groupby(report.findings, key=lambda finding: finding.location.file):
         lines += [style.paint(visible(file), "path"), ""]
         for finding in findings:
             lines += [*_finding(finding, style), ""]
+    if report.audit:
+        lines += exposure(report, style)
     lines += [*notices(report), *summary(report, style)]
     return "\n".join(lines) + "\n"
 
@@ -38,7 +43,7 @@ def concise_end(report: Report, style: Style) -> str:
 
 def notices(report: Report) -> Iterator[str]:
     """Say what went wrong with the run itself."""
-    for unreadable in report.unreadable:
+    for unreadable in report.unreadable if not report.audit else ():
         yield f"{visible(unreadable.name)}: not read: {visible(unreadable.reason)}"
     for crash in report.crashes:
         place = visible(f"{crash.connector.file} {crash.connector.pointer}").strip()
@@ -57,12 +62,16 @@ def summary(report: Report, style: Style) -> list[str]:
         for severity in _ORDER
         if (count := report.count(severity))
     )
-    scope = f"{plural(len(report.connectors), 'connector')} in {plural(report.documents, 'file')}"
+    if report.unreadable and not report.connectors:
+        return ["Nothing could be read, so nothing was checked."]
+    read = f"{plural(len(report.connectors), 'connector')} in {plural(report.documents, 'file')}"
+    if report.audit:
+        read = scope(report)
     skipped = f"; {plural(report.skipped, 'file')} without a connector skipped" * bool(
         report.skipped
     )
     return [
-        f"{counts or 'No findings'}: {scope}, {plural(len(report.rules), 'rule')}{skipped}.",
+        f"{counts or 'No findings'}: {read}, {plural(len(report.rules), 'rule')}{skipped}.",
         *_coverage(report),
     ]
 

@@ -140,8 +140,48 @@ class ToolV1(TypedDict):
     data: DataV1
 
 
+class GapV1(TypedDict):
+    """Something beside the connectors that was asked for and could not be read."""
+
+    what: str
+    reason: str
+
+
+class WorkspaceV1(TypedDict):
+    """A live workspace; `id` is `unknown` if the API does not tell."""
+
+    id: str
+    name: str | None
+    region: str
+    host: str
+
+
+class ExposureV1(TypedDict):
+    """One version of a connector in words; `connector` is its position in `connectors`."""
+
+    connector: int
+    reach: str
+    effect: str
+    guard: str
+    questions: list[str]
+
+
+class AuditV1(TypedDict):
+    """A visit to a live workspace.  `exposure` has the most exposed connector first."""
+
+    workspace: WorkspaceV1
+    api_version: str
+    taken_at: str
+    requests: int
+    executions_since: str | None
+    executions: int
+    unseen: list[str]
+    gaps: list[GapV1]
+    exposure: list[ExposureV1]
+
+
 class ReportV1(TypedDict):
-    """The whole report."""
+    """The whole report.  `audit` is there if it is of a live workspace."""
 
     version: Literal[1]
     tool: ToolV1
@@ -151,3 +191,4 @@ class ReportV1(TypedDict):
     connectors: list[ConnectorV1]
     unreadable: list[UnreadableV1]
     crashes: NotRequired[list[CrashV1]]
+    audit: NotRequired[AuditV1]

@@ -50,13 +50,14 @@ def people(connector: Connector) -> str:
 
 def _circumstances(connector: Connector, judgement: Judgement) -> str:
     facts = judgement.facts
-    words = [_who(connector, facts), _check(facts)]
+    words = [who(connector, facts), guard(facts)]
     if judgement.verdict.row.looks_at_request:
-        words += [_credential(connector, facts), _record(connector, facts)]
+        words += [carried(connector, facts), chosen(connector, facts)]
     return ", ".join(words)
 
 
-def _who(connector: Connector, facts: Facts) -> str:
+def who(connector: Connector, facts: Facts) -> str:
+    """Say who can start the call."""
     if facts.fin.known is None:
         return "whether Fin starts it alone is not visible"
     if not facts.fin.known:
@@ -66,7 +67,8 @@ def _who(connector: Connector, facts: Facts) -> str:
     return f"{people(connector)} can start it through Fin"
 
 
-def _check(facts: Facts) -> str:
+def guard(facts: Facts) -> str:
+    """Say what is checked of the person before the call."""
     if facts.bypass.known:
         return "authentication is bypassed"
     if facts.passcode.known is None:
@@ -76,7 +78,8 @@ def _check(facts: Facts) -> str:
     return f"no passcode is asked for{' (the default)' if facts.passcode.is_default else ''}"
 
 
-def _credential(connector: Connector, facts: Facts) -> str:
+def carried(connector: Connector, facts: Facts) -> str:
+    """Say which credential of the workspace the call carries."""
     if facts.credential.known is None:
         return "no credential is visible"
     if not facts.credential.known:
@@ -92,7 +95,8 @@ def _credential(connector: Connector, facts: Facts) -> str:
     return f"token {names} is attached" if len(tokens) == 1 else f"tokens {names} are attached"
 
 
-def _record(connector: Connector, facts: Facts) -> str:
+def chosen(connector: Connector, facts: Facts) -> str:
+    """Say what chooses the person or record that the call is about."""
     names = selecting_inputs(connector)
     if names:
         what = "person" if facts.selector.known is Selector.PERSON else "record"
@@ -116,7 +120,7 @@ def _related(connector: Connector, judgement: Judgement) -> Iterator[Related]:
     if isinstance(connector.audiences, list):
         yield Related("for these people", ("audiences",))
     if isinstance(connector.customer_authentication, bool):
-        yield Related(_check(facts), ("customer_authentication",))
+        yield Related(guard(facts), ("customer_authentication",))
     if facts.bypass.known:
         yield Related("authentication is bypassed", ("bypass_authentication",))
     if judgement.verdict.row.looks_at_request:
