@@ -1,26 +1,22 @@
 """Linting: every enabled rule on every connector of every document."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from time import perf_counter_ns
-from typing import Any, NamedTuple
-
-from pydantic import BaseModel
+from typing import NamedTuple
 
 from dclint.config import Config
-from dclint.connector import Connector
 from dclint.document import Document, Problem, Span
 from dclint.errors import RuleError
-from dclint.evidence import Evidence
 from dclint.finding import Hit, Unobserved
 from dclint.findings import Findings, Heard, reference
 from dclint.ignores import Ignores
 from dclint.locate import Locator
-from dclint.parts import HIDDEN, Unset
+from dclint.observable import is_hidden, missing_of, unknown
 from dclint.plan import Plan, plans, workspace
-from dclint.pointer import Pointer, resolve
+from dclint.pointer import resolve
 from dclint.portrait import portray
 from dclint.recognition import is_attempt, is_meant
-from dclint.result import RULE_FAILED, Coverage, Crash, Facts, Report, Unreadable, trace
+from dclint.result import RULE_FAILED, Coverage, Crash, Report, Unreadable, trace
 from dclint.rule import Rule, Scope
 from dclint.subject import Stranger, Subject, Workspace, contents
 
@@ -125,9 +121,9 @@ class _Run:
         for rule in self._of_documents:
             report.coverage[rule.name].checked += 1
         hits: list[tuple[Rule, Hit]] = []
-        missing = {needs: _missing(subject.connector, needs) for needs in self._needs}
+        missing = {needs: missing_of(subject.connector, needs) for needs in self._needs}
         for plan in self._plans:
-            facts = _unknown(plan.rule, around.evidence, missing)
+            facts = unknown(plan.rule, around.evidence, missing)
             if facts is None or plan.rule.name in ignored:
                 plan.coverage.not_applicable += 1
             elif facts:
@@ -151,7 +147,7 @@ class _Run:
             for outcome in plan.outcomes(subject, around):
                 if isinstance(outcome, Unobserved):
                     missing.append(outcome.fact)
-                elif _is_hidden(connector, outcome.at):
+                elif is_hidden(connector, outcome.at):
                     continue
                 elif len(hits) < MAX_HITS:
                     resolve(connector.raw, outcome.at)  # a check that points at nothing has failed
@@ -176,21 +172,6 @@ class _Run:
             self._report.crashes.append(Crash(rule.name, connector, trace(error)))
 
 
-def _unknown(
-    rule: Rule, evidence: Evidence, missing: Mapping[tuple[str, ...], Facts | None]
-) -> Facts | None:
-    """List what must be seen for `rule` and is not; None if the rule is not applicable."""
-    if rule.evidence is None or getattr(evidence, rule.evidence) is not None:
-        return missing[rule.needs]
-    return (rule.evidence,) if rule.evidence in evidence.unasked else None
-
-
-def _missing(connector: Connector, needs: tuple[str, ...]) -> Facts | None:
-    """List what of `needs` is unknown; None if all is known and there is nothing to check."""
-    unknown = sorted(filter(connector.is_unknown, needs))
-    return None if not unknown and any(map(connector.is_blank, needs)) else tuple(unknown)
-
-
 def _is_meant(document: Document) -> bool:
     if any(True for _ in document.roots()):
         return is_meant(document.roots())
@@ -203,17 +184,3 @@ def _stranger(document: Document, item: Stranger) -> Problem:
         message = "This is no data connector, so it was not checked"
     start = document.locate(item.at).start
     return Problem("not-a-connector", message, Span(start, start + 1), at=item.at)
-
-
-def _is_hidden(connector: Connector, at: Pointer) -> bool:
-    value: Any = connector
-    for step in at:
-        if isinstance(value, list) and isinstance(step, int):
-            value = value[step]
-        elif isinstance(value, BaseModel) and step in type(value).model_fields:
-            value = getattr(value, str(step))
-        else:
-            return False
-        if isinstance(value, Unset):
-            return value is HIDDEN
-    return False
