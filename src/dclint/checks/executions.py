@@ -47,9 +47,9 @@ def upstream_auth_failure(subject: Subject, workspace: Workspace) -> Iterator[Ou
     if stale:
         story.append(f"could not be renewed {_times(stale)}")
     own = _has_user_token(connector, workspace)
+    note = "; it may be the customer's own token" if own else ""
     yield Hit(
-        message=f"The credential {' and '.join(story)} since {_day(seen)}"
-        f"{'; it may be the own token of a customer' if own else ''}",
+        message=f"The credential {' and '.join(story)} since {_day(seen)}{note}",
         at=member(connector, "execution_results_url"),
         remedy="find out first whether the token that expired is a customer's own" if own else None,
     )
