@@ -7,7 +7,7 @@ from json import dumps
 from dclint.checks.aspects import Aspect, Key, aspects
 from dclint.checks.guards import CHANGED, STRONGER, UNKNOWN, WEAKER
 from dclint.checks.versions import key_of
-from dclint.checks.wording import quoted
+from dclint.checks.wording import listed, quoted
 from dclint.connector import Connector
 from dclint.finding import Hit, Severity, Unobserved
 from dclint.parts import Shape, Unset
@@ -81,7 +81,7 @@ def _word(value: Json) -> str:
         case bool():
             return "on" if value else "off"
         case tuple():
-            return " and ".join(value) or "nobody"
+            return listed(value, "and") if value else "nobody"
         case None:
             return "not set"
         case _:
