@@ -20,9 +20,8 @@ def render(report: Report, style: Style) -> str:
         lines += [style.paint(visible(file), "path"), ""]
         for finding in findings:
             lines += [*_finding(finding, style), ""]
-    if report.audit:
-        lines += exposure(report, style)
-    lines += [*notices(report), *summary(report, style)]
+    lines += exposure(report, style) if report.audit else unread(report)
+    lines += [*failures(report), *summary(report, style)]
     return "\n".join(lines) + "\n"
 
 
@@ -38,13 +37,18 @@ def line(finding: Finding, style: Style) -> str:
 
 def concise_end(report: Report, style: Style) -> str:
     """Write what follows the findings."""
-    return "\n".join([*notices(report), *summary(report, style)[:1]]) + "\n"
+    lines = [*unread(report), *failures(report), *summary(report, style)[:1]]
+    return "\n".join(lines) + "\n"
 
 
-def notices(report: Report) -> Iterator[str]:
+def unread(report: Report) -> Iterator[str]:
+    """Say what was to be read and could not be."""
+    for name, reason in (*(report.audit.gaps if report.audit else ()), *report.unreadable):
+        yield f"{visible(name)}: not read: {visible(reason)}"
+
+
+def failures(report: Report) -> Iterator[str]:
     """Say what went wrong with the run itself."""
-    for unreadable in report.unreadable if not report.audit else ():
-        yield f"{visible(unreadable.name)}: not read: {visible(unreadable.reason)}"
     for crash in report.crashes:
         place = visible(f"{crash.connector.file} {crash.connector.pointer}").strip()
         if more := report.coverage[crash.rule].failed - 1:
@@ -62,7 +66,7 @@ def summary(report: Report, style: Style) -> list[str]:
         for severity in _ORDER
         if (count := report.count(severity))
     )
-    if report.unreadable and not report.connectors:
+    if report.unreadable and not report.documents:
         return ["Nothing could be read, so nothing was checked."]
     read = f"{plural(len(report.connectors), 'connector')} in {plural(report.documents, 'file')}"
     if report.audit:

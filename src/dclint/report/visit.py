@@ -36,8 +36,8 @@ def opening(report: Report, audit: Audit, style: Style) -> Iterator[str]:
         yield f"Recorded calls since {audit.since}: {audit.results:,} looked at."
     yield from ("", style.paint("What nobody could see", "bold"))
     yield from (f"  {line}" for line in UNSEEN)
-    yield from (f"  {visible(gap.what)}: {visible(gap.reason)}" for gap in audit.gaps)
-    yield from (f"  {visible(each.name)}: {visible(each.reason)}" for each in report.unreadable)
+    for name, reason in (*audit.gaps, *report.unreadable):
+        yield f"  {visible(name)}: {visible(reason)}"
     yield ""
     yield from _questions(report, style)
 
