@@ -1,7 +1,7 @@
 """The run as a whole: coverage, isolation of faults, order, identity."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,13 @@ from dclint.config import Config, validate
 from dclint.connector import Connector
 from dclint.document import Document
 from dclint.engine import lint as lint_documents
+from dclint.evidence import Evidence
 from dclint.examples import document
 from dclint.parts import HIDDEN, Shape
 from dclint.reader import read
 from dclint.recognition import shape_of
 from dclint.result import Report, Unreadable
-from dclint.rule import Rule, Scope
+from dclint.rule import Example, Rule, Scope
 
 HEADERS = [{"name": "Accept", "value": "a"}, {"name": "accept", "value": "b"}]
 BROKEN = {
@@ -56,13 +57,49 @@ def example_connectors() -> Iterator[dict[str, Any]]:
                 yield from (item for item in items if isinstance(item, dict))
 
 
+INFORMED = [
+    example
+    for rule in RULES.values()
+    for example in (*rule.bad, *rule.good)
+    if example.evidence or example.against is not None
+]
+"""The examples beside which something is known."""
+
+
+def run_example(example: Example) -> Report:
+    """Lint an example with all rules and what is known beside it."""
+    config = validate({**example.config, "profile": "auditor"}, "test")
+    return lint_documents([document(example)], ruleset.select(RULES, config), config)
+
+
+def assert_three_counts(report: Report) -> None:
+    for coverage in report.coverage.values():
+        total = coverage.checked + coverage.not_applicable + coverage.not_observable
+        assert total == len(report.connectors)
+
+
 def test_three_counts_sum_to_rules_times_connectors() -> None:
     connectors = [*example_connectors()]
     report = run(as_json(*connectors), profile="auditor")
     assert len(report.connectors) == len(connectors) > 200
-    for coverage in report.coverage.values():
-        total = coverage.checked + coverage.not_applicable + coverage.not_observable
-        assert total == len(connectors)
+    assert_three_counts(report)
+
+
+@pytest.mark.parametrize("example", INFORMED, ids=lambda example: str(example.title))
+def test_three_counts_sum_with_what_is_known_beside_a_document(example: Example) -> None:
+    report = run_example(example)
+    assert not report.crashes
+    assert report.connectors
+    assert_three_counts(report)
+
+
+def test_a_rule_without_its_evidence_is_not_applicable_or_not_observable() -> None:
+    silent = as_json(BROKEN)
+    report = run(silent, select=["host-drift"])
+    assert report.coverage["host-drift"].not_applicable == 1
+    silent.evidence = Evidence(unasked=frozenset({"executions"}))
+    report = run(silent, select=["host-drift"])
+    assert report.coverage["host-drift"].unobserved == {("executions",): [0]}
 
 
 def test_an_export_without_its_url_is_not_passed_but_not_observable() -> None:
@@ -199,22 +236,44 @@ def severities(report: Report) -> dict[tuple[str, str], int]:
     }
 
 
+@pytest.fixture
+def hide(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Hide a member of every connector from now on."""
+
+    def hide(field: str) -> None:
+        def reading(raw: dict[str, Any], shape: Shape) -> Connector:
+            connector = read(raw, shape)
+            connector.__dict__[field] = HIDDEN
+            return connector
+
+        monkeypatch.setattr("dclint.subject.read", reading)
+
+    return hide
+
+
+def assert_nothing_is_invented(report: Report, known: dict[tuple[str, str], int]) -> None:
+    assert not report.crashes
+    for place, rank in severities(report).items():
+        assert rank <= known.get(place, 0), place
+
+
 @pytest.mark.parametrize("field", sorted(Connector.model_fields))
-def test_hiding_a_field_invents_no_finding(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hiding_a_field_invents_no_finding(field: str, hide: Callable[[str], None]) -> None:
     connectors = [c for c in example_connectors() if shape_of(c) is Shape.DEFINITION and field in c]
     before = [severities(run(as_json(c), profile="auditor")) for c in connectors]
-
-    def hide(raw: dict[str, Any], shape: Shape) -> Connector:
-        connector = read(raw, shape)
-        connector.__dict__[field] = HIDDEN
-        return connector
-
-    monkeypatch.setattr("dclint.subject.read", hide)
+    hide(field)
     for raw, known in zip(connectors, before, strict=True):
-        report = run(as_json(raw), profile="auditor")
-        assert not report.crashes
-        for place, rank in severities(report).items():
-            assert rank <= known.get(place, 0), (raw, place)
+        assert_nothing_is_invented(run(as_json(raw), profile="auditor"), known)
+
+
+@pytest.mark.parametrize("field", sorted(Connector.model_fields))
+def test_hiding_a_field_from_what_is_known_beside_it_invents_no_finding(
+    field: str, hide: Callable[[str], None]
+) -> None:
+    before = [severities(run_example(example)) for example in INFORMED]
+    hide(field)
+    for example, known in zip(INFORMED, before, strict=True):
+        assert_nothing_is_invented(run_example(example), known)
 
 
 def test_rules_see_only_what_they_say_they_read(rules: dict[str, Rule]) -> None:
