@@ -7,11 +7,13 @@ import pytest
 
 from dclint.checks.binding import unbound_reference, unverified_attribute
 from dclint.connector import Connector
-from dclint.finding import Hit, Related, Unobserved
+from dclint.evidence import Evidence
+from dclint.finding import Confidence, Hit, Profile, Related, Unobserved
 from dclint.parts import Shape
 from dclint.pointer import Pointer
 from dclint.reader import read
 from dclint.rule import Outcome
+from dclint.subject import Subject, Workspace
 
 Check = Callable[[Connector], Iterator[Outcome]]
 Raw = dict[str, Any]
@@ -22,6 +24,13 @@ KEY: Raw = {"headers": [{"name": "X-Api-Key", "value": "{{shop.key}}"}]}
 NO_CREDENTIAL: Raw = {"token_ids": [], "headers": [{"name": "Accept", "value": "text/csv"}]}
 VISIBLE: Raw = {"body": None, "headers": []}
 """What an export must show of a request, beside its URL, so that nothing of it is hidden."""
+
+
+def unverified(
+    connector: Connector, attributes: dict[str, bool] | None = None
+) -> Iterator[Outcome]:
+    workspace = Workspace(evidence=Evidence(attributes=attributes))
+    return unverified_attribute(Subject("a.json", (), 0, connector), workspace)
 
 
 def outcomes(check: Check, raw: Raw, shape: Shape = Shape.DEFINITION) -> list[Outcome]:
@@ -188,11 +197,11 @@ STRIPE = "{{user.custom_attributes.stripe_id}}"
 )
 def test_an_attribute_that_chooses_is_reported(url: str, marked: str) -> None:
     for raw in ({"url": url} | TOKEN, {"url": url} | KEY):
-        hit = only(unverified_attribute, raw)
+        hit = only(unverified, raw)
         assert hit.at == ("url",)
         assert hit.fragment is not None
         assert url[slice(*hit.fragment)] == marked
-        assert (hit.severity, hit.profile) == (None, None)
+        assert (hit.severity, hit.profile) == (None, Profile.AUDITOR)
 
 
 @pytest.mark.parametrize(
@@ -220,17 +229,17 @@ def test_an_attribute_that_chooses_is_reported(url: str, marked: str) -> None:
     ],
 )
 def test_attributes_that_are_certain_or_choose_nothing_are_silent(url: str) -> None:
-    assert outcomes(unverified_attribute, {"url": url, **TOKEN}) == []
+    assert outcomes(unverified, {"url": url, **TOKEN}) == []
 
 
 def test_an_attribute_in_a_header_is_silent() -> None:
     raw = TOKEN | {"url": "https://a.io", "headers": [{"name": "X", "value": STRIPE}]}
-    assert outcomes(unverified_attribute, raw) == []
+    assert outcomes(unverified, raw) == []
 
 
 def test_an_attribute_in_the_body_is_reported_there() -> None:
     raw = TOKEN | {"url": f"https://a.io/{STRIPE}", "body": f'{{"a": {STRIPE}}}'}
-    url, body = outcomes(unverified_attribute, raw)
+    url, body = outcomes(unverified, raw)
     assert isinstance(url, Hit)
     assert isinstance(body, Hit)
     assert (url.at, body.at) == (("url",), ("body",))
@@ -238,7 +247,7 @@ def test_an_attribute_in_the_body_is_reported_there() -> None:
 
 
 def test_without_a_credential_an_attribute_is_silent() -> None:
-    assert outcomes(unverified_attribute, {"url": f"https://a.io/{STRIPE}", **NO_CREDENTIAL}) == []
+    assert outcomes(unverified, {"url": f"https://a.io/{STRIPE}", **NO_CREDENTIAL}) == []
 
 
 @pytest.mark.parametrize(
@@ -263,19 +272,19 @@ def test_without_a_credential_an_attribute_is_silent() -> None:
 def test_what_hides_an_attribute_or_a_credential_is_not_reported(
     raw: Raw, shape: Shape, missing: list[str]
 ) -> None:
-    assert facts(unverified_attribute, raw, shape) == missing
+    assert facts(unverified, raw, shape) == missing
 
 
 def test_what_is_seen_is_reported_beside_what_is_hidden() -> None:
     raw = TOKEN | {"url": f"https://a.io/{STRIPE}", "body": 5}
-    hidden, hit = outcomes(unverified_attribute, raw)
+    hidden, hit = outcomes(unverified, raw)
     assert hidden == Unobserved("body")
     assert isinstance(hit, Hit)
 
 
 def test_what_is_said_of_an_attribute() -> None:
     raw = {"url": f"https://a.io/{STRIPE}/{{{{contact.phone}}}}/{STRIPE}"} | TOKEN
-    hit = only(unverified_attribute, raw)
+    hit = only(unverified, raw)
     assert hit.message == (
         "`user.custom_attributes.stripe_id` and `contact.phone` choose the record, and customers may "
         "be able to change them"
@@ -286,11 +295,70 @@ def test_what_is_said_of_an_attribute() -> None:
         Related("`contact.phone` chooses the record", ("url",), (50, 67)),
     )
     assert all(flow.attack is None for flow in hit.flows)
-    one = only(unverified_attribute, {"url": "https://a.io/{{user.phone}}"} | TOKEN)
+    one = only(unverified, {"url": "https://a.io/{{user.phone}}"} | TOKEN)
     assert one.message == "`user.phone` chooses the record, and customers may be able to change it"
 
 
-@pytest.mark.parametrize("check", [unbound_reference, unverified_attribute])
+WRITABLE = [
+    # placeholder, attributes, whether the Messenger may change it
+    (STRIPE, {"custom_attributes.stripe_id": True}, True),
+    (STRIPE, {"custom_attributes.stripe_id": False}, False),
+    (STRIPE, {"custom_attributes.other": True}, None),
+    (STRIPE, {"stripe_id": False}, None),
+    (STRIPE, {}, None),
+    (STRIPE, None, None),
+    ("{{contact.stripe_id}}", {"custom_attributes.stripe_id": True}, True),
+    ("{{ User.stripe_id | upcase }}", {"custom_attributes.stripe_id": False}, False),
+    ("{{user.phone}}", {"phone": True}, True),
+    ("{{user.phone}}", {"phone": False, "custom_attributes.phone": True}, False),
+    ("{{user.custom_attributes.phone}}", {"phone": False}, None),
+    ("{{user.name}}", {"name": True}, False),  # nobody keeps records under it
+    ("{{user.email}}", {"email": True}, False),  # Messenger security verifies it
+]
+
+
+@pytest.mark.parametrize(("placeholder", "attributes", "known"), WRITABLE)
+def test_what_the_workspace_tells_of_an_attribute_decides(
+    placeholder: str, attributes: dict[str, bool] | None, known: bool | None
+) -> None:
+    raw = {"url": f"https://a.io/{placeholder}", **TOKEN}
+    found = outcomes(lambda connector: unverified(connector, attributes), raw)
+    assert bool(found) is (known is not False)
+    for hit in found:
+        assert isinstance(hit, Hit)
+        assert hit.profile is (None if known else Profile.AUDITOR)
+        assert hit.security_severity == (8.0 if known else None)
+        assert hit.confidence is (Confidence.HIGH if known else None)
+        assert ("the Messenger lets customers change it" in hit.message) is bool(known)
+
+
+def test_what_is_certain_and_what_is_not_are_two_hits_of_one_text() -> None:
+    url = "https://a.io/{{user.x}}/{{user.a}}/{{user.b}}/{{user.c}}"
+    attributes = {"custom_attributes.a": True, "custom_attributes.b": False}
+    certain, doubtful = outcomes(lambda c: unverified(c, attributes), {"url": url, **TOKEN})
+    assert isinstance(certain, Hit)
+    assert isinstance(doubtful, Hit)
+    assert (
+        certain.message == "`user.a` chooses the record, and the Messenger lets customers change it"
+    )
+    assert doubtful.message.startswith("`user.x` and `user.c` choose the record")
+    assert certain.fragment == (24, 34)
+    assert url[slice(*doubtful.fragment or (0, 0))] == "{{user.x}}"
+
+
+def test_a_protected_attribute_does_not_hide_that_something_is_hidden() -> None:
+    raw = {"url": f"https://a.io/{STRIPE}", "body": 5, **TOKEN}
+    attributes = {"custom_attributes.stripe_id": False}
+    assert facts(lambda c: unverified(c, attributes), raw) == ["body"]
+
+
+def test_a_writable_attribute_with_a_credential_that_is_not_seen_is_not_observable() -> None:
+    raw = {"url": "https://a.io/{{user.a}}/{{user.b}}"}
+    found = facts(lambda c: unverified(c, {"custom_attributes.a": True}), raw)
+    assert set(found) == {"token_ids"}
+
+
+@pytest.mark.parametrize("check", [unbound_reference, unverified])
 @pytest.mark.parametrize("unit", ["{{order_id}}/", "{{user.x}}", "{{", ".", "{{a.}}?", "{{user."])
 def test_long_requests_take_linear_time(
     check: Check, unit: str, assert_linear: Callable[..., None]
@@ -303,14 +371,14 @@ def test_long_requests_take_linear_time(
     assert_linear(prepare, 1 << 18)
 
 
-@pytest.mark.parametrize("check", [unbound_reference, unverified_attribute])
+@pytest.mark.parametrize("check", [unbound_reference, unverified])
 def test_many_names_take_linear_time(check: Check, assert_linear: Callable[..., None]) -> None:
     def prepare(length: int) -> Callable[[], object]:
         names = [f"order_id_{number}" for number in range(length)]
         url = "https://a.io/" + "".join(f"{{{{{name}}}}}" for name in names)
         body = "".join(f"{{{{user.x{number}}}}}" for number in range(length))
         headers = [{"name": "X-Api-Key", "value": "x"}] * 100
-        raw = asks(url, *names, body=body if check is unverified_attribute else "", headers=headers)
+        raw = asks(url, *names, body=body if check is unverified else "", headers=headers)
         return lambda: outcomes(check, raw)
 
     assert_linear(prepare, 8000)
