@@ -7,17 +7,14 @@ import gc
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from io import StringIO
 from typing import NoReturn
 
 import click
 
 from dclint import __version__
-from dclint.cli.audit import audit, pull
-from dclint.cli.check import check
 from dclint.cli.output import CLEAN, FAILED, INTERRUPTED, silence_stdout
-from dclint.cli.show import completion, explain, rules, schema
-from dclint.cli.trials import test_rules
 from dclint.errors import DclintError
 
 _LONGEST = 2000
@@ -58,11 +55,39 @@ def _failed(*lines: str) -> int:
     return FAILED
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+_MODULES = {
+    "check": "check",
+    "audit": "audit",
+    "pull": "audit",
+    "diff": "compare",
+    "lock": "compare",
+    "rules": "show",
+    "explain": "show",
+    "test-rules": "trials",
+    "schema": "show",
+    "completion": "show",
+}
+"""Command → the module in which it stands."""
+
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class _Commands(click.Group):
+    """Imports a command when it is wanted: the hook starts for every commit."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(_MODULES)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in _MODULES:
+            return None
+        module = import_module(f"dclint.cli.{_MODULES[name]}")
+        command: click.Command = getattr(module, name.replace("-", "_"))
+        return command
+
+
+@click.group(cls=_Commands, context_settings=_SETTINGS)
 @click.version_option(__version__, prog_name="dclint", message="%(prog)s %(version)s")
 def cli() -> None:
     """Lint Intercom data connectors: find the ones that break, leak or let strangers in."""
-
-
-for command in (check, audit, pull, rules, explain, test_rules, schema, completion):
-    cli.add_command(command)

@@ -1,7 +1,6 @@
 """`dclint audit` and `dclint pull`: a live workspace, linted or just kept."""
 
 import re
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,7 @@ _STATE = click.option(
 )
 
 
-@click.command()
+@click.command(short_help="Check a live workspace, read-only.")
 @visit_options
 @_STATE
 @click.option(
@@ -73,7 +72,7 @@ def audit(  # noqa: PLR0913 - click passes every option as a parameter
     return linting.report(report, chosen, streamed=heard is not None)
 
 
-@click.command()
+@click.command(short_help="Write a live workspace into a folder.")
 @click.argument("folder", type=click.Path(file_okay=False))
 @visit_options
 @_STATE
@@ -104,6 +103,8 @@ def _say(changes: "Changes", folder: str | None) -> None:
 
 
 def _window(since: str, *, bodies: bool) -> "Window":
+    from datetime import UTC, datetime, timedelta
+
     from dclint.intercom.results import Window
 
     age = re.fullmatch(r"([1-9][0-9]{0,4})([mhd])", since)

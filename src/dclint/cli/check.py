@@ -8,7 +8,7 @@ from dclint.cli.linting import Linting, lint_options
 from dclint.cli.output import spare
 
 
-@click.command()
+@click.command(short_help="Check connectors in files and folders.")
 @click.argument("paths", nargs=-1, type=click.Path())
 @lint_options
 @click.option("--skip-unrelated", is_flag=True, help="Skip named files without a connector.")

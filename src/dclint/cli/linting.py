@@ -2,8 +2,8 @@
 
 import functools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, kw_only=True)
-class Linting:
+class Linting(NamedTuple):
     """How to lint and how to report, as the command line says."""
 
     form: str
@@ -47,7 +46,7 @@ class Linting:
     isolated: bool
     color: str
 
-    @functools.cached_property
+    @property
     def targets(self) -> list[tuple[str, str | None]]:
         """The formats, each with its file, or None for standard output.  Raises UsageError."""
         return targets(self.form, self.outputs)
@@ -77,8 +76,19 @@ class Linting:
         from dclint.engine import Wishes, lint
 
         rules = ruleset.select(ruleset.load(chosen.rules), chosen)
+        if any(rule.evidence == "lock" for rule in rules):
+            from dclint import lock as locks
+
+            known = locks.read(Path(chosen.lock))
+            documents = documents if known is None else locks.locked(documents, known)
         wishes = Wishes(self.profile_rules, self.show_proof, portrayed, heard)
         return lint(documents, rules, chosen, wishes)
+
+    def failing_on_errors(self, chosen: "Config") -> "Config":
+        """Return the settings for a command that fails on errors only, unless told otherwise."""
+        from dclint.config import overlay
+
+        return chosen if self.fail_on else overlay(chosen, {"fail_on": "error"})
 
     def streaming(self, clear: Callable[[], None]) -> "Heard | None":
         """Return who writes each finding at once; None if the format has to wait for the end."""
@@ -162,7 +172,7 @@ def lint_options(command: _Command) -> _Command:
 
     @functools.wraps(command)
     def gathered(**options: Any) -> Any:
-        own = {each.name: options.pop(each.name) for each in fields(Linting)}
+        own = {name: options.pop(name) for name in Linting._fields}
         return command(linting=Linting(**own), **options)
 
     wrapped: Any = common_options(gathered)

@@ -6,7 +6,7 @@ from dclint.cli.output import style, write
 from dclint.cli.settings import common_options, settings
 
 
-@click.command()
+@click.command(short_help="List the rules.")
 @click.option("--format", "-f", "form", type=click.Choice(["text", "json"]), default="text")
 @common_options
 def rules(form: str, config: str | None, color: str, *, isolated: bool) -> None:
@@ -19,7 +19,7 @@ def rules(form: str, config: str | None, color: str, *, isolated: bool) -> None:
     write(page.as_json(found) if form == "json" else page.listing(found, style(color)))
 
 
-@click.command()
+@click.command(short_help="Explain a rule.")
 @click.argument("rule")
 @common_options
 def explain(rule: str, config: str | None, color: str, *, isolated: bool) -> None:
@@ -31,7 +31,7 @@ def explain(rule: str, config: str | None, color: str, *, isolated: bool) -> Non
     write(page.explain(ruleset.find(rule, chosen.rules), style(color)))
 
 
-@click.command()
+@click.command(short_help="Print a JSON Schema.")
 @click.argument("kind", type=click.Choice(["connector", "report", "config", "rule"]))
 def schema(kind: str) -> None:
     """Print the JSON Schema of connector files, the report, the settings, or rule files."""
@@ -40,7 +40,7 @@ def schema(kind: str) -> None:
     write(schemas.render(kind))
 
 
-@click.command()
+@click.command(short_help="Print a completion script for a shell.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:

@@ -7,7 +7,7 @@ from dclint.cli.settings import common_options, settings
 from dclint.errors import UsageError
 
 
-@click.command("test-rules")
+@click.command("test-rules", short_help="Test rules of your own.")
 @click.argument("folders", nargs=-1, type=click.Path())
 @common_options
 def test_rules(folders: tuple[str, ...], config: str | None, color: str, *, isolated: bool) -> int:

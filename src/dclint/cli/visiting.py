@@ -2,12 +2,13 @@
 
 import functools
 import os
+import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, fields
-from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from math import isnan
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from urllib.parse import urlsplit
 
 import click
 
@@ -26,9 +27,11 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 SERVICE = "dclint"
 """Under this name the token is looked for in the keyring of the operating system."""
 
+_VARIABLE = "INTERCOM_ACCESS_TOKEN"
+_VERSION = re.compile(r"[1-9]?[0-9]\.[0-9]{1,2}|Preview|Unstable")
 
-@dataclass(frozen=True, kw_only=True)
-class Visiting:
+
+class Visiting(NamedTuple):
     """Which workspace to read, as the command line says."""
 
     region: str
@@ -49,7 +52,7 @@ class Visiting:
         request = Request(
             base_url=_checked(self.base_url) if self.base_url else REGIONS[self.region],
             token=_token(self.token_env),
-            api_version="Preview" if self.api_version == "Unstable" else self.api_version,
+            api_version=_known(self.api_version),
             state=state,
             window=window,
             limits=Limits(rate=self.max_rate, deadline=self.time_limit * 60),
@@ -58,13 +61,22 @@ class Visiting:
         return Visit(request, region, progress(sys.stderr), keeper=keeper)
 
 
+def _known(version: str) -> str:
+    """Return the name of a version as the API has it now."""
+    if not _VERSION.fullmatch(version):
+        raise UsageError("--api-version: write a number, as in 2.16, or Preview")
+    return "Preview" if version == "Unstable" else version
+
+
 def _checked(base_url: str) -> str:
     """Return the address of an API that may be given the token."""
     import httpx
 
     try:
         url = httpx.URL(base_url)
-    except httpx.InvalidURL:
+        url.raw_host.decode().encode("idna")
+        urlsplit(base_url).port  # noqa: B018 - raises ValueError if there is no such port
+    except (httpx.InvalidURL, ValueError):
         raise UsageError("--base-url: this is no URL") from None
     if not url.host or url.userinfo or url.query or url.fragment or url.path not in ("", "/"):
         raise UsageError("--base-url: write the scheme and the host, as in https://api.intercom.io")
@@ -74,6 +86,8 @@ def _checked(base_url: str) -> str:
 
 
 def _is_loopback(host: str) -> bool:
+    from ipaddress import ip_address
+
     with suppress(ValueError):
         return ip_address(host.strip("[]")).is_loopback
     return host == "localhost"
@@ -84,13 +98,15 @@ def _token(variable: str) -> "SecretStr":
     from pydantic import SecretStr
 
     token = os.environ.get(variable, "").strip() or _from_keyring(variable)
+    # what stands after --token-env may be the token itself, by mistake: it is not repeated
+    name = variable if variable == _VARIABLE else "the variable that --token-env names"
     if not token:
         raise UsageError(
-            f"set {variable} to an access token of the workspace, with the scope "
+            f"set {name} to an access token of the workspace, with the scope "
             "`read_workflow_connector_execution_result`"
         )
     if not (token.isascii() and token.isprintable()) or " " in token:
-        raise UsageError(f"what {variable} holds is no access token: it has other characters")
+        raise UsageError(f"what {name} holds is no access token: it has other characters")
     return SecretStr(token)
 
 
@@ -102,8 +118,15 @@ def _from_keyring(variable: str) -> str:
         return ""
     try:
         return (keyring.get_password(SERVICE, variable) or "").strip()
-    except KeyringError:
+    except (KeyringError, ImportError, AttributeError):  # the latter two: no such backend
         return ""
+
+
+def _number(_context: click.Context, option: click.Parameter, value: float) -> float:
+    """Refuse `nan`, which no range excludes."""
+    if isnan(value):
+        raise click.BadParameter("this is no number", param=option)
+    return value
 
 
 _OPTIONS = (
@@ -117,7 +140,7 @@ _OPTIONS = (
     click.option("--base-url", metavar="URL", help="Another address of the API."),
     click.option(
         "--token-env",
-        default="INTERCOM_ACCESS_TOKEN",
+        default=_VARIABLE,
         metavar="NAME",
         help="The variable that holds the access token (INTERCOM_ACCESS_TOKEN).",
     ),
@@ -130,6 +153,7 @@ _OPTIONS = (
     click.option(
         "--max-rate",
         type=click.FloatRange(min=0.1, max=100),
+        callback=_number,
         default=20,
         metavar="N",
         help="Requests a second (20).",
@@ -137,6 +161,7 @@ _OPTIONS = (
     click.option(
         "--time-limit",
         type=click.FloatRange(min=0.1),
+        callback=_number,
         default=30,
         metavar="MINUTES",
         help="When to give up (30).",
@@ -149,7 +174,7 @@ def visit_options(command: _Command) -> _Command:
 
     @functools.wraps(command)
     def gathered(**options: Any) -> Any:
-        own = {each.name: options.pop(each.name) for each in fields(Visiting)}
+        own = {name: options.pop(name) for name in Visiting._fields}
         return command(visiting=Visiting(**own), **options)
 
     wrapped: Any = gathered

@@ -1,0 +1,74 @@
+"""`dclint diff` and `dclint lock`: what has changed, and what has been reviewed."""
+
+from pathlib import Path
+
+import click
+
+from dclint.cli.linting import Linting, lint_options
+from dclint.cli.output import CLEAN, INCOMPLETE, write
+from dclint.cli.settings import common_options, settings
+from dclint.cli.sides import side
+from dclint.cli.visiting import Visiting, visit_options
+
+_DRIFT = "file-live-drift"
+
+
+@click.command(short_help="Compare files, snapshots, live and draft versions.")
+@click.argument("ours", metavar="A")
+@click.argument("theirs", metavar="B")
+@lint_options
+@visit_options
+def diff(*, ours: str, theirs: str, linting: Linting, visiting: Visiting) -> int:
+    """Compare the connectors of A with those of B, member by member.
+
+    A and B are files, folders, snapshots, or `live` or `draft` for a version of the live workspace.
+    Order, case and what the server sets make no difference; what the API hides is unknown, not
+    equal. Exit code: 0 nothing weakens security in B, 1 something does, 2 wrong usage, 3 something
+    could not be read.
+    """
+    from dclint import ruleset
+    from dclint.drift import Judges, compare
+    from dclint.engine import lint
+
+    chosen = linting.settings(tuple(name for name in (ours, theirs) if Path(name).exists()))
+    rules = ruleset.load(chosen.rules)
+    judges = Judges(ruleset.select(rules, chosen), chosen)
+    mine, unread = side(ours, visiting)
+    others, unread_there = side(theirs, visiting)
+    documents = compare(mine, others, judges)
+    report = lint([*unread, *unread_there, *documents], [rules[_DRIFT]], chosen)
+    return linting.report(report, linting.failing_on_errors(chosen))
+
+
+@click.command(short_help="Write digests of what was reviewed.")
+@click.argument("sources", nargs=-1, metavar="[PATH]...")
+@click.option("--output", "-o", type=click.Path(), metavar="FILE", help="Where to write it.")
+@common_options
+@visit_options
+def lock(
+    *,
+    sources: tuple[str, ...],
+    output: str | None,
+    visiting: Visiting,
+    config: str | None,
+    isolated: bool,
+    color: str,
+) -> int:
+    """Write down with digests what has been reviewed of the connectors in PATHS, or `live`.
+
+    The rule `unreviewed-change` reports whatever differs later: names, descriptions, inputs, URLs
+    and the switches that decide who may do what.
+    """
+    from dclint import lock as locks
+
+    del color
+    chosen = settings(config, isolated=isolated, paths=sources)
+    sides = [side(name, visiting) for name in sources or (".",)]
+    documents = [each for found, _ in sides for each in found]
+    unread = [each for _, lost in sides for each in lost]
+    target = output or chosen.lock
+    write(locks.write(documents), target)
+    for name, reason in unread:
+        click.echo(f"{name}: not read: {reason}", err=True)
+    click.echo(f"{target}: written.", err=True)
+    return INCOMPLETE if unread else CLEAN
