@@ -68,10 +68,10 @@ def _messages(
     seen = set()
     for answer in answers:
         for found in search(answer):
-            if found not in seen:
-                seen.add(found)
-                execution = quoted(answer.execution)
-                yield f"The response of execution {execution} {found.what} {_where(found.at)}"
+            story = f"{found.what} {_where(found.at)}"
+            if story not in seen:
+                seen.add(story)
+                yield f"The response of execution {quoted(answer.execution)} {story}"
 
 
 def _where(at: Pointer) -> str:
