@@ -42,7 +42,7 @@ LAYERS = (
     ("placer", "plan", "observable"),
     ("findings",),
     ("engine",),
-    ("mutation", "drift"),
+    ("mutation", "drift", "lock"),
     ("examples",),
     ("trial",),
     ("canonical", "manifest"),

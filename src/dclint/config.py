@@ -70,6 +70,8 @@ class Config:
     """The least severity that makes the run fail."""
     rules: tuple[str, ...] = ()
     """Folders of declarative rules, relative to the file that names them."""
+    lock: str = "dclint.lock"
+    """The lock file, relative to the settings file if there is one."""
 
     __pydantic_config__: ClassVar = _STRICT
 
@@ -114,7 +116,8 @@ def load(path: Path | None) -> Config:
         tools = table.get("tool")
         table = tools.get("dclint", {}) if isinstance(tools, dict) else {}
     config = validate(table, str(path))
-    return replace(config, rules=tuple(str(path.parent / folder) for folder in config.rules))
+    folders = tuple(str(path.parent / folder) for folder in config.rules)
+    return replace(config, rules=folders, lock=str(path.parent / config.lock))
 
 
 def read_small(path: Path) -> bytes:

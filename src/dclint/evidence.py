@@ -85,6 +85,8 @@ class Difference:
 class Evidence:
     """All that is known beside the connectors of a document; None stands for what is not."""
 
+    version: str | None = None
+    """Which version of a connector the document shows, `live` or `draft`, if it is a live one's."""
     tokens: Mapping[str, Token] | None = None
     """Token id → what is known of it."""
     attributes: Mapping[str, bool] | None = None

@@ -55,18 +55,19 @@ class Manifest:
 def of_version(evidence: Evidence, state: str) -> Evidence:
     """Return what is known beside one version: nobody calls a draft."""
     if state == "live":
-        return evidence
-    return replace(evidence, executions=None, answers=None, unasked=evidence.unasked - _CALLS)
+        return replace(evidence, version=state)
+    unasked = evidence.unasked - _CALLS
+    return replace(evidence, version=state, executions=None, answers=None, unasked=unasked)
 
 
 def read(folder: Path) -> Manifest | Unreadable | None:
     """Read the manifest of `folder`; None if there is none."""
     path = folder / NAME
-    if not path.is_file():
-        return None
-    from pydantic import TypeAdapter
-
     try:
+        if not path.is_file():
+            return None
+        from pydantic import TypeAdapter
+
         with path.open("rb") as file:
             content = file.read(MAX_BYTES)
         manifest: Manifest = TypeAdapter(Manifest).validate_json(content)
@@ -92,4 +93,5 @@ def write(manifest: Manifest, audit: Audit) -> bytes:
         "stale": list(manifest.stale),
         "evidence": manifest.evidence,
     }
-    return (json.dumps(members, indent=2) + "\n").encode()
+    text = json.dumps(members, indent=2, ensure_ascii=False) + "\n"
+    return text.encode("utf-8", "replace")  # a lone surrogate would make it unreadable
