@@ -15,7 +15,10 @@ def replace_file(path: Path, content: bytes) -> None:
     """Write a file as a whole or not at all.  Raises OSError if that cannot be done."""
     temporary = path.with_name(f".dclint-{os.getpid()}.tmp")
     try:
-        temporary.write_bytes(content)
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+        with temporary.open("xb") as file:  # a link that somebody put there is not followed
+            file.write(content)
         temporary.replace(path)
     finally:
         with suppress(OSError):

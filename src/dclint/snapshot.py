@@ -10,7 +10,7 @@ from dclint import evidence as evidences
 from dclint import manifest
 from dclint.canonical import canonical
 from dclint.disk import display, replace_file
-from dclint.document import Document
+from dclint.document import MAX_BYTES, Document
 from dclint.errors import UsageError
 from dclint.evidence import Evidence, Executions
 from dclint.manifest import Entry, Manifest, of_version
@@ -32,13 +32,23 @@ class Changes(NamedTuple):
 
 @dataclass(slots=True)
 class Snapshot:
-    """Writes a snapshot; a file whose content is the same already stays as it is."""
+    """Writes a snapshot; a file whose content is the same already stays as it is.
+
+    Raises UsageError if there is a manifest that it cannot read, and hence not go on from.
+    """
 
     folder: Path
     _entries: list[Entry] = field(default_factory=list)
     _written: int = 0
     _evidence: Evidence = field(default_factory=Evidence)
     _executions: dict[str, Executions] = field(default_factory=dict)
+    _before: Manifest | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        before = manifest.read(self.folder)
+        if isinstance(before, Unreadable):
+            raise UsageError(f"{before.name}: {before.reason}; remove it to begin anew")
+        self._before = before
 
     def keep(self, own: str, state: str, raw: dict[str, Json], evidence: Evidence) -> Document:
         """Write one version, or find it there, and return its file as a document.
@@ -56,10 +66,10 @@ class Snapshot:
 
         While something could not be read nothing is removed: it may still be there.
         """
-        before = manifest.read(self.folder)
+        before = self._before
         kept = {entry.file for entry in self._entries}
         former: set[str] = set()
-        if isinstance(before, Manifest):
+        if before:
             former = {f for f in (*before.states, *before.stale) if _OURS.fullmatch(f)} - kept
         stale = sorted(f for f in former if (self.folder / f).is_file()) if lost else []
         removed = 0 if lost else sum(self._remove(file) for file in former)
@@ -79,11 +89,12 @@ class Snapshot:
 
     def _find(self, stem: str, raw: dict[str, Json]) -> tuple[Path, bytes]:
         """Return the file that says what `raw` says, written now if there was none."""
+        wanted = canonical(raw)
         for suffix in _SUFFIXES:
             path = self.folder / (stem + suffix)
-            if (content := _content(path)) is not None and _says(path, content, raw):
+            if (content := _content(path)) is not None and _says(path, content, wanted):
                 return path, content
-        content = canonical(raw).encode()
+        content = wanted.encode()
         path = self._write(f"{stem}.json", content)
         self._written += 1
         for suffix in _SUFFIXES[1:]:
@@ -101,20 +112,31 @@ class Snapshot:
 
     def _remove(self, file: str) -> bool:
         path = self.folder / file
-        is_there = path.is_file()
-        path.unlink(missing_ok=True)
-        return is_there
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be removed: {error.strerror}") from None
+        return True
 
 
 def _content(path: Path) -> bytes | None:
+    """Read a file of the folder itself; a link may lead anywhere, and is replaced."""
     try:
-        return path.read_bytes() if path.is_file() else None
+        if path.is_symlink() or not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
     except OSError:
         return None
 
 
-def _says(path: Path, content: bytes, raw: dict[str, Json]) -> bool:
+def _says(path: Path, content: bytes, wanted: str) -> bool:
     document = Document(path.name, content)
     if document.problems or not isinstance(document.data, dict):
         return False
-    return canonical(document.data) == canonical(raw)
+    try:
+        return canonical(document.data) == wanted
+    except ValueError:  # the file is too large to say the same
+        return False

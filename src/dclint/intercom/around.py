@@ -1,7 +1,8 @@
 """What the API tells of the workspace around its connectors: each of it optional."""
 
+import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import dataclass, field, replace
 
 from dclint.errors import ApiError
@@ -28,19 +29,21 @@ class Around:
 async def look_around(client: Client) -> Around:
     """Ask for whatever helps; what cannot be had is a gap."""
     around = Around()
-    await _try(around, "the workspace's settings (`/me`)", lambda: _me(client, around))
-    await _try(around, "stored tokens (`/auth_tokens`)", lambda: _tokens(client, around))
-    await _try(
-        around, "attributes of people (`/data_attributes`)", lambda: _attributes(client, around)
+    gaps = await asyncio.gather(
+        _try("the workspace's settings (`/me`)", _me(client, around)),
+        _try("stored tokens (`/auth_tokens`)", _tokens(client, around)),
+        _try("attributes of people (`/data_attributes`)", _attributes(client, around)),
     )
+    around.gaps += filter(None, gaps)
     return around
 
 
-async def _try(around: Around, what: str, ask: Callable[[], Awaitable[None]]) -> None:
+async def _try(what: str, asking: Awaitable[None]) -> Gap | None:
     try:
-        await ask()
+        await asking
     except ApiError as error:
-        around.gaps.append(Gap(what, str(error)))
+        return Gap(what, str(error))
+    return None
 
 
 async def _me(client: Client, around: Around) -> None:
@@ -71,8 +74,8 @@ async def _attributes(client: Client, around: Around) -> None:
     items = _member(answer, "data")
     if not isinstance(items, list):
         raise ApiError("the answer has no `data`")
-    writable = {_member(item, "full_name"): _member(item, "messenger_writable") for item in items}
-    known = {k: v for k, v in writable.items() if isinstance(k, str) and isinstance(v, bool)}
+    told = [(_member(item, "full_name"), _member(item, "messenger_writable")) for item in items]
+    known = {k: v for k, v in told if isinstance(k, str) and isinstance(v, bool)}
     around.evidence = replace(around.evidence, attributes=known)
 
 

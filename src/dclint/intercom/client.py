@@ -1,25 +1,24 @@
 """A client that can only read: GET requests with patience, a pace, and an end."""
 
 import asyncio
-import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import isfinite
 
 import httpx
 from pydantic import SecretStr
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
 from dclint.errors import ApiError
+from dclint.intercom import payload
 from dclint.intercom.pace import LONGEST_WAIT, Pace, asked_to_wait
 from dclint.intercom.problems import is_temporary, is_untrusted, refused, unanswered, untrusted
-from dclint.intercom.wire import Answer, fetch
+from dclint.intercom.wire import Answer, ask
 from dclint.pointer import Json
 
 _TOO_MANY_REQUESTS = 429
 _OK = 200
-_REMOVED = b"[access token]"
+_MAX_REDIRECTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +62,12 @@ class Client:
         self.requests = 0
         """Sent so far, those that failed included."""
         self._http = http
-        self._token = token.get_secret_value().encode()
+        self._token = token.get_secret_value()
         self._limits = limits
         self._pace = Pace(limits.rate, waiting)
+        self._slots = asyncio.Semaphore(limits.concurrency)
+        self._over: ApiError | None = None
+        """Why nothing is asked any more: the API wants to be left alone for too long."""
         self._deadline = asyncio.get_running_loop().time() + limits.deadline
 
     @property
@@ -91,45 +93,64 @@ class Client:
             raise ApiError(f"the time for the whole audit, {minutes:g} minutes, is over") from None
 
     async def _attempt(self, path: str, params: dict[str, str]) -> Json:
+        url = self._http.base_url.join(path).copy_merge_params(params)
+        async with self._slots:
+            for _ in range(_MAX_REDIRECTS + 1):
+                await self._turn()
+                answer = await self._answer(url)
+                if not isinstance(answer, httpx.URL):
+                    return self._read(answer, path)
+                url = answer
+        raise ApiError("the API redirects in a circle")
+
+    async def _turn(self) -> None:
+        """Wait for the moment to send a request.  Raises ApiError or TimeoutError if none comes."""
         await self._pace.turn()
+        if self._over:
+            raise ApiError(str(self._over), self._over.status, self._over.code)
+        if asyncio.get_running_loop().time() >= self._deadline:
+            raise TimeoutError
         self.requests += 1
+
+    async def _answer(self, url: httpx.URL) -> Answer | httpx.URL:
         try:
             async with asyncio.timeout(self._limits.attempt):
-                answer = await fetch(self._http, path, params)
+                return await ask(self._http, url)
         except TimeoutError:
             raise _PassingError(ApiError(f"{self.host} does not answer in time"), 3) from None
         except httpx.HTTPError as error:
             if is_untrusted(error):
                 raise untrusted(self.host) from None
             raise _PassingError(unanswered(error, self.host), 4) from None
-        self._obey(answer)
-        if answer.status != _OK:
-            raise self._refused(answer, path)
-        return self._parsed(answer)
 
-    def _obey(self, answer: Answer) -> None:
+    def _read(self, answer: Answer, path: str) -> Json:
+        """Return what an answer says; whoever asks for a pause gets it."""
         pause = asked_to_wait(answer.headers)
         if pause is not None and (pause <= LONGEST_WAIT or answer.status == _OK):
             self._pace.hold(pause)
-
-    def _refused(self, answer: Answer, path: str) -> Exception:
-        error = refused(answer.status, answer.content, path, self.host)
-        pause = asked_to_wait(answer.headers)
-        if not is_temporary(answer.status) or (pause or 0) > LONGEST_WAIT:
-            return error
-        tries = 6 if answer.status == _TOO_MANY_REQUESTS else 4
-        return _PassingError(error, tries, pause)
-
-    def _parsed(self, answer: Answer) -> Json:
-        """Read JSON, in which the token, should somebody send it back, is replaced."""
         try:
-            content = answer.content.replace(self._token, _REMOVED)
-            return json.loads(content, parse_constant=_refuse, parse_float=_finite)
-        except (ValueError, RecursionError):
-            kind = answer.headers.get("content-type", "").partition(";")[0].strip()
-            what = "a web page" if kind == "text/html" else "something that is no valid JSON"
-            sentence = f"{self.host} answers with {what}, as if it were not Intercom's API"
-            raise _PassingError(ApiError(sentence, answer.status), 2) from None
+            said = payload.read(answer.content, self._token)
+        except ValueError:
+            if answer.status == _OK:
+                raise _PassingError(self._strange(answer), 2) from None
+            said = None
+        if answer.status == _OK:
+            return said
+        raise self._refused(refused(answer.status, said, path, self.host), answer.status, pause)
+
+    def _refused(self, error: ApiError, status: int, pause: float | None) -> Exception:
+        if not is_temporary(status):
+            return error
+        if (pause or 0) > LONGEST_WAIT:
+            self._over = error
+            return error
+        return _PassingError(error, 6 if status == _TOO_MANY_REQUESTS else 4, pause)
+
+    def _strange(self, answer: Answer) -> ApiError:
+        kind = answer.headers.get("content-type", "").partition(";")[0].strip()
+        what = "a web page" if kind == "text/html" else "something that is no valid JSON"
+        sentence = f"{self.host} answers with {what}, as if it were not Intercom's API"
+        return ApiError(sentence, answer.status)
 
     def _pause(self, state: RetryCallState) -> float:
         """Wait as long as asked, else twice as long as before, and never all at the same time."""
@@ -148,12 +169,3 @@ def _passing(state: RetryCallState) -> _PassingError:
 
 def _is_enough(state: RetryCallState) -> bool:
     return state.attempt_number >= _passing(state).tries
-
-
-def _refuse(constant: str) -> float:
-    raise ValueError(constant)
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    return number if isfinite(number) else _refuse(text)

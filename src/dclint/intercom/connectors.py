@@ -1,5 +1,6 @@
 """The data connectors of a workspace: the list, and each of its versions in detail."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from enum import StrEnum
@@ -11,11 +12,17 @@ from dclint.intercom.pages import pages
 from dclint.intercom.problems import LIST
 from dclint.pointer import Json
 
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-"""An id that can stand in a path; Intercom's are digits."""
+_ID = re.compile(r"(?!(?i:con|prn|aux|nul|com\d|lpt\d)$)[A-Za-z0-9_-]{1,64}")
+"""An id that can stand in a path and name a file, on Windows too; Intercom's are digits."""
+
+_LONGEST = 80
+"""Characters of a name or an id that are repeated."""
 
 _PER_PAGE = "50"
 """The most that the API gives (OpenAPI 2.16, `listDataConnectors`)."""
+
+LIST_OF_ALL = "the list of data connectors"
+"""What is lost if not even its beginning can be read."""
 
 _BAD_REQUEST, _NOT_FOUND = 400, 404
 
@@ -65,7 +72,7 @@ async def listing(client: Client) -> AsyncIterator[Item | Lost]:
                     seen.add(key)
                     yield item
     except ApiError as error:
-        rest = "the rest of the list" if seen else "the list of data connectors"
+        rest = "the rest of the list" if seen else LIST_OF_ALL
         yield Lost(rest, str(error))
 
 
@@ -75,9 +82,10 @@ def _item(entry: Json) -> Item | Lost:
     own = entry.get("id")
     own = str(own) if isinstance(own, int | str) and not isinstance(own, bool) else ""
     name = entry.get("name")
-    name = name if isinstance(name, str) else ""
+    name = name[:_LONGEST] if isinstance(name, str) else ""
     if not _ID.fullmatch(own):
-        return Lost(f"a connector called “{name}”", f"its id `{own[:80]}` cannot be asked for")
+        reason = f"its id `{own[:_LONGEST]}` cannot be asked for"
+        return Lost(f"a connector called “{name}”", reason)
     return Item(own, name, entry.get("state"))
 
 
@@ -90,7 +98,16 @@ async def versions(client: Client, item: Item, wanted: State) -> list[Version | 
         found.append(await _version(client, item, State.DRAFT))
     if wanted is State.DRAFT and item.state == "live" and found == [_lost(item, _ABSENT)]:
         return []  # there is no draft beside the live version
-    return _distinct(found)
+    return found if _is_live_lost(item, found) else _distinct(found)
+
+
+def _is_live_lost(item: Item, found: list[Version | Lost]) -> bool:
+    """Whether the list and the draft agree that there is a live version, and it is not there."""
+    match found:
+        case [Lost(), Version() as draft]:
+            return bool(item.state == "live" == draft.raw.get("state"))
+        case _:
+            return False
 
 
 def _is_unreachable(found: list[Version | Lost]) -> bool:
@@ -124,7 +141,9 @@ async def _version(client: Client, item: Item, state: State) -> Version | Lost:
         except ApiError as error:
             if error.status != _BAD_REQUEST or error.code != "parameter_invalid":
                 raise
-            raw = await client.get(path)  # an API that knows one version only
+            if state is State.DRAFT and item.state != "draft":
+                return _lost(item, _ABSENT)  # an API that knows one version only: the other one
+            raw = await client.get(path)
     except ApiError as error:
         return _lost(item, _ABSENT if error.status == _NOT_FOUND else str(error))
     if not isinstance(raw, dict):
@@ -156,5 +175,7 @@ def _same(one: Version, other: Version) -> bool:
     return _content(one) == _content(other)
 
 
-def _content(version: Version) -> dict[str, Json]:
-    return {key: value for key, value in version.raw.items() if key not in _SET_BY_SERVER}
+def _content(version: Version) -> str:
+    """Write what people set; in Python itself `true` and 1 would be the same."""
+    content = {key: value for key, value in version.raw.items() if key not in _SET_BY_SERVER}
+    return json.dumps(content, sort_keys=True)

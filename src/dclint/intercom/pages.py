@@ -9,8 +9,8 @@ from dclint.pointer import Json
 MAX_PAGES = 2000
 """Of one list; at 50 a page that is 100,000 connectors."""
 
-_MAX_EMPTY = 20
-"""Pages without an item that are read in a row before the list counts as endless."""
+_MAX_IDLE = 20
+"""Pages in a row without an item, or with those of the page before: then the list is endless."""
 
 
 async def pages(client: Client, path: str, **params: str) -> AsyncIterator[list[Json]]:
@@ -19,7 +19,8 @@ async def pages(client: Client, path: str, **params: str) -> AsyncIterator[list[
     Raises ApiError if a page cannot be read, or if there is no end.
     """
     cursors: set[str] = set()
-    empty = 0
+    before: list[Json] = []
+    idle = 0
     for _ in range(MAX_PAGES):
         page = await client.get(path, **params)
         items = page.get("data") if isinstance(page, dict) else None
@@ -29,10 +30,11 @@ async def pages(client: Client, path: str, **params: str) -> AsyncIterator[list[
         cursor = _next(page)
         if cursor is None:
             return
-        empty = 0 if items else empty + 1
-        if cursor in cursors or empty > _MAX_EMPTY:
+        idle = idle + 1 if items in ([], before) else 0
+        if cursor in cursors or idle > _MAX_IDLE:
             raise ApiError("the list does not end: its pages repeat each other, or are empty")
         cursors.add(cursor)
+        before = items
         params["starting_after"] = cursor
     raise ApiError(f"the list has more than {MAX_PAGES:,} pages")
 

@@ -1,6 +1,5 @@
 """What an error of the API means, in one sentence that says what to do."""
 
-import json
 import re
 import ssl
 from http import HTTPStatus
@@ -8,11 +7,10 @@ from http import HTTPStatus
 import httpx
 
 from dclint.errors import ApiError
+from dclint.pointer import Json
 
 _CODE = re.compile(r"[a-z0-9_]{1,60}")
 """An error code of the API; what else stands there comes from a stranger and is not repeated."""
-
-_LONGEST_EXPLANATION = 64 * 1024
 
 _SCOPES = {
     "auth_tokens": "read_auth_tokens",
@@ -25,9 +23,9 @@ LIST = "/data_connectors"
 """The path of the list; whoever has a workspace has this."""
 
 
-def refused(status: int, content: bytes, path: str, host: str) -> ApiError:
-    """Make an error of an answer that is none."""
-    code = _code(content)
+def refused(status: int, said: Json, path: str, host: str) -> ApiError:
+    """Make an error of an answer that is none; `said` is its JSON, if it had any."""
+    code = _code(said)
     label = f"{status} {code}" if code else f"HTTP {status}"
     return ApiError(_sentence(status, code, label, path, host), status, code)
 
@@ -61,10 +59,10 @@ def _sentence(status: int, code: str | None, label: str, path: str, host: str) -
     return said
 
 
-def _code(content: bytes) -> str | None:
+def _code(said: Json) -> str | None:
     try:
-        code = json.loads(content[:_LONGEST_EXPLANATION])["errors"][0]["code"]
-    except (ValueError, LookupError, TypeError, RecursionError):
+        code = said["errors"][0]["code"]
+    except (LookupError, TypeError):
         return None
     return code if isinstance(code, str) and _CODE.fullmatch(code) else None
 

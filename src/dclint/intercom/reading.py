@@ -68,6 +68,7 @@ class Reading:
         self._http = _http(request, transport)
         self._client = Client(self._http, request.token, request.limits, progress.waiting)
         self._queue: asyncio.Queue[asyncio.Task[list[Found | Lost]] | None] = asyncio.Queue()
+        self._listed: asyncio.Queue[Item | Lost | None] = asyncio.Queue()
         self._room = asyncio.Semaphore(2 * request.limits.concurrency)
 
     @property
@@ -76,16 +77,16 @@ class Reading:
         return self._client.requests
 
     async def begin(self) -> Around:
-        """Learn what there is to know beside the connectors, and start with these."""
-        around = await look_around(self._client)
+        """Start with the connectors, and learn what there is to know beside them."""
         self._lister = asyncio.create_task(self._list())
-        return around
+        self._beginner = asyncio.create_task(self._begin())
+        return await look_around(self._client)
 
     async def following(self) -> list[Found | Lost] | None:
         """Return the versions of the next connector; None after the last one."""
         task = await self._queue.get()
         if task is None:
-            await self._lister
+            await self._beginner
             return None
         self._room.release()
         return await task
@@ -99,14 +100,23 @@ class Reading:
         await self._http.aclose()
 
     async def _list(self) -> None:
-        """Begin to read each connector when it is known, but not too many of them ahead."""
+        """Learn of all connectors while the first ones are being read."""
         listed = 0
         try:
             async for item in listing(self._client):
                 listed += 1
                 self._progress.listed(listed)
+                self._listed.put_nowait(item)
+        finally:
+            self._listed.put_nowait(None)
+
+    async def _begin(self) -> None:
+        """Begin to read each connector, but not too many of them ahead."""
+        try:
+            while (item := await self._listed.get()) is not None:
                 await self._room.acquire()
                 self._queue.put_nowait(asyncio.create_task(self._read(item)))
+            await self._lister
         finally:
             self._queue.put_nowait(None)
 
@@ -149,5 +159,7 @@ def _http(request: Request, transport: httpx.AsyncBaseTransport | None) -> httpx
             trust_env=request.base_url.startswith("https:"),
             transport=transport,
         )
+    except OSError:
+        raise UsageError("the certificates that SSL_CERT_FILE names cannot be read") from None
     except (ValueError, ImportError, httpx.InvalidURL):
         raise UsageError("the proxy that the environment names cannot be used") from None

@@ -11,7 +11,6 @@ from dclint.errors import ApiError
 MAX_BYTES = 8 * 1024 * 1024
 """What is read of an answer; a connector with everything has some kilobytes."""
 
-_MAX_REDIRECTS = 5
 _GZIP = 16 + zlib.MAX_WBITS
 _BAD_REQUEST = 400
 
@@ -24,19 +23,16 @@ class Answer(NamedTuple):
     content: bytes
 
 
-async def fetch(http: httpx.AsyncClient, path: str, params: Mapping[str, str]) -> Answer:
-    """Send one GET request; redirects are followed within the same origin.
+async def ask(http: httpx.AsyncClient, url: httpx.URL) -> Answer | httpx.URL:
+    """Send one GET request, and return its answer or, within the same origin, where it leads.
 
     Raises ApiError if the answer leads elsewhere or is too large, and what httpx raises if there
     is none.
     """
-    url = http.base_url.join(path).copy_merge_params(params)
-    for _ in range(_MAX_REDIRECTS + 1):
-        async with http.stream("GET", url) as response:
-            if not response.has_redirect_location:
-                return Answer(response.status_code, response.headers, await _content(response))
-            url = _target(response)
-    raise ApiError("the API redirects in a circle")
+    async with http.stream("GET", url) as response:
+        if response.has_redirect_location:
+            return _target(response)
+        return Answer(response.status_code, response.headers, await _content(response))
 
 
 def _target(response: httpx.Response) -> httpx.URL:
@@ -61,13 +57,15 @@ async def _content(response: httpx.Response) -> bytes:
         raise ApiError("the API answers in an encoding that was not asked for")
     unzip = zlib.decompressobj(_GZIP) if encoding == "gzip" else None
     content = bytearray()
+    received = 0
     async for chunk in response.aiter_raw():
+        received += len(chunk)
         room = MAX_BYTES - len(content) + 1
         try:
             content += unzip.decompress(chunk, room) if unzip else chunk
         except zlib.error:
             raise httpx.DecodingError("no gzip", request=response.request) from None
-        if len(content) > MAX_BYTES:
+        if max(received, len(content)) > MAX_BYTES:
             if response.status_code >= _BAD_REQUEST:
                 return b""
             raise ApiError(f"the answer is larger than {MAX_BYTES // 1024**2} MiB")

@@ -12,7 +12,7 @@ from dclint.canonical import canonical
 from dclint.document import Document
 from dclint.evidence import Evidence
 from dclint.intercom.around import Around
-from dclint.intercom.connectors import Lost
+from dclint.intercom.connectors import LIST_OF_ALL, Lost
 from dclint.intercom.reading import Found, Progress, Reading, Request
 from dclint.intercom.results import Recorded
 from dclint.manifest import of_version
@@ -99,6 +99,8 @@ class Visit:
 
     def _leave(self, reading: Reading) -> None:
         self.audit.requests = reading.requests
+        known = {lost.reason for lost in self.lost if lost.name == LIST_OF_ALL}
+        self.audit.gaps = [gap for gap in self.audit.gaps if gap.reason not in known]
         if reading.unrecorded:
             count = len(reading.unrecorded)
             what = f"recorded calls of {count:,} connector{'s' * (count > 1)}"

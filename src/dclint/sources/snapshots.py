@@ -36,5 +36,5 @@ class Snapshots:
             )
         elif file in known.states:
             yield reader(path, of_version(known.known, known.states[file]))
-        elif file not in known.stale:
+        elif not (known.lost and file in known.stale):
             yield reader(path, None)

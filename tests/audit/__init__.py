@@ -1,0 +1,1 @@
+"""Live audits, against a server on loopback and against functions in its place."""
