@@ -7,6 +7,7 @@ from json import dumps
 from typing import NamedTuple
 
 from dclint.checks.access.judgement import judge
+from dclint.checks.access.table import ROWS
 from dclint.checks.aspects import Aspect, Key, aspects
 from dclint.checks.drift import fact, sentence
 from dclint.checks.guards import CHANGED, STRONGER, UNKNOWN, WEAKER, direction
@@ -135,9 +136,8 @@ def _effect(ours: Raw, theirs: Connector, member: str, judges: Judges) -> str:
     before, after = (_weight(raw, judges) for raw in (ours, _hybrid(ours, theirs, member)))
     if after.rank > before.rank or after.findings - before.findings:
         return WEAKER
-    if after.rank < before.rank or before.findings - after.findings:
-        return STRONGER
-    return CHANGED
+    gone = {rule for rule, _ in before.findings - after.findings}
+    return STRONGER if after.rank < before.rank or gone - after.unobserved else CHANGED
 
 
 _EMPTY: Mapping[str, Json] = {"headers": [], "data_inputs": []}
@@ -164,16 +164,30 @@ def _unredacted(item: Json, values: Mapping[str | None, Json]) -> Json:
     return others | {"value": known} if isinstance(known, str) else others
 
 
+_OF_THE_TABLE = frozenset(name for row in ROWS for name in (row.rule, row.if_bypassed))
+"""The rules that the rank speaks for."""
+
+
 class _Weight(NamedTuple):
     rank: int
-    findings: frozenset[tuple[str, str]]
+    findings: frozenset[tuple[str, str]] = frozenset()
     """Rule and severity of the findings that have to do with security and fail a run."""
+    unobserved: frozenset[str] = frozenset()
+    """The rules that could not see everything: what they no longer report may still be there."""
 
 
 def _weight(raw: Raw, judges: Judges) -> _Weight:
     rank = judge(read(raw, shape_of(raw))).verdict.row.rank
     if not judges.rules:
-        return _Weight(rank, frozenset())
-    found = lint([Document("hybrid.json", dumps(raw))], judges.rules, judges.config).findings
-    counted = (f for f in found if f.security_severity and judges.config.fail_on.fails(f.severity))
-    return _Weight(rank, frozenset((f.rule, f.severity.value) for f in counted))
+        return _Weight(rank)
+    report = lint([Document("hybrid.json", dumps(raw))], judges.rules, judges.config)
+    fails = judges.config.fail_on.fails
+    return _Weight(
+        rank,
+        frozenset(
+            (f.rule, f.severity.value)
+            for f in report.findings
+            if f.security_severity and fails(f.severity) and f.rule not in _OF_THE_TABLE
+        ),
+        frozenset(name for name, coverage in report.coverage.items() if coverage.unobserved),
+    )
