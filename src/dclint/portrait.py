@@ -52,9 +52,9 @@ def portray(connector: Connector, evidence: Evidence) -> Portrait:
 
 def _order(connector: Connector, facts: Facts) -> Iterator[int]:
     """Weigh what the verdict leaves equal: the people, the deed, the record, the credential."""
-    audience = facts.audience.known or frozenset()
+    audience = connector.audiences if isinstance(connector.audiences, list) else []
     yield -bool(facts.fin.known)
-    yield -len(audience & {"leads", "visitors"}) if facts.fin.known else 0
+    yield -len({"leads", "visitors"}.intersection(audience)) if facts.fin.known else 0
     yield -list(Method).index(facts.method.known or Method.READ)
     yield -list(Selector).index(facts.selector.known or Selector.NONE)
     yield -bool(facts.credential.known)

@@ -31,8 +31,8 @@ def by_exposure(report: Report) -> list[int]:
 def opening(report: Report, audit: Audit, style: Style) -> Iterator[str]:
     """Say what was read, what could not be seen, and what a human must answer."""
     yield style.paint(visible(_title(audit)), "bold")
-    yield f"Read {audit.taken_at} with API version {visible(audit.api_version)}, "
-    yield f"in {plural(audit.requests, 'request')}: {scope(report)}."
+    read = f"Read {audit.taken_at} with API version {visible(audit.api_version)}"
+    yield f"{read} in {plural(audit.requests, 'request')}: {scope(report)}."
     if audit.since:
         yield f"Recorded calls since {audit.since}: {audit.results:,} looked at."
     yield from ("", style.paint("What nobody could see", "bold"))
