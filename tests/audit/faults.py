@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from audit.server import TOKEN, Exchange, Fault, problem
@@ -85,11 +86,14 @@ def endless_gzip(exchange: Exchange) -> None:
 
 def bomb(layers: int = 1, *, code: int = 200) -> Fault:
     """Two hundred megabytes in some kilobytes."""
-    content = b"[" + b" " * (200 * 1024 * 1024) + b"]"
-    for _ in range(layers):
-        content = gzip.compress(content, 1)
     encoding = ", ".join(["gzip"] * layers)
-    return sends(content, code, {"Content-Encoding": encoding})
+    return lambda exchange: exchange.send(_bomb(layers), code, {"Content-Encoding": encoding})
+
+
+@cache
+def _bomb(layers: int) -> bytes:
+    content = _bomb(layers - 1) if layers > 1 else b" " * (200 * 1024 * 1024)
+    return gzip.compress(content, 1)
 
 
 def echoes(exchange: Exchange) -> None:

@@ -29,17 +29,17 @@ async def ask(http: httpx.AsyncClient, url: httpx.URL) -> Answer | httpx.URL:
     Raises ApiError if the answer leads elsewhere or is too large, and what httpx raises if there
     is none.
     """
-    async with http.stream("GET", url) as response:
-        if response.has_redirect_location:
-            return _target(response)
-        return Answer(response.status_code, response.headers, await _content(response))
+    try:
+        async with http.stream("GET", url) as response:
+            if response.has_redirect_location:
+                return _target(response)
+            return Answer(response.status_code, response.headers, await _content(response))
+    except httpx.InvalidURL:
+        raise ApiError("the API redirects to something that is no URL") from None
 
 
 def _target(response: httpx.Response) -> httpx.URL:
-    try:
-        target = response.url.join(response.headers["location"])
-    except httpx.InvalidURL:
-        raise ApiError("the API redirects to something that is no URL") from None
+    target = response.url.join(response.headers["location"])
     if _origin(target) != _origin(response.url):
         message = "the API redirects to another host, which never gets the token"
         raise ApiError(message, response.status_code)
