@@ -5,9 +5,11 @@
 
 import subprocess
 import sys
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
+import yaml
 from jinja2 import Environment, StrictUndefined
 
 from dclint.rule import Rule
@@ -50,7 +52,19 @@ security severity {{ "%g" | format(rule.security_severity) }},
 ```{{ language(examples[0].file) }}
 {{ examples[0].text | trim }}
 ```
-{% endfor %}
+{% if examples[0].against is not none %}
+On the other side:
+
+```yaml
+{{ examples[0].against | trim }}
+```
+{% elif examples[0].evidence %}
+Known beside it:
+
+```yaml
+{{ written(examples[0].evidence) | trim }}
+```
+{% endif %}{% endfor %}
 **What dclint cannot see.** {{ rule.limits | trim }}
 {% if rule.options %}
 **Options.**
@@ -71,6 +85,7 @@ def rules_page(rules: list[Rule]) -> str:
     environment.globals["language"] = lambda file: {"json": "json", "ndjson": "json"}.get(
         file.rpartition(".")[2], "yaml"
     )
+    environment.globals["written"] = partial(yaml.safe_dump, allow_unicode=True, sort_keys=False)
     ordered = sorted(rules, key=lambda rule: (rule.category, rule.name))
     groups = [(key, list(members)) for key, members in groupby(ordered, lambda r: r.category)]
     text = environment.from_string(RULES_PAGE).render(rules=rules, groups=groups)

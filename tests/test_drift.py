@@ -234,6 +234,26 @@ def test_mappings_and_response_fields_are_compared_in_any_order() -> None:
     }  # fmt: skip
 
 
+def test_references_are_compared_in_any_order() -> None:
+    references = [
+        {"intercom_object_type": "user", "intercom_attribute_identifier": name} for name in "ab"
+    ]
+    mine = BASE | {"object_mappings": [MAPPINGS[1] | {"reference_mappings": references}]}
+    same = BASE | {"object_mappings": [MAPPINGS[1] | {"reference_mappings": references[::-1]}]}
+    other = BASE | {"object_mappings": [MAPPINGS[1] | {"reference_mappings": references[:1]}]}
+    assert between(mine, same) == []
+    [difference] = between(mine, other)
+    assert difference.at == ("object_mappings", 0, "reference_mappings")
+
+
+def test_what_is_null_is_not_set() -> None:
+    on, null = ({"validate_missing_attributes": value} for value in (True, None))
+    [difference] = between(BASE | null, BASE | on)
+    assert difference.message == (
+        "`validate_missing_attributes` is not set here and on on the other side"
+    )
+
+
 MALFORMED: list[tuple[Raw, str]] = [
     ({"headers": 5}, "headers"),
     ({"headers": ["x"]}, "headers"),
@@ -574,6 +594,13 @@ def test_a_member_that_the_lock_does_not_know_is_new_in_a_file_and_unknown_elsew
 def test_a_member_that_is_not_shown_any_more_is_not_observable() -> None:
     found, missing = review(without(BASE, "audiences"), LOCK)
     assert (found, missing) == ([], ["audiences"])
+
+
+@pytest.mark.parametrize("item", [5, {"name": 5}, {"name": "word", "description": 5}])
+def test_inputs_that_cannot_be_read_are_not_compared_with_the_lock(item: Any) -> None:
+    changed = BASE | {"data_inputs": [BASE["data_inputs"][0], item]}
+    assert review(changed, LOCK) == ([], ["data_inputs"])
+    assert "data_inputs" not in digested(changed)
 
 
 def test_a_connector_that_is_not_locked_is_reported_once() -> None:

@@ -62,7 +62,7 @@ def sentence(key: Key, ours: Json, theirs: Json) -> str:
             what = f"{_ITEMS[field]} {quoted(name)}: {quoted(member)}"
         case _:
             what = quoted(key[0])
-    if key[0] in _SHOWN or isinstance(ours, bool):
+    if key[0] in _SHOWN or isinstance(ours, bool) or isinstance(theirs, bool):
         return f"{_capital(what)} is {_word(ours)} here and {_word(theirs)} on the other side"
     return f"{_capital(what)} is not the same on the other side"
 
