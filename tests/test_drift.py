@@ -12,7 +12,7 @@ from dclint.checks.aspects import aspects
 from dclint.checks.drift import digests
 from dclint.config import validate
 from dclint.document import Document
-from dclint.drift import Judges, compare
+from dclint.drift import Judges, Side, compare
 from dclint.engine import lint
 from dclint.evidence import Difference, Evidence
 from dclint.finding import Finding
@@ -75,7 +75,7 @@ def as_document(name: str, *raws: Raw) -> Document:
 def between(ours: Raw, theirs: Raw, judges: Judges | None = None) -> list[Difference]:
     """How the other side of one connector differs."""
     sides = as_document("a.json", ours), as_document("b.json", theirs)
-    document, *_ = compare([sides[0]], [sides[1]], judges or Judges())
+    document, *_ = compare(Side([sides[0]]), Side([sides[1]]), judges or Judges())
     assert document.evidence is not None
     [found] = (document.evidence.differences or {}).values()
     return list(found)
@@ -362,7 +362,7 @@ def test_a_list_that_a_file_leaves_out_is_judged_as_an_empty_one() -> None:
 
 def drift(ours: list[Document], theirs: list[Document]) -> Report:
     rule = RULES["file-live-drift"]
-    return lint(compare(ours, theirs, Judges()), [rule], validate({}, "test"))
+    return lint(compare(Side(ours), Side(theirs), Judges()), [rule], validate({}, "test"))
 
 
 def told(report: Report) -> list[tuple[str, str, str]]:

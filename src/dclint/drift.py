@@ -1,6 +1,6 @@
 """How two versions of a connector differ, and what the other one does to security."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from json import dumps
@@ -34,21 +34,37 @@ class Judges(NamedTuple):
     config: Config = Config()
 
 
-def compare(
-    ours: Iterable[Document], theirs: Iterable[Document], judges: Judges
-) -> Iterator[Document]:
+class Side(NamedTuple):
+    """One side of a comparison."""
+
+    documents: Sequence[Document]
+    is_whole: bool = True
+    """Whether all of it could be read, so that what is not there is missing."""
+
+
+def compare(ours: Side, theirs: Side, judges: Judges) -> Iterator[Document]:
     """Yield our documents with what differs on the other side, then what only that side has."""
-    mine = [(document, subjects(document)) for document in ours]
-    others = [(document, subjects(document)) for document in theirs]
+    mine = [(document, subjects(document)) for document in ours.documents]
+    others = [(document, subjects(document)) for document in theirs.documents]
     pairs = Pairs(chain(*(found for _, found in mine)), chain(*(found for _, found in others)))
     for document, found in mine:
-        yield _with(
-            document, {key_of(s): tuple(_differences(s, pairs.other(s), judges)) for s in found}
-        )
+        differing = {}
+        for subject in found:
+            other = pairs.other(subject)
+            missing = _missing(subject) if theirs.is_whole else _UNREAD
+            differing[key_of(subject)] = (
+                tuple(_differences(subject, other, judges)) if other else (missing,)
+            )
+        yield _with(document, differing)
     for document, found in others:
         alone = [subject for subject in found if not pairs.is_met(subject)]
         if alone:
-            yield _with(document, {key_of(s): (_only_there(s),) for s in alone})
+            new = {key_of(s): (_only_there(s) if ours.is_whole else _UNREAD,) for s in alone}
+            yield _with(document, new)
+
+
+_UNREAD = Difference((), "the other side", UNKNOWN)
+"""Where something could not be read, nothing is missing."""
 
 
 def subjects(document: Document) -> list[Subject]:
@@ -61,7 +77,7 @@ def differences(
     ours: Document, theirs: Document, judges: Judges
 ) -> Mapping[str, tuple[Difference, ...]]:
     """Return what differs between two documents, by the key of each subject of the first."""
-    (document, *_) = compare([ours], [theirs], judges)
+    (document, *_) = compare(Side([ours]), Side([theirs]), judges)
     return (document.evidence and document.evidence.differences) or {}
 
 
@@ -75,10 +91,7 @@ def _only_there(subject: Subject) -> Difference:
     return Difference((), "Only the other side has this connector", WEAKER if risky else CHANGED)
 
 
-def _differences(subject: Subject, other: Subject | None, judges: Judges) -> Iterator[Difference]:
-    if other is None:
-        yield _missing(subject)
-        return
+def _differences(subject: Subject, other: Subject, judges: Judges) -> Iterator[Difference]:
     raw, ours, theirs = subject.connector.raw, aspects(subject.connector), aspects(other.connector)
     effects: dict[str, str] = {}
     for key in dict.fromkeys((*ours, *theirs)):

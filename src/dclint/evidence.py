@@ -98,7 +98,7 @@ class Evidence:
     answers: Mapping[str, tuple[Answer, ...]] | None = None
     """Connector id → the bodies of recorded responses."""
     differences: Mapping[str, tuple[Difference, ...]] | None = None
-    """Key of a subject → how the other side of a comparison differs."""
+    """Place and key of a connector (`versions.key_of`) → how the other side differs."""
     lock: Mapping[str, Mapping[str, str]] | None = None
     """Key of a connector → its security-relevant members and the digests they were locked with."""
     unasked: frozenset[str] = frozenset()

@@ -61,8 +61,16 @@ class Workspace:
 
     def around(self, evidence: Evidence) -> "Workspace":
         """Return the same workspace with what is known beside a document; settings win."""
-        tokens = {**(evidence.tokens or {}), **self.tokens}
-        return replace(self, tokens=tokens, evidence=evidence)
+        told = evidence.tokens or {}
+        tokens = {own: _merged(token, told.get(own)) for own, token in self.tokens.items()}
+        return replace(self, tokens={**told, **tokens}, evidence=evidence)
+
+
+def _merged(set_here: Token, told: Token | None) -> Token:
+    """Fill what the settings do not say of a token with what the workspace tells."""
+    if told is None:
+        return set_here
+    return replace(set_here, domain=set_here.domain or told.domain, kind=set_here.kind or told.kind)
 
 
 def contents(file: str, roots: Iterable[tuple[Pointer, Json]]) -> Iterator[Subject | Stranger]:

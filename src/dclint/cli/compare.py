@@ -27,7 +27,7 @@ def diff(*, ours: str, theirs: str, linting: Linting, visiting: Visiting) -> int
     could not be read.
     """
     from dclint import ruleset
-    from dclint.drift import Judges, compare
+    from dclint.drift import Judges, Side, compare
     from dclint.engine import lint
 
     chosen = linting.settings(tuple(name for name in (ours, theirs) if Path(name).exists()))
@@ -35,7 +35,7 @@ def diff(*, ours: str, theirs: str, linting: Linting, visiting: Visiting) -> int
     judges = Judges(ruleset.select(rules, chosen), chosen)
     mine, unread = side(ours, visiting)
     others, unread_there = side(theirs, visiting)
-    documents = compare(mine, others, judges)
+    documents = compare(Side(mine, not unread), Side(others, not unread_there), judges)
     report = lint([*unread, *unread_there, *documents], [rules[_DRIFT]], chosen)
     return linting.report(report, linting.failing_on_errors(chosen))
 

@@ -5,6 +5,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from dclint.report.style import Style, visible
 from dclint.rule import Rule
@@ -52,13 +53,23 @@ def _sections(rule: Rule, style: Style) -> Iterator[tuple[str, list[str]]]:
     yield style.paint("How to fix it", "bold"), _wrapped(rule.fix)
     for head, kind, examples in (("Before", "error", rule.bad), ("After", "info", rule.good)):
         for example in examples[:1]:
-            text = [f"    {visible(line)}" for line in example.text.rstrip().splitlines()]
-            yield f"{style.paint(head, kind)}: {visible(example.title)}", text
+            yield f"{style.paint(head, kind)}: {visible(example.title)}", _quoted(example.text)
+            beside = "On the other side" if example.against else "Known beside it"
+            known = example.against or _written(example.evidence)
+            yield style.paint(beside, kind), _quoted(known)
     yield style.paint("What dclint cannot see", "bold"), _wrapped(rule.limits)
     options = [f"{n} = {json.dumps(o.default)}: {o.summary}" for n, o in rule.options.items()]
     yield style.paint("Options", "bold"), _wrapped("\n\n".join(options))
     references = [line for each in rule.references for line in (each.title, f"  {each.url}")]
     yield style.paint("References", "bold"), [f"  {visible(line)}" for line in references]
+
+
+def _quoted(text: str) -> list[str]:
+    return [f"    {visible(line)}" for line in text.rstrip().splitlines()]
+
+
+def _written(evidence: dict[str, Any]) -> str:
+    return json.dumps(evidence, indent=2) if evidence else ""
 
 
 def _wrapped(text: str) -> list[str]:
