@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar
@@ -10,6 +11,7 @@ from typing import Any, ClassVar
 from dclint.errors import ConfigError
 from dclint.finding import Profile, Severity
 from dclint.suggest import nearest
+from dclint.tables import WAIVERS, read_small, read_table
 
 
 class FailOn(StrEnum):
@@ -29,8 +31,6 @@ def _kebab(name: str) -> str:
     return name.replace("_", "-")
 
 
-_MAX_BYTES = 1024 * 1024
-
 _STRICT = {"extra": "forbid", "alias_generator": _kebab}
 
 
@@ -42,6 +42,28 @@ class TokenConfig:
     """The header that it fills, such as `Authorization`."""
     domain: str | None = None
     """The host for which it was made."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """One finding that somebody accepts, for a reason and for a time."""
+
+    rule: str
+    connector: str
+    """The id or the name of the connector."""
+    fingerprint: str
+    """Of the finding, with the value that is accepted."""
+    reason: str
+    expires: date
+    """The last day on which it holds."""
+    path: str = ""
+    """The place within the connector, as reports write it."""
+    owner: str | None = None
+    file: str = ""
+    """The settings file, and `line` in it; no settings say that of themselves."""
+    line: int = 0
 
     __pydantic_config__: ClassVar = _STRICT
 
@@ -73,6 +95,13 @@ class Config:
     lock: str = "dclint.lock"
     """The lock file, relative to the settings file if there is one."""
 
+    waivers: tuple[Waiver, ...] = ()
+    """Findings that are accepted; `dclint-waivers.toml` beside the settings may hold more."""
+    never_waive: tuple[str, ...] = ()
+    """Rules or categories of which nothing may be suppressed or waived."""
+    baseline: str | None = None
+    """A file of known findings, relative to the file that names it."""
+
     __pydantic_config__: ClassVar = _STRICT
 
 
@@ -83,12 +112,12 @@ def find(start: Path) -> Path | None:
         if os.path.isfile(own):
             return own
         project = folder / "pyproject.toml"
-        if os.path.isfile(project) and _has_table(project):
+        if os.path.isfile(project) and _hasread_table(project):
             return project
     return None
 
 
-def _has_table(project: Path) -> bool:
+def _hasread_table(project: Path) -> bool:
     try:
         return b"tool.dclint" in read_small(project)
     except OSError:  # somebody else's file; dclint has no business to complain of it
@@ -102,33 +131,16 @@ def load(path: Path | None) -> Config:
     """
     if path is None:
         return Config()
-    import tomllib
-
-    try:
-        table = tomllib.loads(read_small(path).decode("utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from None
-    except ValueError as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from None
-    except RecursionError:
-        raise ConfigError(f"{path}: cannot be read: nested too deep") from None
-    if path.name == "pyproject.toml":
-        tools = table.get("tool")
-        table = tools.get("dclint", {}) if isinstance(tools, dict) else {}
-    config = validate(table, str(path))
-    folders = tuple(str(path.parent / folder) for folder in config.rules)
-    return replace(config, rules=folders, lock=str(path.parent / config.lock))
-
-
-def read_small(path: Path) -> bytes:
-    """Read a file of settings or rules.  Raises OSError if it is none, or far too large."""
-    if path.exists() and not path.is_file():
-        raise OSError("it is not a regular file")
-    with path.open("rb") as file:
-        content = file.read(_MAX_BYTES + 1)
-    if len(content) > _MAX_BYTES:
-        raise OSError("it is larger than 1 MiB")
-    return content
+    config = validate(read_table(path), str(path))
+    beside = path.with_name(WAIVERS)
+    more = validate(read_table(beside), str(beside)).waivers if beside.is_file() else ()
+    return replace(
+        config,
+        waivers=(*config.waivers, *more),
+        rules=tuple(str(path.parent / folder) for folder in config.rules),
+        lock=str(path.parent / config.lock),
+        baseline=config.baseline and str(path.parent / config.baseline),
+    )
 
 
 def validate(table: dict[str, Any], source: str) -> Config:
@@ -150,6 +162,9 @@ def overlay(config: Config, changes: dict[str, Any]) -> Config:
     return replace(config, **typed)
 
 
+_NESTED: dict[str, Any] = {"tokens": TokenConfig, "waivers": Waiver}
+
+
 def _explain(detail: Any) -> str:
     """Put pydantic's first error into a sentence."""
     key = ".".join(str(step) for step in detail["loc"])
@@ -157,6 +172,6 @@ def _explain(detail: Any) -> str:
         return "the settings are not a table"
     if not detail["type"].startswith(("extra_forbidden", "unexpected_keyword")):
         return f"`{key}`: {detail['msg'][0].lower()}{detail['msg'][1:]}"
-    table = TokenConfig if detail["loc"][0] == "tokens" else Config
+    table = _NESTED.get(str(detail["loc"][0]), Config)
     guess = nearest(str(detail["loc"][-1]), [_kebab(f.name) for f in fields(table)], within=3)
     return f"unknown key `{key}`" + (f"; did you mean `{guess}`?" if guess else "")

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from time import perf_counter_ns
 from typing import NamedTuple
 
+from dclint import ruleset
+from dclint.baseline import Known
 from dclint.config import Config
 from dclint.document import Document, Problem, Span
 from dclint.errors import RuleError
@@ -18,7 +20,9 @@ from dclint.portrait import portray
 from dclint.recognition import is_attempt, is_meant
 from dclint.result import RULE_FAILED, Coverage, Crash, Report, Unreadable, trace
 from dclint.rule import Rule, Scope
+from dclint.sorting import Sorter
 from dclint.subject import Stranger, Subject, Workspace, contents
+from dclint.suppress import suppressions
 
 MAX_HITS = 100
 """Hits of one rule on one connector that are reported."""
@@ -27,7 +31,7 @@ MAX_CONNECTORS = 50_000
 
 
 class Wishes(NamedTuple):
-    """What somebody wants to know beside the findings; none of it changes them."""
+    """What somebody wants to know beside the findings, and what of them they know already."""
 
     timed: bool = False
     """Fill `Report.nanoseconds`."""
@@ -35,6 +39,8 @@ class Wishes(NamedTuple):
     """Add counterexamples to the trails of findings."""
     portrayed: bool = False
     """Fill `Report.portraits`."""
+    known: Known | None = None
+    """Findings that do not count, because they were there before."""
     heard: Heard | None = None
     """Called with each finding at once, in the order of the documents."""
 
@@ -68,6 +74,9 @@ class _Run:
         self._workspace = workspace(config)
         self._ignores = Ignores(config, rules)
         self._wishes = wishes
+        self._config = config
+        self._enabled = frozenset(rule.name for rule in rules)
+        self._sorter = Sorter(rules, config, wishes.known)
         self._of_documents = [rule for rule in rules if rule.scope is Scope.DOCUMENT]
         self._plans = plans(rules, config, self._report.coverage)
         self._needs = {plan.rule.needs for plan in self._plans}
@@ -85,12 +94,17 @@ class _Run:
     def finish(self) -> Report:
         """Return the report, its findings in the order of files and lines."""
         report = self._report
-        report.findings = self._findings.ordered()
+        self._sorter.sort(report, list(self._findings.ordered()))
         report.dropped += self._findings.dropped
         return report
 
+    def _all_names(self) -> Iterable[str]:
+        """The names of all rules, those that are not run included."""
+        return ruleset.load(self._config.rules)
+
     def _document(self, document: Document) -> None:
         ignored = self._ignores.on(document.name)
+        self._findings.comments = suppressions(document, self._sorter.refused)
         problems = list(document.problems)
         evidence = document.evidence
         around = self._workspace.around(evidence) if evidence else self._workspace
@@ -108,6 +122,10 @@ class _Run:
         locator = Locator(document)
         for problem in problems:
             if problem.rule not in ignored:
+                self._findings.add_problem(problem, locator)
+        comments, self._findings.comments = self._findings.comments, None
+        if comments is not None:
+            for problem in comments.problems(self._enabled - ignored, self._all_names):
                 self._findings.add_problem(problem, locator)
 
     def _subject(

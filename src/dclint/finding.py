@@ -190,6 +190,8 @@ class Finding(NamedTuple):
     connector: ConnectorRef | None
     related: tuple[Step, ...]
     trails: tuple[Trail, ...]
+    path: str
+    """Its pointer within the connector, list items named by their natural keys."""
     fingerprint: str
 
     @property

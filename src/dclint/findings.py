@@ -1,7 +1,8 @@
 """Hits and problems become findings: with a place, an identity, and nothing secret in them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from dclint.config import Config
 from dclint.document import Document, Problem
@@ -10,8 +11,11 @@ from dclint.identity import fingerprint, natural
 from dclint.locate import Locator
 from dclint.placer import Placer, short
 from dclint.pointer import to_text
+from dclint.redaction import redact_known
 from dclint.rule import Rule
+from dclint.silenced import Silenced
 from dclint.subject import Subject
+from dclint.suppress import Suppressions
 
 MAX_FINDINGS = 50_000
 """Findings that one run reports; a hostile text could cause any number."""
@@ -21,6 +25,11 @@ Heard = Callable[[Finding], None]
 
 MAX_TRAILS = 10
 """Values that one finding follows."""
+
+
+class _Added(NamedTuple):
+    finding: Finding
+    comment: Silenced | None
 
 
 def reference(subject: Subject) -> ConnectorRef:
@@ -44,7 +53,9 @@ class Findings:
         self, rules: Iterable[Rule], config: Config, heard: Heard | None, *, proved: bool
     ) -> None:
         self.dropped = 0
-        self._found: list[Finding] = []
+        self.comments: Suppressions | None = None
+        """The comments of the document at hand."""
+        self._found: list[_Added] = []
         self._rules = {rule.name: rule for rule in rules}
         self._config = config
         self._heard = heard
@@ -88,6 +99,7 @@ class Findings:
             self._add(
                 finding._replace(
                     connector=connector,
+                    path=redact_known(to_text(at)),
                     related=tuple(map(place.step, hit.related)),
                     trails=tuple(
                         place.trail(flow, proved=self._proved) for flow in hit.flows[:MAX_TRAILS]
@@ -110,33 +122,37 @@ class Findings:
             connector=None,
             related=(),
             trails=(),
+            path="",
             fingerprint=identity,
         )
 
-    def ordered(self) -> list[Finding]:
-        """Return the findings in the order of files and lines, equal ones told apart by number."""
+    def ordered(self) -> Iterator[tuple[Finding, Silenced | None]]:
+        """Yield the findings in the order of files and lines, equal ones told apart by number.
+
+        With each comes the comment that silences it, if there is one.
+        """
         identities: Counter[str] = Counter()
-        findings = []
-        for finding in sorted(self._found, key=_order):
+        for finding, comment in sorted(self._found, key=_order):
             identity = finding.fingerprint
             identities[identity] += 1
             if (count := identities[identity]) > 1:
                 identity = fingerprint(finding.rule, identity, (), count)
-            findings.append(finding._replace(fingerprint=identity))
-        return findings
+            numbered = finding._replace(fingerprint=identity)
+            yield numbered, comment and comment._replace(finding=numbered)
 
     def _add(self, finding: Finding) -> None:
         if self._is_full():
             self.dropped += 1
             return
-        self._found.append(finding)
-        if self._heard:
+        comment = self.comments.match(finding) if self.comments is not None else None
+        self._found.append(_Added(finding, comment))
+        if self._heard and not comment:
             self._heard(finding)
 
     def _is_full(self) -> bool:
         return len(self._found) >= MAX_FINDINGS
 
 
-def _order(finding: Finding) -> tuple[str, int, int, str, str]:
-    place = finding.location
-    return place.file, place.line, place.column, finding.rule, place.pointer
+def _order(added: _Added) -> tuple[str, int, int, str, str]:
+    place = added.finding.location
+    return place.file, place.line, place.column, added.finding.rule, place.pointer

@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from dclint.checks.drift import digests
-from dclint.config import read_small
 from dclint.document import Document
 from dclint.errors import ConfigError
 from dclint.evidence import Evidence
 from dclint.result import Unreadable
 from dclint.subject import Subject, contents
+from dclint.tables import read_small
 
 Lock = Mapping[str, Mapping[str, str]]
 """Key of a connector → the names of its security-relevant parts → their digests."""

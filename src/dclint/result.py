@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dclint.finding import ConnectorRef, Finding, Severity
 from dclint.portrait import Portrait
 from dclint.rule import Rule
+from dclint.silenced import Fixed, Silenced
 
 Facts = tuple[str, ...]
 
@@ -94,6 +95,10 @@ class Report:
     coverage: dict[str, Coverage]
     """Rule → how far it got."""
     findings: list[Finding] = field(default_factory=list)
+    silenced: list[Silenced] = field(default_factory=list)
+    """Findings that somebody has suppressed, waived or known before."""
+    fixed: list[Fixed] = field(default_factory=list)
+    """Findings of the baseline that are gone."""
     connectors: list[ConnectorRef] = field(default_factory=list)
     documents: int = 0
     """Texts that hold connectors, or that were meant to."""

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from dclint.checks.declarative import Fault, fault
-from dclint.config import read_small, validate
+from dclint.config import validate
 from dclint.connector import Connector
 from dclint.document import Document
 from dclint.errors import ConfigError, RuleError
 from dclint.pointer import Json, Pointer
 from dclint.rule import Example, Option, Reference, Rule
 from dclint.suggest import unknown
+from dclint.tables import read_small
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 """What a rule may be called."""

@@ -96,7 +96,8 @@ def select(rules: dict[str, Rule], config: Config) -> list[Rule]:
     chosen -= expand(config.ignore, rules)
     for names in config.per_file_ignores.values():
         expand(names, rules)
-    for name in (*config.severity, *config.options):
+    expand(config.never_waive, rules)
+    for name in (*config.severity, *config.options, *(each.rule for each in config.waivers)):
         if name not in rules:
             raise ConfigError(unknown("rule", name, rules))
     for name, options in config.options.items():

@@ -81,7 +81,7 @@ class Linting(NamedTuple):
 
             known = locks.read(Path(chosen.lock))
             documents = documents if known is None else locks.locked(documents, known)
-        wishes = Wishes(self.profile_rules, self.show_proof, portrayed, heard)
+        wishes = Wishes(self.profile_rules, self.show_proof, portrayed, heard=heard)
         return lint(documents, rules, chosen, wishes)
 
     def failing_on_errors(self, chosen: "Config") -> "Config":

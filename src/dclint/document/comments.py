@@ -1,0 +1,101 @@
+"""Comments of a YAML text that speak to dclint, and the lines of which they speak."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import yaml
+
+from dclint.document import Document
+from dclint.document.tree import Span
+
+_MARKER = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*dclint:[ \t]*([^\r\n]*)", re.MULTILINE)
+
+
+class Marker(NamedTuple):
+    """One comment `# dclint: …`."""
+
+    span: Span
+    text: str
+    """What follows the colon."""
+    line: int
+    """Of which it speaks: its own, or the next one with content if nothing else stands on it."""
+    is_first: bool
+    """Whether nothing but comments stands before it."""
+
+
+class Comments:
+    """The comments of a YAML text that speak to dclint; one inside a scalar is none.
+
+    A text that is no YAML has none that could be told from the rest.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.markers: tuple[Marker, ...] = ()
+        self._first_lines: dict[int, int] = {}
+        try:
+            scalars = list(_scalars(document))
+        except yaml.YAMLError:
+            return
+        for each in scalars:
+            for line in range(each.line + 1, each.last_line + 1):
+                self._first_lines.setdefault(line, each.line)
+        self.markers = tuple(_markers(document, scalars))
+
+    def first_line(self, line: int) -> int:
+        """Return the line on which the scalar begins that `line` is part of, else `line`."""
+        return self._first_lines.get(line, line)
+
+
+class _Scalar(NamedTuple):
+    start: int
+    end: int
+    line: int
+    last_line: int
+    is_block: bool
+
+
+def _scalars(document: Document) -> Iterator[_Scalar]:
+    for token in yaml.scan(document.text, Loader=yaml.CSafeLoader):
+        if isinstance(token, yaml.ScalarToken):
+            start, end = token.start_mark.index, token.end_mark.index
+            last = start + len(document.text[start:end].rstrip())
+            lines = _line(document, start), _line(document, last)
+            yield _Scalar(start, end, *lines, token.style in ("|", ">"))
+
+
+def _markers(document: Document, scalars: list[_Scalar]) -> Iterator[Marker]:
+    first = scalars[0].start if scalars else len(document.text)
+    position = 0
+    for match in _MARKER.finditer(document.text):
+        start = match.start()
+        while position < len(scalars) and scalars[position].end <= start:
+            position += 1
+        if position == len(scalars) or not _holds(scalars[position], start, document):
+            line = _line_meant(document, start)
+            yield Marker(Span(*match.span()), match[1].strip(), line, start < first)
+
+
+def _holds(scalar: _Scalar, offset: int, document: Document) -> bool:
+    """Whether what stands at `offset` is part of the scalar, and not on the header of a block."""
+    if offset < scalar.start:
+        return False
+    return not (scalar.is_block and _line(document, offset) == scalar.line)
+
+
+def _line(document: Document, offset: int) -> int:
+    return document.position(offset)[0]
+
+
+def _line_meant(document: Document, start: int) -> int:
+    """Return the line of a comment, or the next one that holds more than comments."""
+    number = _line(document, start)
+    if document.text[document.offset(number) : start].strip():
+        return number
+    last = _line(document, len(document.text))
+    while number < last:
+        number += 1
+        line = document.line(number).strip()
+        if line and not line.startswith("#"):
+            break
+    return number

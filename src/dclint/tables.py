@@ -1,0 +1,58 @@
+"""Files of settings: tables in TOML, each waiver with its place."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from dclint.disk import display
+from dclint.errors import ConfigError
+
+_MAX_BYTES = 1024 * 1024
+
+WAIVERS = "dclint-waivers.toml"
+"""A file beside the settings that holds nothing but waivers."""
+
+_WAIVER = re.compile(
+    r"[ \t]*\[\[[ \t]*(?:tool[ \t]*\.[ \t]*dclint[ \t]*\.[ \t]*)?waivers[ \t]*\]\]"
+)
+_PLACE = frozenset({"file", "line"})
+
+
+def read_table(path: Path) -> dict[str, Any]:
+    """Read the table of settings in a file, each of its waivers with its line.
+
+    Raises ConfigError.
+    """
+    import tomllib
+
+    try:
+        text = read_small(path).decode("utf-8")
+        table = tomllib.loads(text)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except ValueError as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from None
+    except RecursionError:
+        raise ConfigError(f"{path}: cannot be read: nested too deep") from None
+    if path.name == "pyproject.toml":
+        tools = table.get("tool")
+        table = tools.get("dclint", {}) if isinstance(tools, dict) else {}
+    if path.name == WAIVERS and set(table) - {"waivers"}:
+        raise ConfigError(f"{path}: a file of waivers has nothing but `[[waivers]]`")
+    lines = [n for n, line in enumerate(text.split("\n"), 1) if _WAIVER.match(line)]
+    for waiver, line in zip(table.get("waivers", ()), lines, strict=False):
+        for key in _PLACE.intersection(waiver):
+            raise ConfigError(f"{path}: unknown key `waivers.{key}`")
+        waiver |= {"file": display(path), "line": line}
+    return table
+
+
+def read_small(path: Path) -> bytes:
+    """Read a file of settings or rules.  Raises OSError if it is none, or far too large."""
+    if path.exists() and not path.is_file():
+        raise OSError("it is not a regular file")
+    with path.open("rb") as file:
+        content = file.read(_MAX_BYTES + 1)
+    if len(content) > _MAX_BYTES:
+        raise OSError("it is larger than 1 MiB")
+    return content

@@ -1,0 +1,78 @@
+"""Waivers: entries of the settings that accept one finding, for a reason and for a time."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from dclint.config import Waiver
+from dclint.finding import ConnectorRef, Finding
+from dclint.silenced import Means, Silenced
+
+
+class Lapse(NamedTuple):
+    """A waiver that accepts nothing any more, and why."""
+
+    waiver: Waiver
+    message: str
+    remedy: str
+
+
+class Waivers:
+    """All waivers of the settings on one day."""
+
+    def __init__(
+        self, waivers: Sequence[Waiver], refused: frozenset[str], *, today: date | None = None
+    ) -> None:
+        self._waivers = waivers
+        self._refused = refused
+        self._today = today or date.today()  # noqa: DTZ011 - waivers end where their people live
+        self._by_finding = {(each.rule, each.fingerprint): each for each in waivers}
+
+    def match(self, finding: Finding) -> Silenced | None:
+        """Return who accepts a finding; a waiver holds until its last day is over."""
+        waiver = self._by_finding.get((finding.rule, finding.fingerprint))
+        if waiver is None or self._is_void(waiver) or not _names(waiver, finding.connector):
+            return None
+        place = f"{waiver.file}:{waiver.line}"
+        expires = waiver.expires.isoformat()
+        return Silenced(finding, Means.WAIVER, place, waiver.reason, waiver.owner, expires)
+
+    def lapses(
+        self,
+        findings: Iterable[Finding],
+        connectors: Sequence[ConnectorRef],
+        enabled: Iterable[str],
+    ) -> Iterator[Lapse]:
+        """Yield the waivers that accept nothing any more.
+
+        `findings` are all that were made, whatever became of them.  Of a connector that was not
+        looked at, and of a rule that was not run, nothing can be said.
+        """
+        running = frozenset(enabled)
+        present = {(f.rule, f.fingerprint) for f in findings}
+        paths = {(f.rule, f.path) for f in findings}
+        for each in self._waivers:
+            if each.rule in self._refused:
+                message = f"The settings allow nobody to waive `{each.rule}`"
+                yield Lapse(each, message, "mend what it reports")
+            elif each.expires < self._today:
+                message = f"The waiver of `{each.rule}` has ended on {each.expires.isoformat()}"
+                yield Lapse(each, message, "mend what it accepted, or decide anew")
+            elif (each.rule, each.fingerprint) in present or each.rule not in running:
+                continue
+            elif any(_names(each, connector) for connector in connectors):
+                yield _vanished(each, is_other=(each.rule, each.path) in paths)
+
+    def _is_void(self, waiver: Waiver) -> bool:
+        return waiver.rule in self._refused or waiver.expires < self._today
+
+
+def _vanished(waiver: Waiver, *, is_other: bool) -> Lapse:
+    if is_other:
+        message = f"What the waiver of `{waiver.rule}` accepted has changed"
+        return Lapse(waiver, message, "look at it again, and decide anew")
+    return Lapse(waiver, f"Nothing of `{waiver.rule}` is found there any more", "remove the waiver")
+
+
+def _names(waiver: Waiver, connector: ConnectorRef | None) -> bool:
+    return connector is not None and waiver.connector in (connector.id, connector.name)
