@@ -40,7 +40,7 @@ LAYERS = (
     ("suppress", "waiver", "baseline"),
     ("rule", "attacks"),
     ("checks",),
-    ("rulefile", "ruleset", "result", "locate", "ignores", "proof", "portrait"),
+    ("rulefile", "ruleset", "result", "locate", "ignores", "proof", "portrait", "exposure"),
     ("placer", "plan", "observable"),
     ("findings", "sorting"),
     ("engine",),

@@ -12,6 +12,7 @@ from dclint.checks.selectors import Selector
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
 from dclint.evidence import Evidence
+from dclint.exposure import Exposure, expose, host
 from dclint.parts import HIDDEN
 
 _DOES = {
@@ -33,6 +34,8 @@ class Portrait(NamedTuple):
     guard: str
     questions: tuple[str, ...]
     """What no checker can see and a human must answer."""
+    exposure: Exposure
+    """The same facts one by one, for pictures."""
 
 
 def portray(connector: Connector, evidence: Evidence) -> Portrait:
@@ -40,13 +43,15 @@ def portray(connector: Connector, evidence: Evidence) -> Portrait:
     judgement = judge(connector)
     facts = judgement.facts
     does = _DOES[facts.method.known] if facts.method.known else "what it does is not visible"
-    where = f" at {_host(connector)}" if _host(connector) else ""
+    name = host(connector)
+    where = f" at {name}" if name else ""
     return Portrait(
         order=(-judgement.verdict.row.rank, *_order(connector, facts)),
         reach=who(connector, facts),
         effect=f"{does}{where}, {carried(connector, facts)}, {chosen(connector, facts)}",
         guard=guard(facts),
         questions=tuple(_questions(connector, facts, evidence)),
+        exposure=expose(connector, facts),
     )
 
 
@@ -61,24 +66,19 @@ def _order(connector: Connector, facts: Facts) -> Iterator[int]:
     yield connector.state != "live"
 
 
-def _host(connector: Connector) -> str | None:
-    url = connector.url_template
-    return None if url is None or url.placeholders_before_path else url.hostname
-
-
 def _questions(connector: Connector, facts: Facts, evidence: Evidence) -> Iterator[str]:
     names = selecting_inputs(connector)
-    host = _host(connector) or "the other service"
+    service = host(connector) or "the other service"
     if names:
         sources = "the customer's words, an attribute, a constant"
         yield f"Where does {_listed(names)} come from: {sources}?"
-        yield f"Does {host} check that the record belongs to the person who asks?"
+        yield f"Does {service} check that the record belongs to the person who asks?"
     if unknown := _unknown_attributes(connector, evidence):
         yield f"Is {_listed(unknown)} protected from updates through the Messenger?"
     if facts.fin.known is False:
         yield "What do the workflows check before they call it?"
     if isinstance(connector.token_ids, list) and connector.token_ids:
-        yield f"What may the attached token do at {host} beyond this call?"
+        yield f"What may the attached token do at {service} beyond this call?"
     hidden = [h.name for h in connector.known_headers if h.value is HIDDEN]
     if visible := [name for name in hidden if isinstance(name, str)]:
         yield f"Does the header {_listed(visible)} hold a secret that belongs into a stored token?"
