@@ -2,13 +2,37 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
-from dclint import evidence
+from dclint import evidence, ruleset
+from dclint.config import validate
 from dclint.document import Document
 from dclint.drift import Judges, Raw, differences
+from dclint.engine import lint
+from dclint.errors import ConfigError
 from dclint.evidence import Evidence
+from dclint.finding import Finding, Profile
 from dclint.pointer import Json
-from dclint.rule import Example
+from dclint.rule import Example, Rule
+from dclint.tables import table_of
+
+
+def findings(example: Example, text: str, rules: Sequence[Rule], profile: Profile) -> list[Finding]:
+    """Return what `rules` find in an example, or in another text in its place."""
+    if Path(example.file).suffix != ".toml":
+        config = validate({"profile": profile.value, **example.config}, example.title)
+        return lint([document(example, text)], rules, config).findings
+    try:
+        config = validate(table_of(text, Path(example.file)), example.file)
+    except ConfigError:  # an edit of settings may be none
+        return []
+    return lint([Document("connectors.yaml", example.against or "")], rules, config).findings
+
+
+def others(example: Example) -> list[Rule]:
+    """Return the rules that are run beside the one that is tried."""
+    known = ruleset.load() if example.beside else {}
+    return [known[name] for name in example.beside]
 
 
 def document(example: Example, text: str | None = None) -> Document:

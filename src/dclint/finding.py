@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from dclint.edit import Edit, Repair
 from dclint.pointer import Pointer
 
 
@@ -104,6 +105,7 @@ class Hit(NamedTuple):
     flows: tuple[Flow, ...] = ()
     sensitive: bool = False
     """Whether the value there must be masked, even if the rule's values need not."""
+    repair: Repair | None = None
 
 
 class Unobserved(NamedTuple):
@@ -177,6 +179,26 @@ class Trail(NamedTuple):
     """Only if it was asked for, and if the value changes the request itself."""
 
 
+class Replacement(NamedTuple):
+    """Other text for a place of the file; an empty place gets it inserted."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+class Fix(NamedTuple):
+    """A repair of a finding, in terms of its document and of its text."""
+
+    is_safe: bool
+    edits: tuple[Edit, ...]
+    """Pointers begin at the document's root.  A secret may stand in them: not for reports."""
+    replacements: tuple[Replacement, ...]
+    """The same as text, if nothing secret stands in it; else nothing."""
+
+
 class Finding(NamedTuple):
     """A hit with its rule's weight, its place in the text and its identity."""
 
@@ -193,6 +215,7 @@ class Finding(NamedTuple):
     path: str
     """Its pointer within the connector, list items named by their natural keys."""
     fingerprint: str
+    fix: Fix | None = None
 
     @property
     def places(self) -> tuple[Step, ...]:

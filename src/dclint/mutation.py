@@ -5,6 +5,7 @@ although nothing that it reads was changed reads more than it says.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -83,8 +84,25 @@ def _grafts(raw: Raw, donors: Iterable[Raw]) -> Iterator[Mutant]:
                 yield Mutant(field, change, {**raw, field: value})
 
 
+_COMMENT_EDITS = (
+    ("drop the rules of a comment", r"(# dclint: [a-z-]+)\[[^\]]*\]", r"\1"),
+    ("misspell a rule of a comment", r"(# dclint: [a-z-]+\[)", r"\1not-"),
+    ("drop the reason of a comment", r"(# dclint: [a-z-]+\[[^\]]*\]).*", r"\1"),
+    ("name a rule that finds nothing", r"(# dclint: [a-z-]+\[)", r"\1missing-name, "),
+    ("name a rule about transport", r"(# dclint: [a-z-]+\[)", r"\1url-not-https, "),
+    ("end a waiver long ago", r"expires = 20\d\d", "expires = 2001"),
+    ("accept another value", r'fingerprint = "[0-9a-f]{4}', 'fingerprint = "0000'),
+    ("waive another rule", r'rule = "[a-z-]+"', 'rule = "missing-name"'),
+)
+"""What a hand may do to a comment that suppresses, or to a waiver."""
+
+
 def text_mutants(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what becomes of a text that is one JSON or YAML mapping, and what was changed."""
+    """Yield what becomes of a text that is one mapping or one waiver, and what was changed."""
+    for change, pattern, replacement in _COMMENT_EDITS:
+        edited = re.sub(pattern, replacement, text, count=1)
+        if edited != text:
+            yield change, edited
     yield "cut off the end", text.rstrip()[:-1]
     yield "replace the whole", _NO_CONNECTOR
     is_json = text.lstrip().startswith("{")

@@ -64,7 +64,10 @@ class Example:
     evidence: dict[str, Any] = field(default_factory=dict)
     """What is known beside the text: members of `Evidence`."""
     against: str | None = None
-    """The text of the other side, where two are compared."""
+    """The text of the other side, where two are compared, or the connectors to which settings
+    apply, where the example itself is a file of settings."""
+    beside: tuple[str, ...] = ()
+    """Rules that are run as well, where this one looks at what becomes of their findings."""
     encoding: str = "utf-8"
 
     __pydantic_config__: ClassVar = _STRICT
@@ -163,6 +166,7 @@ def trusted(entry: dict[str, Any]) -> Rule:
 def _trusted_example(entry: dict[str, Any]) -> Example:
     known = {
         "lines": tuple(entry.get("lines", ())),
+        "beside": tuple(entry.get("beside", ())),
         "severity": Severity(entry["severity"]) if "severity" in entry else None,
         "profile": Profile(entry.get("profile", "default")),
     }

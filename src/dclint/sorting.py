@@ -6,6 +6,8 @@ from dclint.baseline import Known
 from dclint.config import Config
 from dclint.finding import Excerpt, Finding, Location
 from dclint.identity import fingerprint
+from dclint.placer import short
+from dclint.redaction import redact
 from dclint.result import Report
 from dclint.rule import Rule
 from dclint.silenced import Silenced
@@ -13,6 +15,8 @@ from dclint.waiver import Lapse, Waivers
 
 _LAPSED = "lapsed-waiver"
 _HEAD = "[[waivers]]"
+_LONGEST = 1000
+"""Characters of a reason that are looked at; fewer are shown."""
 
 
 class Sorter:
@@ -35,7 +39,7 @@ class Sorter:
             if silenced is None and self._known:
                 silenced = self._known.match(finding)
             if silenced:
-                report.silenced.append(silenced)
+                report.silenced.append(_clean(silenced))
             else:
                 report.findings.append(finding)
         findings = [finding for finding, _ in found]
@@ -65,3 +69,10 @@ class Sorter:
             path="",
             fingerprint=fingerprint(rule.name, waiver.fingerprint, (), lapse.message),
         )
+
+
+def _clean(silenced: Silenced) -> Silenced:
+    """Shorten a reason, and mask what may be a secret in it: it is text from the file."""
+    if not silenced.reason:
+        return silenced
+    return silenced._replace(reason=short(redact(silenced.reason[:_LONGEST])))

@@ -23,13 +23,20 @@ def read_table(path: Path) -> dict[str, Any]:
 
     Raises ConfigError.
     """
+    try:
+        return table_of(read_small(path).decode("utf-8"), path)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from None
+
+
+def table_of(text: str, path: Path) -> dict[str, Any]:
+    """Read the table of settings in the text of a file.  Raises ConfigError."""
     import tomllib
 
     try:
-        text = read_small(path).decode("utf-8")
         table = tomllib.loads(text)
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from None
     except ValueError as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
     except RecursionError:

@@ -10,8 +10,8 @@ from dclint.config import Config, validate
 from dclint.document import Document
 from dclint.drift import subjects
 from dclint.engine import lint
-from dclint.examples import document, edited
-from dclint.finding import Finding
+from dclint.examples import document, edited, findings, others
+from dclint.finding import Finding, Profile
 from dclint.mutation import Mutant, Raw, mutants, text_mutants
 from dclint.recognition import shape_of
 from dclint.rule import Example, Rule, Scope
@@ -92,9 +92,9 @@ def _others(trial: Trial) -> Iterator[str]:
 
 def reported(rule: Rule, example: Example) -> list[tuple[int, str]]:
     """Return the lines that the rule alone reports in an example, with the severities."""
-    settings = {"profile": example.profile.value, **example.config}
-    report = lint([document(example)], [rule], validate(settings, rule.name))
-    return [(finding.location.line, finding.severity.value) for finding in report.findings]
+    rules = [rule, *others(example)]
+    found = findings(example, example.text, rules, example.profile)
+    return [(each.location.line, each.severity.value) for each in found if each.rule == rule.name]
 
 
 def expected(rule: Rule, example: Example) -> list[tuple[int, str]]:
@@ -138,12 +138,12 @@ _Mutation = tuple[str, Seen, Seen, list[str]]
 
 def _mutations(rule: Rule, example: Example, rules: Sequence[Rule]) -> Iterator[_Mutation]:
     """Yield what was changed, the findings before and after, and who reports without reading."""
-    settings = validate({"profile": "auditor", **example.config}, rule.name)
     if rule.scope is Scope.DOCUMENT:
-        before = _seen(document(example), rules, settings)
+        before = _counted(findings(example, example.text, rules, Profile.AUDITOR))
         for change, text in text_mutants(example.text):
-            yield change, before, _seen(document(example, text), rules, settings), []
+            yield change, before, _counted(findings(example, text, rules, Profile.AUDITOR)), []
         return
+    settings = validate({"profile": "auditor", **example.config}, rule.name)
     found = subjects(document(example))
     for number, subject in enumerate(found):
         beside = [s.connector.raw for s in found] if rule.scope is Scope.WORKSPACE else []
@@ -180,7 +180,10 @@ def _donors(rule: Rule) -> list[Raw]:
 
 
 def _seen(document: Document, rules: Sequence[Rule], settings: Config) -> Seen:
-    findings: list[Finding] = lint([document], rules, settings).findings
+    return _counted(lint([document], rules, settings).findings)
+
+
+def _counted(findings: Sequence[Finding]) -> Seen:
     return Counter((finding.rule, finding.severity.value) for finding in findings)
 
 

@@ -2,29 +2,30 @@
 
 import json
 import os.path
+from collections import Counter
 
 import dclint
 from dclint import __version__
 from dclint.finding import ConnectorRef, Finding, Location, Rendering, Severity, Step, Trail
-from dclint.portrait import Portrait
+from dclint.report.json_audit import convert_audit
 from dclint.report.style import Style
 from dclint.report.v1 import (
-    AuditV1,
     ConnectorV1,
     CoverageV1,
     DataV1,
-    ExposureV1,
     FindingV1,
+    FixedV1,
     FlowV1,
     PlaceV1,
     RelatedV1,
     RenderingV1,
     ReportV1,
+    SilencedV1,
     SummaryV1,
 )
-from dclint.report.visit import UNSEEN, by_exposure
-from dclint.result import Audit, Coverage, Report
+from dclint.result import Coverage, Report
 from dclint.rule import Rule
+from dclint.silenced import Fixed, Means, Silenced
 from dclint.unicode_tables import UNICODE_VERSION
 
 
@@ -40,6 +41,8 @@ def convert(report: Report) -> ReportV1:
         "tool": {"name": "dclint", "version": __version__, "data": data_versions()},
         "summary": _summary(report),
         "findings": [_finding(finding) for finding in report.findings],
+        "silenced": [_silenced(silenced) for silenced in report.silenced],
+        "fixed": [_fixed(fixed) for fixed in report.fixed],
         "coverage": [_coverage(rule, report.coverage[rule.name]) for rule in report.rules],
         "connectors": [_connector(connector) for connector in report.connectors],
         "unreadable": [{"file": u.name, "reason": u.reason} for u in report.unreadable],
@@ -50,37 +53,8 @@ def convert(report: Report) -> ReportV1:
             for crash in report.crashes
         ]
     if report.audit:
-        converted["audit"] = _audit(report, report.audit)
+        converted["audit"] = convert_audit(report, report.audit)
     return converted
-
-
-def _audit(report: Report, audit: Audit) -> AuditV1:
-    return {
-        "workspace": {
-            "id": audit.workspace,
-            "name": audit.name,
-            "region": audit.region,
-            "host": audit.host,
-        },
-        "api_version": audit.api_version,
-        "taken_at": audit.taken_at,
-        "requests": audit.requests,
-        "executions_since": audit.since,
-        "executions": audit.results,
-        "unseen": list(UNSEEN),
-        "gaps": [{"what": gap.what, "reason": gap.reason} for gap in audit.gaps],
-        "exposure": [_exposure(number, report.portraits[number]) for number in by_exposure(report)],
-    }
-
-
-def _exposure(number: int, portrait: Portrait) -> ExposureV1:
-    return {
-        "connector": number,
-        "reach": portrait.reach,
-        "effect": portrait.effect,
-        "guard": portrait.guard,
-        "questions": list(portrait.questions),
-    }
 
 
 def data_versions() -> DataV1:
@@ -103,10 +77,15 @@ def _version(name: str) -> str:
 
 def _summary(report: Report) -> SummaryV1:
     coverage = report.coverage.values()
+    means = Counter(silenced.means for silenced in report.silenced)
     return {
         "errors": report.count(Severity.ERROR),
         "warnings": report.count(Severity.WARNING),
         "infos": report.count(Severity.INFO),
+        "suppressed": means[Means.COMMENT],
+        "waived": means[Means.WAIVER],
+        "known": means[Means.BASELINE],
+        "fixed": len(report.fixed),
         "connectors": len(report.connectors),
         "documents": report.documents,
         "skipped": report.skipped,
@@ -131,7 +110,28 @@ def _finding(finding: Finding) -> FindingV1:
         "connector": _connector(finding.connector) if finding.connector else None,
         "related": list(map(_step, finding.places)),
         "flows": list(map(_flow, finding.trails)),
+        "path": finding.path,
         "fingerprint": finding.fingerprint,
+    }
+
+
+def _silenced(silenced: Silenced) -> SilencedV1:
+    return {
+        **_finding(silenced.finding),
+        "means": silenced.means.value,
+        "place": silenced.place,
+        "reason": silenced.reason,
+        "owner": silenced.owner,
+        "expires": silenced.expires,
+    }
+
+
+def _fixed(fixed: Fixed) -> FixedV1:
+    return {
+        "fingerprint": fixed.fingerprint,
+        "rule": fixed.rule,
+        "connector": fixed.connector,
+        "path": fixed.path,
     }
 
 

@@ -9,29 +9,19 @@ from typing import Any
 from urllib.parse import quote
 
 from dclint import __version__
-from dclint.finding import (
-    Confidence,
-    ConnectorRef,
-    Finding,
-    Location,
-    Severity,
-    Step,
-    Trail,
-)
+from dclint.finding import ConnectorRef, Finding, Location, Step, Trail
 from dclint.report.json import data_versions
+from dclint.report.sarif_rules import LEVELS, descriptor, plain
 from dclint.report.style import Style, plural, visible
 from dclint.result import Report
-from dclint.rule import Rule
+from dclint.silenced import Means, Silenced
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _URI = "https://github.com/dclint/dclint"
 _ROOT = "ROOT"
 """Base of the files that were named by absolute paths."""
-_LINK = "[{0.title}]({0.url})"
-_MAX_RESULTS, _MAX_TAGS = 25_000, 20
-"""GitHub refuses a run with more results, or a rule with more tags."""
-_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_PRECISIONS = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
+_MAX_RESULTS = 25_000
+"""GitHub refuses a run with more."""
 
 
 def render(report: Report, _style: Style) -> str:
@@ -50,7 +40,7 @@ def _run(report: Report) -> dict[str, Any]:
                 "semanticVersion": __version__,
                 "informationUri": _URI,
                 "properties": {"data": data_versions()},
-                "rules": [_descriptor(rule) for rule in report.rules],
+                "rules": [descriptor(rule) for rule in report.rules],
             }
         },
         "originalUriBaseIds": {_ROOT: {"uri": "file:///"}},
@@ -62,7 +52,7 @@ def _run(report: Report) -> dict[str, Any]:
                 "toolExecutionNotifications": _notifications(report),
             }
         ],
-        "results": [_result(f, indices[f.rule]) for f in report.findings[:_MAX_RESULTS]],
+        "results": _results(report, indices)[:_MAX_RESULTS],
     }
 
 
@@ -71,52 +61,38 @@ def _category(report: Report) -> str:
     return f"dclint/live/{report.audit.workspace}/" if report.audit else "dclint/files/"
 
 
-def _descriptor(rule: Rule) -> dict[str, Any]:
-    security = rule.security_severity > 0
-    properties: dict[str, Any] = {
-        "precision": _PRECISIONS[rule.confidence],
-        "problem.severity": _LEVELS[rule.severity].replace("note", "recommendation"),
-        "tags": [rule.category, *["security"] * security, *map(_cwe_tag, rule.cwe)][:_MAX_TAGS],
-    }
-    if security:
-        properties["security-severity"] = f"{rule.security_severity:.1f}"
-    return {
-        "id": rule.name,
-        "name": "".join(part.capitalize() for part in rule.name.split("-")),
-        "shortDescription": {"text": _plain(rule.title)},
-        "fullDescription": {"text": _plain(rule.summary or rule.title)},
-        "help": {
-            "text": _plain(_help(rule, "{0.title}: {0.url}", "")),
-            "markdown": _help(rule, _LINK, _before_and_after(rule)),
-        },
-        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-        "properties": properties,
-    }
+def _results(report: Report, indices: dict[str, int]) -> list[dict[str, Any]]:
+    """The findings, then those that do not count, with what silences them."""
+    found = [_result(finding, indices[finding.rule]) for finding in report.findings]
+    if report.fixed or any(each.means is Means.BASELINE for each in report.silenced):
+        found = [result | {"baselineState": "new"} for result in found]
+    silenced = [
+        _result(each.finding, indices[each.finding.rule]) | _silence(each)
+        for each in report.silenced
+    ]
+    return found + silenced
 
 
-def _cwe_tag(name: str) -> str:
-    return f"external/cwe/{name.lower()}"
+def _silence(silenced: Silenced) -> dict[str, Any]:
+    """A comment or a waiver is a suppression (SARIF 3.35); a baseline is none (3.27.24)."""
+    match silenced.means:
+        case Means.BASELINE:
+            return {"baselineState": "unchanged"}
+        case Means.COMMENT:
+            return {"suppressions": [_suppression("inSource", silenced)]}
+        case Means.WAIVER:
+            return {"suppressions": [_suppression("external", silenced)]}
 
 
-def _help(rule: Rule, link: str, examples: str) -> str:
-    references = "\n".join(f"* {link.format(reference)}" for reference in rule.references)
-    parts = {
-        "": rule.summary or rule.title,
-        "What happens because of it": rule.why,
-        "How to fix it": rule.fix,
-        "Before and after": examples,
-        "What dclint cannot see": rule.limits,
-        "References": references,
-    }
-    return "\n\n".join(
-        (f"## {head}\n\n" if head else "") + text.strip() for head, text in parts.items() if text
+def _suppression(kind: str, silenced: Silenced) -> dict[str, str]:
+    parts = (
+        silenced.reason or "no reason given",
+        silenced.owner and f"accepted by {silenced.owner}",
+        silenced.expires and f"until {silenced.expires}",
+        silenced.place,
     )
-
-
-def _before_and_after(rule: Rule) -> str:
-    """Quote the first examples; the plain help has none, since its braces would mean arguments."""
-    examples = (*rule.bad[:1], *rule.good[:1])
-    return "\n\n".join(f"```\n{example.text.rstrip()}\n```" for example in examples)
+    text = plain(visible("; ".join(filter(None, parts))))
+    return {"kind": kind, "status": "accepted", "justification": text}
 
 
 def _result(finding: Finding, index: int) -> dict[str, Any]:
@@ -124,8 +100,8 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
-        "level": _LEVELS[finding.severity],
-        "message": {"text": _plain(visible(text))},
+        "level": LEVELS[finding.severity],
+        "message": {"text": plain(visible(text))},
         "locations": [_location(finding.location, finding.connector)],
         "partialFingerprints": {
             "primaryLocationLineHash": f"{finding.fingerprint}:1",
@@ -147,7 +123,7 @@ def _code_flow(trail: Trail) -> dict[str, Any]:
 
 
 def _step(step: Step) -> dict[str, Any]:
-    return {"message": {"text": _plain(visible(step.message))}, **_location(step.location)}
+    return {"message": {"text": plain(visible(step.message))}, **_location(step.location)}
 
 
 def _location(place: Location, connector: ConnectorRef | None = None) -> dict[str, Any]:
@@ -169,7 +145,7 @@ def _notifications(report: Report) -> list[dict[str, Any]]:
     unread = [
         {
             "level": "error",
-            "message": {"text": _plain(f"Not read: {unreadable.reason}")},
+            "message": {"text": plain(f"Not read: {unreadable.reason}")},
             "locations": [{"physicalLocation": {"artifactLocation": _artifact(unreadable.name)}}],
         }
         for unreadable in report.unreadable
@@ -178,12 +154,12 @@ def _notifications(report: Report) -> list[dict[str, Any]]:
         {"level": "error", "message": {"text": f"The rule {crash.rule} failed on a connector"}}
         for crash in report.crashes
     ]
-    left_out = report.dropped + max(0, len(report.findings) - _MAX_RESULTS)
+    left_out = report.dropped + max(0, len(report.findings) + len(report.silenced) - _MAX_RESULTS)
     more = [
         {"level": "warning", "message": {"text": f"{plural(left_out, 'more finding')} not shown"}}
     ]
     unseen = [
-        {"level": "warning", "message": {"text": _plain(f"Not read: {gap.what}: {gap.reason}")}}
+        {"level": "warning", "message": {"text": plain(f"Not read: {gap.what}: {gap.reason}")}}
         for gap in (report.audit.gaps if report.audit else ())
     ]
     return unread + unseen + crashed + more * bool(left_out)
@@ -193,12 +169,3 @@ def _artifact(file: str) -> dict[str, str]:
     """A relative, percent-encoded reference; a colon in its first segment would be a scheme."""
     uri = quote(file.encode("utf-8", "surrogateescape"), safe="/")
     return {"uri": uri.lstrip("/"), "uriBaseId": _ROOT} if uri.startswith("/") else {"uri": uri}
-
-
-def _plain(text: str) -> str:
-    """Text without braces, which in SARIF messages mark arguments (3.11.5), and without links."""
-    text = text.strip().replace("{{", "‹").replace("}}", "›")
-    return text.translate(_NEUTRAL).encode("utf-8", "replace").decode()
-
-
-_NEUTRAL = str.maketrans({"{": "(", "}": ")", "[": "(", "]": ")"})

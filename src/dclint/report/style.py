@@ -16,9 +16,11 @@ _CODES = {"error": "31;1", "warning": "33;1", "info": "36;1", "bold": "1", "dim"
 
 
 class Style(NamedTuple):
-    """What the terminal can do."""
+    """What the terminal can do, and what of the run no report knows."""
 
     color: bool = False
+    at: str = "1970-01-01T00:00:00"
+    """When the run began, in UTC, for the formats that must say so."""
 
     def paint(self, text: str, kind: str) -> str:
         """Colour `text` as an error, a warning, an info, bold, dim or a path."""

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from itertools import groupby, zip_longest
 
-from dclint.finding import Excerpt, Finding, Location, Proof, Severity, Trail
+from dclint.finding import Excerpt, Finding, Location, Proof, Trail
 from dclint.report.style import Style, plural, visible, width
-from dclint.report.visit import exposure, opening, scope
+from dclint.report.summary import summary
+from dclint.report.visit import exposure, opening
 from dclint.result import Report
-
-_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
 def render(report: Report, style: Style) -> str:
@@ -57,47 +56,6 @@ def failures(report: Report) -> Iterator[str]:
         yield visible(crash.traceback.replace("\n", "\0")).replace("\\u{0}", "\n").rstrip()
     if report.dropped:
         yield f"{plural(report.dropped, 'more finding')} not shown"
-
-
-def summary(report: Report, style: Style) -> list[str]:
-    """Say in a line or two what was found and what could not be checked."""
-    counts = ", ".join(
-        style.paint(plural(count, "note" if severity is Severity.INFO else severity), severity)
-        for severity in _ORDER
-        if (count := report.count(severity))
-    )
-    if report.unreadable and not report.documents:
-        return ["Nothing could be read, so nothing was checked."]
-    read = f"{plural(len(report.connectors), 'connector')} in {plural(report.documents, 'file')}"
-    if report.audit:
-        read = scope(report)
-    skipped = f"; {plural(report.skipped, 'file')} without a connector skipped" * bool(
-        report.skipped
-    )
-    return [
-        f"{counts or 'No findings'}: {read}, {plural(len(report.rules), 'rule')}{skipped}.",
-        *_coverage(report),
-    ]
-
-
-def _coverage(report: Report) -> Iterator[str]:
-    if not report.connectors:
-        return
-    coverage = report.coverage.values()
-    text = (
-        f"Checks: {sum(c.checked for c in coverage):,} done, "
-        f"{sum(c.not_applicable for c in coverage):,} not applicable, "
-        f"{report.not_observable:,} not observable"
-    )
-    missing: dict[str, int] = {}
-    for one in coverage:
-        for facts, numbers in one.unobserved.items():
-            for fact in facts:
-                missing[fact] = missing.get(fact, 0) + len(numbers)
-    most = sorted(missing, key=lambda fact: (-missing[fact], fact))[:4]
-    reasons = ", ".join(f"{fact} {missing[fact]:,}" for fact in most)
-    more = ", …" if len(missing) > len(most) else ""
-    yield f"{text} (unknown: {reasons}{more})." if most else f"{text}."
 
 
 def _finding(finding: Finding, style: Style) -> Iterator[str]:

@@ -4,6 +4,8 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from dclint.report.v1_audit import AuditV1
+
 
 class PlaceV1(TypedDict):
     """A place: lines and columns count from 1, columns in Unicode code points."""
@@ -60,7 +62,10 @@ class ConnectorV1(TypedDict):
 
 
 class FindingV1(PlaceV1):
-    """One finding.  `connector` is null where the text itself is at fault."""
+    """One finding.  `connector` is null where the text itself is at fault.
+
+    `path` is its pointer within the connector, list items named by their natural keys.
+    """
 
     rule: str
     severity: Literal["error", "warning", "info"]
@@ -72,7 +77,21 @@ class FindingV1(PlaceV1):
     connector: ConnectorV1 | None
     related: list[RelatedV1]
     flows: list[FlowV1]
+    path: str
     fingerprint: str
+
+
+class SilencedV1(FindingV1):
+    """A finding that does not count: by a comment, by a waiver, or because it was known before.
+
+    `place` is where that is said, `expires` the last day of a waiver.
+    """
+
+    means: Literal["suppressed", "waived", "known"]
+    place: str
+    reason: str | None
+    owner: str | None
+    expires: str | None
 
 
 class UnobservedV1(TypedDict):
@@ -112,6 +131,10 @@ class SummaryV1(TypedDict):
     errors: int
     warnings: int
     infos: int
+    suppressed: int
+    waived: int
+    known: int
+    fixed: int
     connectors: int
     documents: int
     skipped: int
@@ -140,44 +163,13 @@ class ToolV1(TypedDict):
     data: DataV1
 
 
-class GapV1(TypedDict):
-    """Something beside the connectors that was asked for and could not be read."""
+class FixedV1(TypedDict):
+    """A finding of the baseline that is gone; `connector` is `id:…` or `name:…`."""
 
-    what: str
-    reason: str
-
-
-class WorkspaceV1(TypedDict):
-    """A live workspace; `id` is `unknown` if the API does not tell."""
-
-    id: str
-    name: str | None
-    region: str
-    host: str
-
-
-class ExposureV1(TypedDict):
-    """One version of a connector in words; `connector` is its position in `connectors`."""
-
-    connector: int
-    reach: str
-    effect: str
-    guard: str
-    questions: list[str]
-
-
-class AuditV1(TypedDict):
-    """A visit to a live workspace.  `exposure` has the most exposed connector first."""
-
-    workspace: WorkspaceV1
-    api_version: str
-    taken_at: str
-    requests: int
-    executions_since: str | None
-    executions: int
-    unseen: list[str]
-    gaps: list[GapV1]
-    exposure: list[ExposureV1]
+    fingerprint: str
+    rule: str
+    connector: str
+    path: str
 
 
 class ReportV1(TypedDict):
@@ -187,6 +179,8 @@ class ReportV1(TypedDict):
     tool: ToolV1
     summary: SummaryV1
     findings: list[FindingV1]
+    silenced: list[SilencedV1]
+    fixed: list[FixedV1]
     coverage: list[CoverageV1]
     connectors: list[ConnectorV1]
     unreadable: list[UnreadableV1]

@@ -1,0 +1,66 @@
+"""The report as one page that needs nothing else: no network, no scripts, no browser setting.
+
+What connectors say passes `shown` and Jinja's escaping on its way into the page.
+"""
+
+import hashlib
+from base64 import b64encode
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dclint import __version__
+from dclint.report.html.model import build
+from dclint.report.html.prose import code, prose, shown, sliced
+from dclint.report.json import data_versions
+from dclint.report.style import Style, plural
+from dclint.result import Report
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render(report: Report, _style: Style) -> str:
+    """Write the report as one HTML document, the same bytes for the same report."""
+    environment = _environment()
+    style, script = (_source(environment, name) for name in ("style.css", "script.js"))
+    return environment.get_template("page.html.j2").render(
+        page=build(report),
+        version=__version__,
+        data=sorted(data_versions().items()),
+        style=style,
+        script=script,
+        policy=_policy(style, script),
+    )
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("dclint.report.html", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(code=code, prose=prose, plural=plural, sliced=sliced)
+    return environment
+
+
+def _source(environment: "Environment", name: str) -> str:
+    """Read a file of ours as it is; no text of a connector ever gets into it."""
+    if environment.loader is None:
+        return ""
+    return environment.loader.get_source(environment, name)[0]
+
+
+def _policy(style: str, script: str) -> str:
+    """Allow this page's own style and script and nothing else, not even a form to be sent."""
+    own = (b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in (style, script))
+    styles, scripts = (f"'sha256-{digest}'" for digest in own)
+    return (
+        f"default-src 'none'; style-src {styles}; script-src {scripts}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,155 @@
+"""The two smaller pictures: findings by rule, and hosts with what is sent to them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dclint.exposure import Exposure
+from dclint.finding import Finding, Severity
+from dclint.report.html.drawing import fitted
+from dclint.report.style import plural, width
+
+WIDTH = 360
+"""Units of both pictures."""
+_BARS, _HOSTS = 16, 14
+"""Rows that are drawn; the tables below have all."""
+_CHIP = 7.0
+"""Width of a column of the small text in a chip."""
+
+
+class Segment(NamedTuple):
+    """A part of a bar: the findings of one severity."""
+
+    severity: Severity
+    count: int
+    x: float
+    width: float
+
+
+class Bar(NamedTuple):
+    """A rule and its findings."""
+
+    name: str
+    total: int
+    segments: tuple[Segment, ...]
+    y: float = 0
+
+
+class Bars(NamedTuple):
+    """Findings by rule, most first."""
+
+    drawn: tuple[Bar, ...]
+    all: tuple[Bar, ...]
+    height: float
+
+
+def by_rule(findings: Sequence[Finding]) -> Bars:
+    """Count the findings of each rule by severity; what fails a build comes first."""
+    counts: dict[str, Counter[Severity]] = defaultdict(Counter)
+    for finding in findings:
+        counts[finding.rule][finding.severity] += 1
+    most = max((each.total() for each in counts.values()), default=1)
+    order = sorted(counts, key=lambda rule: (*(-counts[rule][s] for s in Severity), rule))
+    bars = tuple(Bar(rule, counts[rule].total(), _segments(counts[rule], most)) for rule in order)
+    drawn = tuple(bar._replace(y=n * 34) for n, bar in enumerate(bars[:_BARS]))
+    return Bars(drawn, bars, len(drawn) * 34)
+
+
+def _segments(counts: Counter[Severity], most: int) -> tuple[Segment, ...]:
+    segments: list[Segment] = []
+    x = 0.0
+    for severity in Severity:
+        if count := counts[severity]:
+            broad = max(10.0, round(count / most * (WIDTH - 50), 1))
+            segments.append(Segment(severity, count, x, broad - 2))
+            x += broad
+    return tuple(segments)
+
+
+class Chip(NamedTuple):
+    """A credential that is sent to a host."""
+
+    kind: str
+    """`token`, `header` or `none`."""
+    text: str
+    shared: int
+    """Hosts to which it is sent beside this one."""
+    x: float
+    width: float
+
+
+class Host(NamedTuple):
+    """A host and what is sent to it."""
+
+    name: str
+    label: str
+    connectors: int
+    chips: tuple[Chip, ...]
+    others: int
+    """Credentials for which the picture has no room."""
+    credentials: tuple[tuple[str, int], ...]
+    """All of them in words, each with the number of other hosts that get it."""
+    y: float = 0
+
+
+class Hosts(NamedTuple):
+    """Hosts, those that get the most credentials first."""
+
+    drawn: tuple[Host, ...]
+    all: tuple[Host, ...]
+    height: float
+
+
+def by_host(facts: Sequence[Exposure]) -> Hosts:
+    """Gather which credentials are sent to which host."""
+    calls: Counter[str] = Counter()
+    sent: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for each in facts:
+        if each.is_client_side:
+            continue
+        name = each.host or ("chosen at run time" if each.is_host_chosen else "not visible")
+        calls[name] += 1
+        sent[name] |= _credentials(each)
+    places = Counter(credential for host in sent.values() for credential in host)
+    order = sorted(calls, key=lambda name: (-_kept(sent[name]), -calls[name], name))
+    hosts = tuple(_host(name, calls[name], sorted(sent[name]), places) for name in order)
+    drawn = tuple(host._replace(y=n * 52) for n, host in enumerate(hosts[:_HOSTS]))
+    return Hosts(drawn, hosts, len(drawn) * 52)
+
+
+def _credentials(facts: Exposure) -> set[tuple[str, str]]:
+    tokens, headers, others = facts.credential
+    found = {("token", f"token {each}") for each in tokens}
+    found |= {("header", f"header {each}") for each in headers}
+    if others:
+        found.add(("token", "a stored token"))
+    if facts.carried is None:
+        found.add(("unknown", "credential not visible"))
+    return found
+
+
+def _kept(credentials: set[tuple[str, str]]) -> int:
+    return sum(kind != "unknown" for kind, _ in credentials)
+
+
+def _host(
+    name: str, calls: int, sent: list[tuple[str, str]], places: Counter[tuple[str, str]]
+) -> Host:
+    chips: list[Chip] = []
+    x = 0.0
+    for kind, text in sent or [("none", "no credential")]:
+        (label,) = fitted(text, 24, 1)
+        shared = places[kind, text] - 1 if kind == "token" and text != "a stored token" else 0
+        broad = 30 + width(label) * _CHIP + (16 + 8 * len(str(shared))) * bool(shared)
+        if x + broad > WIDTH - 34 and chips:
+            break
+        chips.append(Chip(kind, label, shared, x, min(broad, WIDTH)))
+        x += broad + 8
+    (label,) = fitted(name, 34, 1)
+    words = tuple((text, places[kind, text] - 1) for kind, text in sent if kind != "unknown")
+    return Host(name, label, calls, tuple(chips), len(sent or "-") - len(chips), words)
+
+
+def caption(host: Host) -> str:
+    """Say how many connectors call a host."""
+    return plural(host.connectors, "connector")

@@ -1,0 +1,204 @@
+"""What the page shows, in the order in which it shows it: a report seen by a human."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dclint.finding import ConnectorRef, Finding, Severity
+from dclint.portrait import Portrait
+from dclint.report.html.charts import Bars, Hosts, by_host, by_rule
+from dclint.report.html.drawing import NARROW, WIDE, Boxes, Layout, arrange, fitted
+from dclint.report.html.opening import Opening, opening
+from dclint.report.html.stations import TITLES, Station, stations
+from dclint.report.style import visible
+from dclint.report.visit import by_exposure
+from dclint.result import Report
+from dclint.rule import Rule
+from dclint.silenced import Fixed, Silenced
+
+DRAWN = 30
+"""Rows of the map; the table below it has all connectors."""
+TABLED = 1_500
+"""Rows of the tables that list connectors."""
+FULL = 400
+"""Findings that are shown with all that is known of them; a page must stay one that opens."""
+BRIEF = 5_000
+"""Findings that are shown at all, most of them on a line or two."""
+
+
+class Shown(NamedTuple):
+    """A finding, and whether all of it is told."""
+
+    number: int
+    finding: Finding
+    rule: Rule | None
+    full: bool
+    silenced: Silenced | None = None
+
+
+class Card(NamedTuple):
+    """A connector with what was found in it, or a file with what is wrong with its text."""
+
+    anchor: str
+    name: str
+    place: str
+    id: str | None
+    portrait: Portrait | None
+    way: tuple[Station, ...]
+    findings: tuple[Shown, ...]
+    silenced: tuple[Shown, ...]
+
+    @property
+    def counts(self) -> tuple[tuple[Severity, int], ...]:
+        """How many findings of each severity there are, the worst first."""
+        each = [shown.finding.severity for shown in self.findings]
+        return tuple((severity, each.count(severity)) for severity in Severity if severity in each)
+
+
+class Row(NamedTuple):
+    """A row of the map."""
+
+    number: int
+    y: float
+    name: str
+    card: Card
+    boxes: Boxes
+
+
+class Map(NamedTuple):
+    """The map in one of its two layouts."""
+
+    layout: Layout
+    rows: tuple[Row, ...]
+
+    @property
+    def height(self) -> float:
+        """The height of the whole picture."""
+        return self.top + len(self.rows) * self.layout.row
+
+    @property
+    def top(self) -> float:
+        """The room for the heads of the columns."""
+        return 24 if self.layout is WIDE else 0
+
+
+class Page(NamedTuple):
+    """All that the template needs."""
+
+    opening: Opening
+    titles: tuple[str, ...]
+    maps: tuple[Map, ...]
+    exposed: tuple[Card, ...]
+    rules: Bars
+    hosts: Hosts
+    cards: tuple[Card, ...]
+    quiet: tuple[Card, ...]
+    """Connectors of which there is nothing to say."""
+    fixed: tuple[Fixed, ...]
+    more: int
+    """Findings that are not shown."""
+    loud: int
+    """Findings that are shown, without the silenced ones."""
+    tabled: int = TABLED
+
+
+def build(report: Report) -> Page:
+    """Bring a report into the order of the page: the most exposed connectors first."""
+    found: dict[ConnectorRef | str, list[Finding]] = defaultdict(list)
+    silenced: dict[ConnectorRef | str, list[Silenced]] = defaultdict(list)
+    for finding in report.findings:
+        found[_owner(finding)].append(finding)
+    for each in report.silenced:
+        silenced[_owner(each.finding)].append(each)
+    order = by_exposure(report) or range(len(report.connectors))
+    owners = dict.fromkeys([*(report.connectors[number] for number in order), *found, *silenced])
+    numbers = {connector: number for number, connector in enumerate(report.connectors)}
+    maker = _Cards(report)
+    cards = [
+        maker.card(owner, numbers.get(owner) if isinstance(owner, ConnectorRef) else None,
+                   found[owner], silenced[owner])
+        for owner in owners
+    ]  # fmt: skip
+    exposed = tuple(card for card in cards if card.way)
+    return Page(
+        opening=opening(report),
+        titles=TITLES,
+        maps=tuple(_map(layout, exposed[:DRAWN]) for layout in (WIDE, NARROW)),
+        exposed=exposed,
+        rules=by_rule(report.findings),
+        hosts=by_host([each.exposure for each in report.portraits]),
+        cards=tuple(card for card in cards if card.findings or card.silenced),
+        quiet=tuple(card for card in cards if not card.findings and not card.silenced),
+        fixed=tuple(report.fixed),
+        more=maker.more,
+        loud=maker.loud,
+    )
+
+
+def _owner(finding: Finding) -> ConnectorRef | str:
+    return finding.connector or finding.location.file
+
+
+class _Cards:
+    """Makes the cards, and counts what it has shown so far."""
+
+    def __init__(self, report: Report) -> None:
+        self.more = 0
+        self.loud = 0
+        self._shown = 0
+        self._made = 0
+        self._rules = {rule.name: rule for rule in report.rules}
+        self._portraits = report.portraits
+
+    def card(
+        self,
+        owner: ConnectorRef | str,
+        number: int | None,
+        found: Sequence[Finding],
+        silenced: Sequence[Silenced],
+    ) -> Card:
+        self._made += 1
+        known = number is not None and number < len(self._portraits)
+        portrait = self._portraits[number] if known and number is not None else None
+        is_file = isinstance(owner, str)
+        findings = tuple(each for each in map(self._show, found) if each)
+        self.loud += len(findings)
+        return Card(
+            anchor=f"c{self._made}",
+            name=owner if isinstance(owner, str) else owner.name or "(without a name)",
+            place="the text as such" if is_file else f"{owner.file} {owner.pointer}".rstrip(),
+            id=None if isinstance(owner, str) else owner.id,
+            portrait=portrait,
+            way=stations(portrait.exposure) if portrait else (),
+            findings=findings,
+            silenced=tuple(each for each in map(self._show_silenced, silenced) if each),
+        )
+
+    def _show(self, finding: Finding) -> Shown | None:
+        if self._shown >= BRIEF:
+            self.more += 1
+            return None
+        self._shown += 1
+        rule = self._rules.get(finding.rule)
+        return Shown(self._shown, finding, rule, self._shown <= FULL)
+
+    def _show_silenced(self, each: Silenced) -> Shown | None:
+        shown = self._show(each.finding)
+        return shown and shown._replace(silenced=each, full=False)
+
+
+def _map(layout: Layout, cards: Sequence[Card]) -> Map:
+    top = 24 if layout is WIDE else 0
+    return Map(
+        layout,
+        tuple(
+            Row(
+                number=number + 1,
+                y=top + number * layout.row,
+                name=fitted(visible(card.name), layout.name_columns, 1)[0],
+                card=card,
+                boxes=arrange(card.way, layout),
+            )
+            for number, card in enumerate(cards)
+        ),
+    )

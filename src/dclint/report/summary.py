@@ -1,0 +1,84 @@
+"""A run in a line or two: what was found, what is silenced, what could not be checked."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from dclint.finding import Severity
+from dclint.report.style import Style, plural, visible
+from dclint.report.visit import scope
+from dclint.result import Report
+from dclint.silenced import Means
+
+_NAMED = 3
+"""Files that are named in the summary."""
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+def summary(report: Report, style: Style) -> list[str]:
+    """Say in a line or two what was found and what could not be checked."""
+    counts = ", ".join(
+        style.paint(plural(count, "note" if severity is Severity.INFO else severity), severity)
+        for severity in _ORDER
+        if (count := report.count(severity))
+    )
+    if report.unreadable and not report.documents:
+        return ["Nothing could be read, so nothing was checked."]
+    read = f"{plural(len(report.connectors), 'connector')} in {plural(report.documents, 'file')}"
+    if report.audit:
+        read = scope(report)
+    skipped = f"; {plural(report.skipped, 'file')} without a connector skipped" * bool(
+        report.skipped
+    )
+    counts = f"{counts or 'No findings'}{silenced_counts(report)}"
+    return [
+        f"{counts}: {read}, {plural(len(report.rules), 'rule')}{skipped}.",
+        *_silenced(report),
+        *_coverage(report),
+    ]
+
+
+def silenced_counts(report: Report) -> str:
+    """Count in brackets what does not count: ` (2 suppressed, 1 waived)`; nothing if all does."""
+    found = Counter(silenced.means for silenced in report.silenced)
+    counts = ", ".join(f"{found[means]:,} {means}" for means in Means if found[means])
+    return f" ({counts})" if counts else ""
+
+
+def _silenced(report: Report) -> Iterator[str]:
+    """Say where somebody silences findings, and that findings of the baseline are gone."""
+    places: dict[Means, set[str]] = {}
+    for each in report.silenced:
+        place = each.place if each.means is Means.BASELINE else each.place.rpartition(":")[0]
+        places.setdefault(each.means, set()).add(place)
+    if places:
+        said = [f"{means} in {_listed(places[means])}" for means in Means if means in places]
+        yield f"Silenced: {'; '.join(said)} (`--format markdown` lists them)."
+    if report.fixed:
+        yield f"{plural(len(report.fixed), 'finding')} of the baseline fixed."
+
+
+def _listed(places: set[str]) -> str:
+    """Name the first few places."""
+    names = [visible(place) for place in sorted(places)]
+    more = f" and {plural(len(names) - _NAMED, 'other file')}" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
+def _coverage(report: Report) -> Iterator[str]:
+    if not report.connectors:
+        return
+    coverage = report.coverage.values()
+    text = (
+        f"Checks: {sum(c.checked for c in coverage):,} done, "
+        f"{sum(c.not_applicable for c in coverage):,} not applicable, "
+        f"{report.not_observable:,} not observable"
+    )
+    missing: dict[str, int] = {}
+    for one in coverage:
+        for facts, numbers in one.unobserved.items():
+            for fact in facts:
+                missing[fact] = missing.get(fact, 0) + len(numbers)
+    most = sorted(missing, key=lambda fact: (-missing[fact], fact))[:4]
+    reasons = ", ".join(f"{fact} {missing[fact]:,}" for fact in most)
+    more = ", …" if len(missing) > len(most) else ""
+    yield f"{text} (unknown: {reasons}{more})." if most else f"{text}."
