@@ -16,29 +16,33 @@ _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 def summary(report: Report, style: Style) -> list[str]:
     """Say in a line or two what was found and what could not be checked."""
+    lines = [headline(report, style)]
+    if report.documents or not report.unreadable:
+        lines += [*_silenced(report), *coverage(report)]
+    return lines
+
+
+def headline(report: Report, style: Style) -> str:
+    """Say in one line what was found in how much."""
+    if report.unreadable and not report.documents:
+        return "Nothing could be read, so nothing was checked."
     counts = ", ".join(
         style.paint(plural(count, "note" if severity is Severity.INFO else severity), severity)
         for severity in _ORDER
         if (count := report.count(severity))
     )
-    if report.unreadable and not report.documents:
-        return ["Nothing could be read, so nothing was checked."]
     read = f"{plural(len(report.connectors), 'connector')} in {plural(report.documents, 'file')}"
     if report.audit:
         read = scope(report)
-    skipped = f"; {plural(report.skipped, 'file')} without a connector skipped" * bool(
-        report.skipped
-    )
-    counts = f"{counts or 'No findings'}{silenced_counts(report)}"
-    return [
-        f"{counts}: {read}, {plural(len(report.rules), 'rule')}{skipped}.",
-        *_silenced(report),
-        *_coverage(report),
-    ]
+    if skipped := report.skipped:
+        skipped_too = f"; {plural(skipped, 'file')} without a connector skipped"
+    else:
+        skipped_too = ""
+    counts = f"{counts or 'No findings'}{_silenced_counts(report)}"
+    return f"{counts}: {read}, {plural(len(report.rules), 'rule')}{skipped_too}."
 
 
-def silenced_counts(report: Report) -> str:
-    """Count in brackets what does not count: ` (2 suppressed, 1 waived)`; nothing if all does."""
+def _silenced_counts(report: Report) -> str:
     found = Counter(silenced.means for silenced in report.silenced)
     counts = ", ".join(f"{found[means]:,} {means}" for means in Means if found[means])
     return f" ({counts})" if counts else ""
@@ -64,17 +68,18 @@ def _listed(places: set[str]) -> str:
     return ", ".join(names[:_NAMED]) + more
 
 
-def _coverage(report: Report) -> Iterator[str]:
+def coverage(report: Report) -> Iterator[str]:
+    """Say how many checks were done, and which facts were unknown; nothing without a connector."""
     if not report.connectors:
         return
-    coverage = report.coverage.values()
+    outcomes = report.coverage.values()
     text = (
-        f"Checks: {sum(c.checked for c in coverage):,} done, "
-        f"{sum(c.not_applicable for c in coverage):,} not applicable, "
+        f"Checks: {sum(c.checked for c in outcomes):,} done, "
+        f"{sum(c.not_applicable for c in outcomes):,} not applicable, "
         f"{report.not_observable:,} not observable"
     )
     missing: dict[str, int] = {}
-    for one in coverage:
+    for one in outcomes:
         for facts, numbers in one.unobserved.items():
             for fact in facts:
                 missing[fact] = missing.get(fact, 0) + len(numbers)

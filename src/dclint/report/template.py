@@ -1,0 +1,89 @@
+"""The report in a form of one's own: a Jinja2 template in a sandbox.
+
+It is given `report`, the report for programs, with whatever a terminal would obey made visible.
+"""
+
+import traceback
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from dclint.errors import UsageError
+from dclint.report.json import convert
+from dclint.report.markup import code, inert
+from dclint.report.style import plural, visible
+from dclint.result import Report
+
+_MARKUP = frozenset({".html", ".htm", ".xhtml", ".xml", ".svg"})
+_JINJA = frozenset({".j2", ".jinja", ".jinja2"})
+_MOST = 64 << 20
+"""Characters that a template may write."""
+
+
+def render(report: Report, file: str) -> str:
+    """Fill the template in `file`.  Raises UsageError, with its line, if it cannot be used."""
+    path = Path(file)
+    try:
+        template = _environment(path.parent).get_template(path.name)
+        parts = template.generate(report=_visible(convert(report)))
+        return "".join(_bounded(parts))
+    except Exception as error:  # noqa: BLE001 - an expression of a template may raise anything
+        raise UsageError(_sentence(path, error)) from None
+
+
+def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        autoescape=_is_markup,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"markdown": inert, "markdown_code": code, "plural": plural}
+    return environment
+
+
+def _is_markup(name: str | None) -> bool:
+    """Whether what a template writes is HTML or XML, by its name without `.j2`."""
+    path = PurePath(name or "")
+    return (path.with_suffix("") if path.suffix in _JINJA else path).suffix.lower() in _MARKUP
+
+
+def _visible(value: Any) -> Any:
+    match value:
+        case str():
+            return visible(value)
+        case list():
+            return [_visible(each) for each in value]
+        case dict():
+            return {key: _visible(each) for key, each in value.items()}
+        case _:
+            return value
+
+
+def _bounded(parts: Iterator[str]) -> Iterator[str]:
+    left = _MOST
+    for part in parts:
+        left -= len(part)
+        if left < 0:
+            raise UsageError(f"it writes more than {_MOST:,} characters")
+        yield part
+
+
+def _sentence(path: Path, error: Exception) -> str:
+    """Say what is wrong with a template, and where; its traceback has the template's lines."""
+    line: int | None = None
+    file = str(path)
+    if isinstance(error, TemplateSyntaxError):
+        line, file = error.lineno, error.filename or file
+    for frame in traceback.extract_tb(error.__traceback__):
+        if Path(frame.filename).parent == path.parent and frame.filename.endswith(path.suffix):
+            line, file = frame.lineno, frame.filename
+    ours = isinstance(error, TemplateError | UsageError)
+    said = (str(error).splitlines() or [""])[0]
+    what = said if ours else f"{type(error).__name__}: {said}"
+    return f"{file}:{line}: {what}" if line else f"{file}: {what}"
