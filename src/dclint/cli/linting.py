@@ -1,6 +1,7 @@
 """What the commands that lint have in common: their options, and what becomes of a report."""
 
 import functools
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
@@ -13,11 +14,13 @@ from dclint.cli.output import (
     FINDINGS,
     FORMATS,
     INCOMPLETE,
+    TEMPLATE,
     render,
     style,
     targets,
     write,
 )
+from dclint.cli.services import NOWHERE, Service, service
 from dclint.cli.settings import common_options, names, settings
 
 if TYPE_CHECKING:
@@ -33,7 +36,8 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 class Linting(NamedTuple):
     """How to lint and how to report, as the command line says."""
 
-    form: str
+    form: str | None
+    template: str | None
     outputs: tuple[str, ...]
     select: tuple[str, ...]
     ignore: tuple[str, ...]
@@ -49,10 +53,23 @@ class Linting(NamedTuple):
     @property
     def targets(self) -> list[tuple[str, str | None]]:
         """The formats, each with its file, or None for standard output.  Raises UsageError."""
-        return targets(self.form, self.outputs)
+        form = TEMPLATE if self.template else self.form or self._service.form
+        return targets(form, self.outputs, self.template)
+
+    @property
+    def _service(self) -> Service:
+        """Where dclint runs, as far as nobody has said what to write."""
+        return NOWHERE if self.form or self.template or self.outputs else service(os.environ)
 
     def settings(self, paths: tuple[str, ...] = ()) -> "Config":
-        """Read the settings nearest to `paths`; the command line wins.  Raises ConfigError."""
+        """Read the settings nearest to `paths`; the command line wins.  Raises ConfigError.
+
+        A template is read as well, so that a long run does not end with its misspelling.
+        """
+        if self.template:
+            from dclint.report import template
+
+            template.parse(self.template)
         return settings(
             self.config,
             isolated=self.isolated,
@@ -107,9 +124,16 @@ class Linting(NamedTuple):
 
         With `streamed`, the findings stand on standard output already.
         """
+        if self._service.hint:
+            click.echo(f"dclint: {self._service.hint}", err=True)
         for name, file in self.targets:
-            rest = "concise-end" if streamed and (name, file) == ("concise", None) else name
-            write(render(rest, report, style(self.color, is_file=file is not None)), file)
+            if streamed and (name, file) == ("concise", None):
+                from dclint.report.text import concise_end
+
+                write(concise_end(report, style(self.color)))
+                continue
+            how = style(self.color, is_file=file is not None)
+            write(render(name, report, how, self.template), file)
         if self.profile_rules:
             click.echo(_costs(report), err=True)
         return self._exit_code(report, chosen)
@@ -129,9 +153,14 @@ _OPTIONS = (
         "-f",
         "form",
         type=click.Choice(FORMATS),
-        default="text",
         envvar="DCLINT_FORMAT",
-        help="What to write to standard output.",
+        help="What to write to standard output (text; on GitHub Actions github).",
+    ),
+    click.option(
+        "--template",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="Write what this Jinja2 template makes of the report instead.",
     ),
     click.option(
         "--output",

@@ -1,6 +1,7 @@
 """Where the command line writes, how, and what its exit codes mean."""
 
 import os
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -20,21 +21,32 @@ _RENDERERS = {
     "concise": ("text", "concise"),
     "json": ("json", "render"),
     "sarif": ("sarif", "render"),
-    "concise-end": ("text", "concise_end"),
+    "github": ("github", "render"),
+    "gitlab": ("gitlab", "render"),
+    "gitlab-sast": ("gitlab_sast", "render"),
+    "junit": ("junit", "render"),
+    "markdown": ("markdown", "render"),
+    "csv": ("csv", "render"),
 }
-FORMATS = ("text", "concise", "json", "sarif")
+FORMATS = tuple(_RENDERERS)
+TEMPLATE = "template"
+"""The format that somebody else describes, in the file that `--template` names."""
+_BEGAN = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)Z")
 
 
-def targets(form: str, outputs: tuple[str, ...]) -> list[tuple[str, str | None]]:
+def targets(
+    form: str, outputs: tuple[str, ...], template: str | None = None
+) -> list[tuple[str, str | None]]:
     """Read `--format` and `--output`: a format and its file, or None for standard output.
 
     Raises UsageError for an unknown format, or if two formats want the same place.
     """
     found: list[tuple[str, str | None]] = []
+    known = (*FORMATS, TEMPLATE) if template else FORMATS
     for output in outputs:
         name, _, file = output.partition(":")
-        if name not in FORMATS:
-            raise UsageError(f"unknown format `{name}`; choose from {', '.join(FORMATS)}")
+        if name not in known:
+            raise UsageError(f"unknown format `{name}`; choose from {', '.join(known)}")
         found.append((name, file or None))
     on_stdout = [name for name, file in found if file is None]
     if len(on_stdout) > 1:
@@ -42,6 +54,8 @@ def targets(form: str, outputs: tuple[str, ...]) -> list[tuple[str, str | None]]
     files = [os.path.realpath(f) for _, f in found if f and not Path(f).is_char_device()]
     if len(set(files)) < len(files):
         raise UsageError("two formats cannot go to the same file")
+    if template and os.path.realpath(template) in files:
+        raise UsageError(f"{template}: the report would replace its template")
     return found if on_stdout else [(form, None), *found]
 
 
@@ -53,25 +67,37 @@ def spare(inputs: tuple[str, ...], wanted: list[tuple[str, str | None]]) -> None
             raise UsageError(f"{file}: the report would replace what is to be checked")
 
 
-def render(name: str, report: "Report", style: "Style") -> str:
-    """Write a report, or the end of a concise one; only that format's module is imported."""
+def render(name: str, report: "Report", style: "Style", template: str | None = None) -> str:
+    """Write a report; only that format's module is imported.
+
+    Raises UsageError if the template cannot be used.
+    """
+    if name == TEMPLATE and template:
+        from dclint.report.template import render as fill
+
+        return fill(report, template)
     module, function = _RENDERERS[name]
     renderer: Renderer = getattr(import_module(f"dclint.report.{module}"), function)
     return renderer(report, style)
 
 
 def style(color: str, *, is_file: bool = False) -> "Style":
-    """The flag decides, then NO_COLOR, then FORCE_COLOR, then whether there is a terminal."""
+    """Say how to write: whether in colour, and when the job began, if its service tells."""
     from dclint.report.style import Style
 
-    if is_file:
-        return Style()
+    began = _BEGAN.fullmatch(os.environ.get("CI_JOB_STARTED_AT", ""))
+    chosen = Style(color=not is_file and _is_coloured(color))
+    return chosen._replace(at=began[1]) if began else chosen
+
+
+def _is_coloured(color: str) -> bool:
+    """The flag decides, then NO_COLOR, then FORCE_COLOR, then whether there is a terminal."""
     if color != "auto":
-        return Style(color=color == "always")
+        return color == "always"
     if os.environ.get("NO_COLOR"):
-        return Style()
+        return False
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
-    return Style(color=bool(os.environ.get("FORCE_COLOR")) or is_terminal)
+    return bool(os.environ.get("FORCE_COLOR")) or is_terminal
 
 
 def write(text: str, file: str | None = None) -> None:

@@ -4,13 +4,14 @@ Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workf
 https://github.github.com/gfm/#tables-extension-
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from dclint.finding import ConnectorRef, Finding, Location
 from dclint.report.markup import code, inert
 from dclint.report.style import Style, plural
 from dclint.report.summary import coverage, headline
-from dclint.result import RULE_FAILED, Report
+from dclint.result import RULE_FAILED, Facts, Report
 from dclint.silenced import Silenced
 
 _ROWS = 50
@@ -29,7 +30,7 @@ def render(report: Report, _style: Style) -> str:
     lines += _section("Not read", ("What", "Why"), _unread(report), _OTHER)
     failed = ((code(c.rule), _called(c.connector)) for c in report.crashes)
     lines += _section("Rules that failed", ("Rule", "Connector"), failed, _OTHER)
-    lines += _section("Not observable", ("Rule", "Connectors", "Unknown"), _unseen(report), _OTHER)
+    lines += _section("Not observable", ("Unknown", "Checks", "Rules"), _unseen(report), _OTHER)
     if report.dropped:
         lines += [f"{plural(report.dropped, 'more finding')} not shown.", ""]
     return "\n".join([*lines, *map(inert, coverage(report))]).rstrip() + "\n"
@@ -76,10 +77,16 @@ def _unread(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _unseen(report: Report) -> Iterator[tuple[str, str, str]]:
+    """What was unknown, for how many checks, of which rules."""
+    rules: defaultdict[Facts, list[str]] = defaultdict(list)
+    checks: Counter[Facts] = Counter()
     for rule in report.rules:
-        for facts, numbers in sorted(report.coverage[rule.name].unobserved.items()):
+        for facts, numbers in report.coverage[rule.name].unobserved.items():
             if RULE_FAILED not in facts:
-                yield code(rule.name), f"{len(numbers):,}", ", ".join(map(code, facts))
+                rules[facts].append(code(rule.name))
+                checks[facts] += len(numbers)
+    for facts, count in sorted(checks.items(), key=lambda each: (-each[1], each[0])):
+        yield ", ".join(map(code, facts)), f"{count:,}", ", ".join(rules[facts])
 
 
 def _place(place: Location) -> str:

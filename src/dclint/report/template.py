@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from dclint.errors import UsageError
@@ -26,11 +33,20 @@ _MOST = 64 << 20
 def render(report: Report, file: str) -> str:
     """Fill the template in `file`.  Raises UsageError, with its line, if it cannot be used."""
     path = Path(file)
+    template = parse(file)
     try:
-        template = _environment(path.parent).get_template(path.name)
         parts = template.generate(report=_visible(convert(report)))
         return "".join(_bounded(parts))
     except Exception as error:  # noqa: BLE001 - an expression of a template may raise anything
+        raise UsageError(_sentence(path, error)) from None
+
+
+def parse(file: str) -> Template:
+    """Read a template.  Raises UsageError, with its line, if it is none."""
+    path = Path(file)
+    try:
+        return _environment(path.parent).get_template(path.name)
+    except (TemplateError, OSError, ValueError) as error:
         raise UsageError(_sentence(path, error)) from None
 
 
@@ -83,6 +99,8 @@ def _sentence(path: Path, error: Exception) -> str:
     for frame in traceback.extract_tb(error.__traceback__):
         if Path(frame.filename).parent == path.parent and frame.filename.endswith(path.suffix):
             line, file = frame.lineno, frame.filename
+    if isinstance(error, TemplateNotFound):
+        return f"{path.parent / str(error.name)}: there is no such template"
     ours = isinstance(error, TemplateError | UsageError)
     said = (str(error).splitlines() or [""])[0]
     what = said if ours else f"{type(error).__name__}: {said}"
