@@ -2,8 +2,6 @@
 
 import json
 import re
-from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -11,59 +9,34 @@ from urllib.parse import unquote, urlsplit
 import jsonschema
 import pytest
 from inline_snapshot import snapshot
-from support import RULES
+from reports import (
+    ALL,
+    FORMS,
+    PLAIN,
+    everything,
+    hostile,
+    of,
+    render,
+    renderer,
+    report_on,
+    silenced,
+)
 
 import dclint
-from dclint import ruleset, schemas
-from dclint.config import Config
+from dclint import schemas
 from dclint.document import Document
-from dclint.engine import lint
-from dclint.report.style import Style, visible, width
-from dclint.result import Report, Unreadable
+from dclint.report.style import Style, width
+from dclint.silenced import Means
 from dclint.unicode_tables import UNICODE_VERSION
 
-ALL = ruleset.select(RULES, Config())
 SCHEMA = json.loads(
     (Path(__file__).parents[1] / "data" / "sarif-schema-2.1.0.json").read_text("utf-8")
 )
-RENDERERS: dict[str, Callable[[Report, Style], str]] = {
-    "text": import_module("dclint.report.text").render,
-    "concise": import_module("dclint.report.text").concise,
-    "json": import_module("dclint.report.json").render,
-    "sarif": import_module("dclint.report.sarif").render,
-}
-FORMS = pytest.mark.parametrize("form", RENDERERS)
-
-PLAIN = {
-    "name": "Get order status",
-    "description": "Returns where a parcel is.",
-    "http_method": "get",
-    "url": "http://api.parcelhub.io/v2/{{orderId}}",
-    "data_inputs": [{"name": "order_id", "type": "string", "description": "The number"}],
-}
-
-HOSTILE_NAME = "a\x1b[31m\u202eb\n::error::x\x9b\ud800{{x}}<b>[l](http://evil.io)\u200b"
-
-
-def report_on(*documents: Document | Unreadable) -> Report:
-    return lint(documents, ALL, Config())
-
-
-def of(value: object, file: str = "a.json") -> Report:
-    return report_on(Document(file, json.dumps(value, indent=2)))
-
-
-def everything() -> Report:
-    """A report with a finding of every rule's first bad example."""
-    documents: list[Document | Unreadable] = [
-        Document(f"{name}/{rule.bad[0].file}", rule.bad[0].text.encode(rule.bad[0].encoding))
-        for name, rule in RULES.items()
-    ]
-    return report_on(*documents, Unreadable("secret dir/ä.json", "permission denied"))
+EVERY = pytest.mark.parametrize("form", FORMS)
 
 
 def test_text_shows_place_rule_line_and_caret() -> None:
-    assert RENDERERS["text"](of(PLAIN), Style()) == snapshot("""\
+    assert render("text", of(PLAIN)) == snapshot("""\
 a.json
 
 a.json:5:11: error[url-not-https] The scheme is `http`, not `https`
@@ -83,56 +56,47 @@ a.json:8:15: warning[unused-data-input] The input `order_id` is asked for, and n
   help: write `{{order_id}}` instead of `{{orderId}}`
   note: 5:38: this placeholder may be meant: "url": "http://api.parcelhub.io/v2/{{orderId}}",
 
-2 errors, 1 warning: 1 connector in 1 file, 84 rules.
-Checks: 64 done, 11 not applicable, 9 not observable (unknown: object_mappings 4, execution_type 2, response_fields 2, token_ids 2, …).
+2 errors, 1 warning: 1 connector in 1 file, 99 rules.
+Checks: 72 done, 17 not applicable, 10 not observable (unknown: object_mappings 4, token_ids 3, execution_type 2, response_fields 2, …).
 """)
 
 
 def test_concise_is_one_line_a_finding() -> None:
-    assert RENDERERS["concise"](of(PLAIN), Style()) == snapshot("""\
+    assert render("concise", of(PLAIN)) == snapshot("""\
 a.json:5:11: error[url-not-https] The scheme is `http`, not `https`
 a.json:5:38: error[undefined-template-variable] `orderId` is no data input
 a.json:8:15: warning[unused-data-input] The input `order_id` is asked for, and nothing in the request uses it
-2 errors, 1 warning: 1 connector in 1 file, 84 rules.
+2 errors, 1 warning: 1 connector in 1 file, 99 rules.
 """)
 
 
 def test_text_in_colour_differs_by_colour_only() -> None:
-    coloured = RENDERERS["text"](of(PLAIN), Style(color=True))
+    coloured = renderer("text")(of(PLAIN), Style(color=True))
     assert "\x1b[31;1m" in coloured
-    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == RENDERERS["text"](of(PLAIN), Style())
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == render("text", of(PLAIN))
 
 
 def test_an_empty_report_says_so() -> None:
-    clean = RENDERERS["text"](report_on(Document("a.json", "[]", is_named=False)), Style())
+    clean = render("text", report_on(Document("a.json", "[]", is_named=False)))
     assert clean == snapshot(
-        "No findings: 0 connectors in 0 files, 84 rules; 1 file without a connector skipped.\n"
+        "No findings: 0 connectors in 0 files, 99 rules; 1 file without a connector skipped.\n"
     )
 
 
-@FORMS
+@EVERY
 def test_two_runs_give_the_same_bytes(form: str) -> None:
-    first, second = RENDERERS[form](everything(), Style()), RENDERERS[form](everything(), Style())
+    first, second = render(form, everything()), render(form, everything())
     assert first == second
 
 
-@FORMS
+@EVERY
 def test_nothing_of_the_input_is_obeyed_by_a_terminal(form: str) -> None:
-    hostile = PLAIN | {
-        "name": HOSTILE_NAME,
-        "description": "",
-        HOSTILE_NAME: 1,
-        "http_method": HOSTILE_NAME,
-        "url": f"http://x.io/{{{{{HOSTILE_NAME[:8]}}}}}",
-        "headers": [{"name": HOSTILE_NAME, "value": "1"}, {"name": HOSTILE_NAME, "value": "2"}],
-        "data_inputs": [{"name": HOSTILE_NAME}, {"name": HOSTILE_NAME}],
-    }
     for suffix in ("json", "yaml"):
-        report = of(hostile, f"{visible(HOSTILE_NAME[:6])}\x1b[2J.{suffix}")
-        text = RENDERERS[form](report, Style())
+        report = hostile(suffix=suffix)
+        text = render(form, report).replace("\r\n", "\n")
         assert len(report.findings) >= (5 if suffix == "json" else 1)
         assert re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u200b\ud800]", text) is None
-        assert "\n::error" not in text
+        assert form == "github" or "\n::error" not in text
         text.encode()
 
 
@@ -157,7 +121,7 @@ PLACES = {
 }
 
 
-@FORMS
+@EVERY
 @pytest.mark.parametrize("suffix", ["json", "min.json", "yaml", "ndjson"])
 @pytest.mark.parametrize(
     ("fields", "secret"),
@@ -171,7 +135,7 @@ def test_a_secret_is_in_no_output(
     text = json.dumps(value, indent=None if suffix in ("min.json", "ndjson") else 1)
     report = report_on(Document(f"a.{suffix}", text), Document(f"b.{suffix}", text))
     assert report.findings
-    for rendered in (RENDERERS[form](report, Style()), repr(report.findings)):
+    for rendered in (render(form, report), repr(report.findings)):
         assert secret not in rendered
         assert secret[8:24] not in rendered
 
@@ -182,7 +146,7 @@ def test_masking_leaves_our_own_words_alone() -> None:
     assert finding.message == "The URL carries a user name; the host is `a.io`"
 
 
-@FORMS
+@EVERY
 @pytest.mark.parametrize("broken", ['"headers": [,', "bad: [", "]"])
 def test_a_secret_in_a_broken_file_is_in_no_output(form: str, broken: str) -> None:
     for secret, line in (
@@ -194,18 +158,80 @@ def test_a_secret_in_a_broken_file_is_in_no_output(form: str, broken: str) -> No
         for file in ("a.json", "a.yaml"):
             report = report_on(Document(file, f'{{"http_method": "get",\n{line}\n'))
             assert [f.rule for f in report.findings] == ["syntax-error"]
-            assert secret not in RENDERERS[form](report, Style())
+            assert secret not in render(form, report)
 
 
 def test_json_follows_its_published_schema() -> None:
     schema = json.loads(schemas.render("report"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    for report in (everything(), of(PLAIN), report_on()):
-        jsonschema.validate(json.loads(RENDERERS["json"](report, Style())), schema)
+    for report in (everything(), of(PLAIN), report_on(), silenced()):
+        jsonschema.validate(json.loads(render("json", report)), schema)
+
+
+def test_json_lists_what_is_silenced_and_what_is_fixed() -> None:
+    data = json.loads(render("json", silenced()))
+    assert {
+        each["rule"]: (each["means"], each["place"], each["reason"]) for each in data["silenced"]
+    } == {
+        "url-not-https": ("suppressed", "a.yaml:4", "an old host"),
+        "undefined-template-variable": ("waived", "dclint.toml:3", "an old host"),
+        "unused-data-input": ("known", "dclint-baseline.txt", None),
+    }
+    waived = next(each for each in data["silenced"] if each["means"] == "waived")
+    assert (waived["owner"], waived["expires"]) == ("team-parcels", "2999-12-31")
+    assert waived["path"] == "/url"
+    assert [each["rule"] for each in data["fixed"]] == ["url-fragment"]
+    counts = {name: data["summary"][name] for name in ("suppressed", "waived", "known", "fixed")}
+    assert counts == {"suppressed": 1, "waived": 1, "known": 1, "fixed": 1}
+
+
+def test_text_counts_what_is_silenced_and_says_where() -> None:
+    assert render("text", silenced()).splitlines()[-4:] == snapshot(
+        [
+            "1 note (1 suppressed, 1 waived, 1 known): 1 connector in 1 file, 99 rules.",
+            "Silenced: suppressed in a.yaml; waived in dclint.toml; known in dclint-baseline.txt (`--format markdown` lists them).",
+            "1 finding of the baseline fixed.",
+            "Checks: 72 done, 17 not applicable, 10 not observable (unknown: object_mappings 4, token_ids 3, execution_type 2, response_fields 2, …).",
+        ]
+    )
+
+
+def test_sarif_carries_suppressions_and_what_a_baseline_knew() -> None:
+    log = json.loads(render("sarif", silenced()))
+    assert list(jsonschema.Draft7Validator(SCHEMA).iter_errors(log)) == []
+    results = {result["ruleId"]: result for result in log["runs"][0]["results"]}
+    assert results["url-not-https"]["suppressions"] == [
+        {
+            "kind": "inSource",
+            "status": "accepted",
+            "justification": "an old host; a.yaml:4",
+        }
+    ]
+    (waiver,) = results["undefined-template-variable"]["suppressions"]
+    assert (waiver["kind"], waiver["status"]) == ("external", "accepted")
+    assert waiver["justification"] == (
+        "an old host; accepted by team-parcels; until 2999-12-31; dclint.toml:3"
+    )
+    assert results["unused-data-input"]["baselineState"] == "unchanged"
+    assert "suppressions" not in results["unused-data-input"]
+
+
+def test_sarif_says_nothing_of_a_baseline_that_nobody_used() -> None:
+    assert "baselineState" not in render("sarif", of(PLAIN))
+
+
+@pytest.mark.parametrize("secret", [f"the token: {SECRET}", f"uses {PROVIDER} for now"])
+@EVERY
+def test_a_secret_in_a_reason_is_in_no_output(form: str, secret: str) -> None:
+    report = silenced(secret)
+    assert {each.means for each in report.silenced} == set(Means)
+    text = render(form, report)
+    assert SECRET not in text
+    assert PROVIDER not in text
 
 
 def test_json_says_where_what_and_how_far() -> None:
-    data = json.loads(RENDERERS["json"](of([PLAIN, PLAIN | {"id": "7"}]), Style()))
+    data = json.loads(render("json", of([PLAIN, PLAIN | {"id": "7"}])))
     finding = next(f for f in data["findings"] if f["rule"] == "url-not-https")
     wanted = {"rule", "severity", "message", "file", "pointer", "line", "column", "end_line"}
     assert wanted | {"end_column", "connector", "fingerprint"} <= set(finding)
@@ -222,12 +248,12 @@ def test_reports_say_with_which_data_they_were_made() -> None:
     lists = (Path(dclint.__file__).parent / "data").glob("*.json")
     data = {path.stem: json.loads(path.read_text("utf-8"))["version"] for path in lists}
     data["unicode"] = UNICODE_VERSION
-    assert json.loads(RENDERERS["json"](of(PLAIN), Style()))["tool"]["data"] == data
+    assert json.loads(render("json", of(PLAIN)))["tool"]["data"] == data
     assert sarif()["runs"][0]["tool"]["driver"]["properties"]["data"] == data
 
 
 def sarif() -> Any:
-    return json.loads(RENDERERS["sarif"](everything(), Style()))
+    return json.loads(render("sarif", everything()))
 
 
 def test_sarif_follows_the_official_schema() -> None:
@@ -287,7 +313,7 @@ def test_sarif_keeps_the_prose_rules_of_the_specification() -> None:
     ],
 )
 def test_sarif_paths_are_relative_references(file: str, uri: str) -> None:
-    log = json.loads(RENDERERS["sarif"](of(PLAIN, file), Style()))
+    log = json.loads(render("sarif", of(PLAIN, file)))
     found = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"][
         "uri"
     ]
@@ -297,7 +323,7 @@ def test_sarif_paths_are_relative_references(file: str, uri: str) -> None:
 
 def test_sarif_columns_count_code_points() -> None:
     text = '{"description": "😀 é", "url": "http://x.io/a", "name": "n"}'
-    log = json.loads(RENDERERS["sarif"](report_on(Document("a.json", text)), Style()))
+    log = json.loads(render("sarif", report_on(Document("a.json", text))))
     result = next(r for r in log["runs"][0]["results"] if r["ruleId"] == "url-not-https")
     region = result["locations"][0]["physicalLocation"]["region"]
     assert text[region["startColumn"] - 1 : region["endColumn"] - 1].strip('"').startswith("http")
