@@ -1,7 +1,6 @@
 """Changes of a connector's data: what checks propose, without any knowledge of text."""
 
 from collections.abc import Iterable
-from copy import deepcopy
 from typing import NamedTuple
 
 from dclint.pointer import Json, Pointer, resolve
@@ -15,11 +14,14 @@ class Rewrite(NamedTuple):
     fragment: tuple[int, int] | None = None
 
 
+Scalar = str | bool
+
+
 class Put(NamedTuple):
-    """Give a member this scalar, whether it is there or not."""
+    """Give a member this value, whether it is there or not."""
 
     at: Pointer
-    value: str | bool
+    value: Scalar
 
 
 class Rename(NamedTuple):
@@ -42,7 +44,9 @@ class Append(NamedTuple):
     item: Json
 
 
-Edit = Rewrite | Put | Rename | Remove | Append
+Structural = Put | Rename | Remove | Append
+
+Edit = Rewrite | Structural
 """A change of a connector's data, which knows nothing of the text in which these stand."""
 
 
@@ -74,10 +78,17 @@ def edited(data: Json, edits: Iterable[Edit]) -> Json:
 
     Raises LookupError or TypeError if one of them points at nothing.
     """
-    root = [deepcopy(data)]
+    root = [_copy(data)]
     for edit in sorted(edits, key=_order):
         _apply(root, edit)
     return root[0]
+
+
+def _copy(value: Json) -> Json:
+    """Copy a value in which one part may stand in several places, as YAML's aliases make it."""
+    if isinstance(value, dict):
+        return {name: _copy(each) for name, each in value.items()}
+    return list(map(_copy, value)) if isinstance(value, list) else value
 
 
 def _order(edit: Edit) -> tuple[int, int, tuple[tuple[bool, int, str], ...], int]:

@@ -100,6 +100,7 @@ class Findings:
                 finding._replace(
                     connector=connector,
                     path=redact_known(to_text(at)),
+                    fix=hit.repair and place.fix(hit.repair),
                     related=tuple(map(place.step, hit.related)),
                     trails=tuple(
                         place.trail(flow, proved=self._proved) for flow in hit.flows[:MAX_TRAILS]

@@ -6,7 +6,19 @@ from typing import NamedTuple
 from dclint.checks.credentials import secrets_of
 from dclint.credentials import mask
 from dclint.document import Document, Span
-from dclint.finding import Flow, Fragment, Hit, Location, Related, Step, Trail
+from dclint.edit import Repair, below
+from dclint.editing import Change, changes
+from dclint.finding import (
+    Fix,
+    Flow,
+    Fragment,
+    Hit,
+    Location,
+    Related,
+    Replacement,
+    Step,
+    Trail,
+)
 from dclint.locate import Locator
 from dclint.pointer import Json, Pointer, resolve
 from dclint.redaction import redact, redact_known
@@ -37,6 +49,7 @@ class Placer:
     """Knows where one connector stands and what of it must not be shown."""
 
     def __init__(self, document: Document, subject: Subject, sensitive: Iterable[Hit]) -> None:
+        self._document = document
         self._subject = subject
         self._connector = subject.connector
         self._raw = subject.connector.raw
@@ -79,6 +92,20 @@ class Placer:
         from dclint.proof import demonstrate
 
         return Trail(short(flow.name), steps, demonstrate(self._connector, flow, self.shown))
+
+    def fix(self, repair: Repair) -> Fix | None:
+        """Return what a repair does to the document; None if it cannot be written."""
+        edits = tuple(below(self._subject.at, edit) for edit in repair.edits)
+        found = changes(self._document, edits)
+        if found is None:
+            return None
+        is_open = all(self._masked(text) == text == redact(text) for _, _, text in found)
+        replacements = tuple(map(self._replacement, found)) if is_open else ()
+        return Fix(repair.is_safe, edits, replacements)
+
+    def _replacement(self, change: Change) -> Replacement:
+        position = self._document.position
+        return Replacement(*position(change.start), *position(change.end), change.text)
 
     def shown(self, at: Pointer) -> str:
         """Return a text of the connector with its secrets masked; `` if there is none."""

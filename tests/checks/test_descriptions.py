@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.checks import descriptions
+from dclint.checks import descriptions, markup
 from dclint.checks.characters import WHITE_SPACE
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
@@ -240,7 +240,7 @@ def test_a_name_is_reported_unless_it_is_tidy(name: str) -> None:
 def marked(description: str) -> list[tuple[str, str]]:
     """What is found in a description: the message behind `contains`, and what it points at."""
     raw = {"description": description}
-    hits, _ = run(descriptions.markup, raw)
+    hits, _ = run(markup.markup, raw)
     return [(hit.message.partition(" contains ")[2], fragment(raw, hit)) for hit in hits]
 
 
@@ -316,7 +316,7 @@ def test_the_texts_that_are_shown_are_looked_at_and_no_other() -> None:
         "data_inputs": [{"name": text, "description": text, "default_value": text}],
         "mock_response": {"a": text},
     }
-    hits, facts = run(descriptions.markup, raw)
+    hits, facts = run(markup.markup, raw)
     expected: list[tuple[Pointer, str]] = [
         (("name",), "`name` contains the tag `<img>`"),
         (("description",), "`description` contains the tag `<img>`"),
@@ -346,11 +346,11 @@ def test_the_texts_that_are_shown_are_looked_at_and_no_other() -> None:
     ],
 )
 def test_a_text_that_cannot_be_seen_is_named(raw: Raw, shape: Shape, facts: set[str]) -> None:
-    hits, unseen = run(descriptions.markup, raw, shape)
+    hits, unseen = run(markup.markup, raw, shape)
     assert (hits, set(unseen)) == ([], facts)
 
 
-CHECKS = [descriptions.low_information, descriptions.name_whitespace, descriptions.markup]
+CHECKS = [descriptions.low_information, descriptions.name_whitespace, markup.markup]
 
 
 @pytest.mark.parametrize("unit", ["<", "<!--", "![", "![a]", "![[a]", "<img", " ", "é", "\u0301"])

@@ -7,6 +7,7 @@ from dclint.checks.ports import OTHER_SERVICES
 from dclint.checks.templates import named
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
+from dclint.edit import Rewrite, safe, unsafe
 from dclint.finding import Hit, Severity, Unobserved
 from dclint.parts import HIDDEN, MALFORMED, Shape
 from dclint.pointer import Pointer
@@ -70,7 +71,11 @@ def fragment(connector: Connector) -> Iterator[Outcome]:
     remedy = "write `%23` if the sign belongs to a value; else remove it"
     if url.text.startswith("#/", start):
         remedy = "write the address of the API, not the one of a page in the browser"
-    yield Hit(message=message, at=_URL, fragment=(start, url.fragment[1]), remedy=remedy)
+    span = start, url.fragment[1]
+    repair = None
+    if not url.text.startswith("#/", start):
+        repair = unsafe(Rewrite(_URL, "%23" if lost else "", (start, start + 1) if lost else span))
+    yield Hit(message, _URL, span, remedy=remedy, repair=repair)
 
 
 def path_traversal(connector: Connector) -> Iterator[Outcome]:
@@ -88,7 +93,11 @@ def path_traversal(connector: Connector) -> Iterator[Outcome]:
         message = f"{quoted(written)} in the path means `..` and steps back by one segment"
     if len(found) > 1:
         message += f" ({len(found)} such steps)"
-    yield Hit(message=message, at=_URL, fragment=found[0], remedy=_resolved(url, found[-1]))
+    remedy, repair = "write the path that is meant", None
+    if path := _resolved(url, found[-1]):
+        remedy = f"write {quoted(path)}" if len(path) <= _LONGEST_PATH else remedy
+        repair = safe(Rewrite(_URL, path, url.path))
+    yield Hit(message, _URL, found[0], remedy=remedy, repair=repair)
 
 
 def _separators(url: UrlTemplate) -> str:
@@ -102,11 +111,10 @@ def _steps_back(url: UrlTemplate) -> Iterator[Span]:
             yield segment.span()
 
 
-def _resolved(url: UrlTemplate, last: Span) -> str:
-    """Say how the path reads without its steps back, if no placeholder precedes the last one."""
-    advice = "write the path that is meant"
+def _resolved(url: UrlTemplate, last: Span) -> str | None:
+    """Return the path without its steps back, if no placeholder precedes the last one."""
     if not url.authority or (url.placeholders and url.placeholders[0].start < last[0]):
-        return advice
+        return None
     kept: list[str] = []
     for segment in re.split(f"[{_separators(url)}]", url.text[url.path[0] : last[1]]):
         plain = segment.translate(REMOVED)
@@ -115,8 +123,7 @@ def _resolved(url: UrlTemplate, last: Span) -> str:
         elif not _STEP_NOWHERE.fullmatch(plain):
             kept.append(plain)
     rest = url.text[last[1] : url.path[1]] or "/"
-    path = "/".join(kept) + (rest.replace("\\", "/") if url.scheme in SPECIAL else rest)
-    return advice if len(path) > _LONGEST_PATH else f"write {quoted(path)}"
+    return "/".join(kept) + (rest.replace("\\", "/") if url.scheme in SPECIAL else rest)
 
 
 def unusual_port(connector: Connector) -> Iterator[Outcome]:

@@ -18,6 +18,7 @@ from dclint.checks.access.table import (
 )
 from dclint.checks.selectors import Selector
 from dclint.connector import Connector
+from dclint.edit import Put, Repair, unsafe
 from dclint.finding import Hit, Related, Severity, Unobserved
 from dclint.parts import ABSENT, HIDDEN, MALFORMED
 from dclint.pointer import Json
@@ -99,8 +100,16 @@ def fin_triggered_write(connector: Connector) -> Iterator[Outcome]:
     if judgement.verdict.rule == FIN_WRITES:
         does = "create" if judgement.facts.method.known is Method.CREATE else "change"
         statement = f"Fin can {does} data on its own with `{connector.http_method}`"
-        yield _hit(connector, judgement, "http_method", statement)
+        found = _hit(connector, judgement, "http_method", statement)
+        yield found._replace(repair=_left_to_people(connector))
     yield from judgement.unobserved(FIN_WRITES)
+
+
+def _left_to_people(connector: Connector) -> Repair | None:
+    """Take the connector out of Fin's hands; a workflow can still use it."""
+    if connector.direct_fin_usage is not True:
+        return None
+    return unsafe(Put(("direct_fin_usage",), value=False))
 
 
 def _hit(connector: Connector, judgement: Judgement, at: str, statement: str) -> Hit:
@@ -116,7 +125,8 @@ def fin_triggered_delete(connector: Connector) -> Iterator[Outcome]:
     deleting = judgement.facts._replace(method=_MODIFIES)
     certain, fields = answer(possible(deleting), _deletes_unchecked)
     if verb == "delete" and certain:
-        yield hit(connector, judgement, "http_method", "Fin can delete on its own")
+        found = hit(connector, judgement, "http_method", "Fin can delete on its own")
+        yield found._replace(repair=_left_to_people(connector))
     elif verb != "delete" and (certain or fields):
         yield Unobserved("http_method")
     yield from judgement.missing(fields)

@@ -11,6 +11,7 @@ from dclint.checks.json_keys import repeated_keys
 from dclint.checks.taint import Kind, flow, source
 from dclint.checks.templates import named
 from dclint.connector import Connector
+from dclint.edit import Repair, Rewrite, safe
 from dclint.finding import Attack, Hit, Related, Unobserved
 from dclint.pointer import Pointer
 from dclint.rule import Outcome
@@ -117,6 +118,7 @@ def _unquoted(connector: Connector, body: JsonBody, texts: list[Placeholder]) ->
         at=_BODY,
         fragment=(texts[0].start, texts[0].end),
         remedy=_quotes(body, texts),
+        repair=_enquoted(body, texts),
         flows=tuple(
             flow(connector, _BODY, p, "becomes part of the JSON", Attack.JSON)
             for p in texts[:_MOST_FLOWS]
@@ -135,6 +137,18 @@ def _quotes(body: JsonBody, texts: list[Placeholder]) -> str | None:
             return None
     which = "the placeholder" if len(texts) == 1 else "each of the placeholders"
     return f"put double quotes around {which}"
+
+
+_MOST_QUOTED = 500
+"""Placeholders that one finding mends."""
+
+
+def _enquoted(body: JsonBody, texts: list[Placeholder]) -> Repair | None:
+    """Put the quotes there, if each placeholder is a whole value of a body that is JSON."""
+    if len(texts) > _MOST_QUOTED or isinstance(body.value, NotJson) or not _quotes(body, texts):
+        return None
+    ends = ((at, at) for p in texts for at in (p.start, p.end))
+    return safe(*(Rewrite(_BODY, '"', span) for span in ends))
 
 
 def with_get(connector: Connector) -> Iterator[Outcome]:

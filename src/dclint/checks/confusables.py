@@ -12,6 +12,7 @@ from dclint.checks.characters import describe
 from dclint.checks.templates import is_unseen
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
+from dclint.edit import Rewrite, unsafe
 from dclint.finding import Hit, Related, Unobserved
 from dclint.pointer import Pointer
 from dclint.rule import Outcome
@@ -68,7 +69,13 @@ def _mixtures(connector: Connector, at: Pointer, text: str) -> Iterator[Hit]:
         message += f"; {len(found) - 1} more mixed {'words' if found[2:] else 'word'}"
     start = found[0].start() + letter.start()
     related = _twin(connector, at, text)
-    yield Hit(message, at, (start, start + 1), remedy=remedy, related=related)
+    typed = ((in_latin(word[0]), word.span()) for word in found[:_MOST_TYPED])
+    repair = unsafe(*(Rewrite(at, latin, span) for latin, span in typed if _is_latin(latin)))
+    yield Hit(message, at, (start, start + 1), remedy=remedy, related=related, repair=repair)
+
+
+_MOST_TYPED = 100
+"""Words of one text that one finding mends."""
 
 
 def _twin(connector: Connector, at: Pointer, text: str) -> tuple[Related, ...]:

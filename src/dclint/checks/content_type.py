@@ -6,6 +6,7 @@ from dclint.body import as_json
 from dclint.checks.templates import is_unseen
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
+from dclint.edit import Append, Repair, safe
 from dclint.finding import Hit, Related, Unobserved
 from dclint.parts import Header
 from dclint.rule import Outcome
@@ -82,14 +83,18 @@ def _called_form(index: int, header: Header, structure: str) -> Hit:
 def _called_nothing(connector: Connector, structure: str) -> Hit:
     remedy = "add the header `Content-Type: application/json`"
     related: tuple[Related, ...] = ()
+    item = {"name": "Content-Type", "value": "application/json"}
+    repair: Repair | None = safe(Append(("headers",), item))
     for index, header in enumerate(connector.known_headers):
         if letters(header.key or "") == "contenttype":
             remedy = f"rename the header {quoted(str(header.name))} to `Content-Type`"
             related = (Related("this header may be meant", ("headers", index, "name")),)
+            repair = None
             break
     return Hit(
         message=f"The body is {structure}, and no header `Content-Type` says so",
         at=("body",),
         remedy=remedy,
         related=related,
+        repair=repair,
     )

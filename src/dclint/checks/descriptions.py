@@ -1,4 +1,4 @@
-"""Names and descriptions as text: do they say anything, are there blanks or markup in them?"""
+"""Names and descriptions as text: do they say anything, are there blanks in them?"""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from dclint.checks.characters import WHITE_SPACE
 from dclint.checks.templates import is_unseen
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
+from dclint.edit import Rewrite, safe
 from dclint.finding import Fragment, Hit, Severity, Unobserved
 from dclint.pointer import Pointer
 from dclint.rule import Outcome
@@ -102,6 +103,7 @@ def name_whitespace(connector: Connector) -> Iterator[Outcome]:
         at=("name",),
         fragment=found.span(),
         remedy=f"call it {quoted(tidy)}" if len(tidy) <= _LONGEST_NAME else None,
+        repair=safe(Rewrite(("name",), tidy)),
     )
 
 
@@ -126,54 +128,6 @@ def _fault(name: str, found: Fragment) -> str:
     if "\n" in blanks or "\r" in blanks:
         return "has a line break in it"
     return "has a tab in it" if "\t" in blanks else "has two blanks in a row"
-
-
-_MARKUP = {
-    "comment": ("an HTML comment, which a reader does not see", "-->", "delete the comment"),
-    "image": ("an image, which loads when the text is shown", ")", "write a link instead"),
-    "tag": ("the tag", ">", "say it in words"),
-    "program": ("a link that runs a program", None, "delete the link"),
-}
-"""What is reported, by the groups of the pattern; how it ends; and what mends it."""
-
-
-def markup(connector: Connector) -> Iterator[Outcome]:
-    """Report markup that is invisible or loads something where the text is shown."""
-    for at, value in texts(connector, of_inputs=("description",)):
-        if not isinstance(value, str):
-            yield from unobserved(connector, at, value)
-        elif "<" in value or "](" in value or "script:" in value.lower():
-            yield from _marked_up(at, value)
-
-
-def _marked_up(at: Pointer, text: str) -> Iterator[Hit]:
-    matches = _markup().finditer(text)
-    first = next(matches, None)
-    if first is None:
-        return
-    others = sum(1 for _ in matches)
-    what, end, remedy = _MARKUP[str(first.lastgroup)]
-    if first.lastgroup == "tag":
-        what = f"{what} {quoted(first[0] + '>')}"
-    more = f" and {others} more" if others else ""
-    closing = text.find(end, first.end()) if end else -1
-    yield Hit(
-        message=f"{member(at)} contains {what}{more}",
-        at=at,
-        fragment=(first.start(), first.end() if closing < 0 else closing + len(str(end))),
-        remedy=remedy,
-    )
-
-
-@cache
-def _markup() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<comment><!--)"
-        r"|(?P<image>!\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*){0,4}\]\()"
-        r"|(?P<tag><(?:script|iframe|img|svg|style|object|embed|meta|link)(?=[\s/>]|\Z))"
-        r"|(?P<program>(?<![\w/.-])javascript:(?:(?=\S)|(?<=[(\"'=]javascript:)))",
-        re.IGNORECASE,
-    )
 
 
 def texts(connector: Connector, of_inputs: tuple[str, ...]) -> Iterator[tuple[Pointer, object]]:

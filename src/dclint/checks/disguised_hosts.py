@@ -8,10 +8,11 @@ from dclint import hosts
 from dclint.checks import confusables
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
+from dclint.edit import Rewrite, safe
 from dclint.finding import Hit, Unobserved
 from dclint.pointer import Pointer
 from dclint.rule import Outcome
-from dclint.url import UrlTemplate
+from dclint.url import UrlTemplate, parse
 from dclint.url_split import REMOVED, SPECIAL
 
 _URL: Pointer = ("url",)
@@ -66,7 +67,16 @@ def obfuscated_host(connector: Connector) -> Iterator[Outcome]:
             at=_URL,
             fragment=url.host,
             remedy=f"write {quoted(meant)}",
+            repair=safe(Rewrite(_URL, meant, url.host)) if _is_same(url, meant) else None,
         )
+
+
+def _is_same(url: UrlTemplate, host: str) -> bool:
+    """Whether a parser takes the URL with `host` in it for the same as it is, if less disguised."""
+    start, end = url.host or (0, 0)
+    other = parse(url.text[:start] + host + url.text[end:])
+    is_plain = other.hostname is not None and _disguised(other, other.hostname) is None
+    return is_plain and (other.hostname == url.hostname or bool(url.address and other.address))
 
 
 def homograph_host(connector: Connector) -> Iterator[Outcome]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dclint.checks import characters, members
 from dclint.checks.wording import listed, quoted
 from dclint.connector import Connector, Fault
+from dclint.edit import Put, Rename, Repair, Rewrite, safe, unsafe
 from dclint.finding import Hit, Severity, Unobserved
 from dclint.parts import ABSENT, Part, Shape, Unset
 from dclint.pointer import Json, Pointer
@@ -46,8 +47,20 @@ def _misspelt(at: Pointer, similar: list[str], value: dict[str, Json], part: typ
         remedy = f"remove it; `{meant}` is there as well"
     elif len(similar) == 1:
         remedy = f"rename it to `{meant}`"
+    repair = None
+    if (
+        len(similar) == 1
+        and meant not in value
+        and not (switches and _opens(name, similar[0], value))
+    ):
+        repair = safe(Rename(at, similar[0]))
     severity = Severity.ERROR if switches else None
-    return Hit(at=at, on_key=True, message=message, severity=severity, remedy=remedy)
+    return Hit(message, at, on_key=True, severity=severity, remedy=remedy, repair=repair)
+
+
+def _opens(name: str, switch: str, value: dict[str, Json]) -> bool:
+    """Whether a switch that was ignored so far would let more people in, or may do so."""
+    return switch == "audiences" or value[name] is not (switch == "customer_authentication")
 
 
 def wrong_type(connector: Connector) -> Iterator[Outcome]:
@@ -59,7 +72,7 @@ def wrong_type(connector: Connector) -> Iterator[Outcome]:
         message = f"`{name}` is {_KINDS[type(fault.value)]} where the API takes {fault.expected}"
         is_default = name == "data_inputs[].default_value" and isinstance(fault.value, int | float)
         severity = Severity.WARNING if is_default else None
-        yield Hit(at=fault.at, message=message, remedy=_retyped(fault), severity=severity)
+        yield Hit(message, fault.at, remedy=_retyped(fault), severity=severity, repair=_cast(fault))
 
 
 def _path(at: Pointer) -> str:
@@ -98,6 +111,19 @@ def _retyped(fault: Fault) -> str:
     return remedy
 
 
+def _cast(fault: Fault) -> Repair | None:
+    """Write the same value in the type that the API takes, where there is no doubt."""
+    match fault.expected, fault.value:
+        case "a string", bool(truth) if fault.at[-1] == "default_value":
+            return safe(Put(fault.at, str(truth).lower()))
+        case "a string", int(number) if not isinstance(number, bool) and fault.at[-1] != "body":
+            return safe(Put(fault.at, str(number)))
+        case "true or false", "true" | "false":
+            return safe(Put(fault.at, fault.value == "true"))
+        case _:
+            return None
+
+
 _SYNONYMS = {
     "number": "decimal",
     "float": "decimal",
@@ -112,7 +138,8 @@ def invalid_enum_value(connector: Connector) -> Iterator[Outcome]:
             continue
         message = f"`{_path(fault.at)}` is {quoted(fault.value)}, not {listed(fault.allowed)}"
         meant = _meant(fault.value.strip().lower(), fault.allowed)
-        yield Hit(at=fault.at, message=message, remedy=f"write `{meant}`" if meant else None)
+        remedy = f"write `{meant}`" if meant else None
+        yield Hit(message, fault.at, remedy=remedy, repair=_respelt(fault))
 
 
 def _meant(value: str, allowed: tuple[str, ...]) -> str | None:
@@ -121,6 +148,18 @@ def _meant(value: str, allowed: tuple[str, ...]) -> str | None:
         return longer[0]
     synonym = _SYNONYMS.get(value)
     return synonym if synonym in allowed else nearest(value, allowed)
+
+
+_PLURALS = {"user": "users", "lead": "leads", "visitor": "visitors"}
+_CERTAIN_SYNONYMS = {**_SYNONYMS, "int": "integer", "bool": "boolean"}
+
+
+def _respelt(fault: Fault) -> Repair | None:
+    value = fault.value.strip().lower()
+    for names, repair in (({value: value, **_PLURALS}, safe), (_CERTAIN_SYNONYMS, unsafe)):
+        if names.get(value) in fault.allowed:
+            return repair(Rewrite(fault.at, names[value]))
+    return None
 
 
 def missing_name(connector: Connector) -> Iterator[Outcome]:

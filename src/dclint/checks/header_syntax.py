@@ -7,6 +7,7 @@ from dclint.checks.characters import describe
 from dclint.checks.templates import is_unseen
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
+from dclint.edit import Repair, Rewrite, safe
 from dclint.finding import Fragment, Hit, Severity, Unobserved
 from dclint.parts import ABSENT, Header
 from dclint.rule import Outcome
@@ -47,7 +48,13 @@ def _misnamed(index: int, name: str) -> Outcome:
         at=at,
         fragment=(first, first + 1),
         remedy=_renaming(name),
+        repair=_trimmed(index, name),
     )
+
+
+def _trimmed(index: int, name: str) -> Repair | None:
+    bare = name.strip().removesuffix(":").rstrip()
+    return safe(Rewrite(("headers", index, "name"), bare)) if _TOKEN.fullmatch(bare) else None
 
 
 def _renaming(name: str) -> str | None:
@@ -92,7 +99,18 @@ def _misspelt(index: int, header: Header, value: str) -> Iterator[Hit]:
         fragment=fragment,
         severity=severity,
         remedy=_respelling(text),
+        repair=_stripped(index, text),
     )
+
+
+def _stripped(index: int, text: str) -> Repair | None:
+    """Remove the white space at both ends of a value, if that is all that breaks it."""
+    at, core = ("headers", index, "value"), text.strip()
+    if not core or _CONTROL.search(core):
+        return None
+    start = text.index(core)
+    ends = (0, start), (start + len(core), len(text))
+    return safe(*(Rewrite(at, "", (first, last)) for first, last in ends if first < last))
 
 
 def _breakage(control: str) -> str:

@@ -6,6 +6,7 @@ from dclint.checks.stored_tokens import first_places, named
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
 from dclint.credentials import is_credential_header
+from dclint.edit import Remove, safe
 from dclint.finding import Hit, Related, Unobserved
 from dclint.parts import MALFORMED, Header
 from dclint.rule import Outcome
@@ -24,18 +25,20 @@ def duplicate_header(connector: Connector) -> Iterator[Outcome]:
             if header.name is MALFORMED:
                 yield Unobserved("headers[].name")
         elif (earlier := first.setdefault(key, index)) != index:
+            is_same = _is_same(headers[earlier], header)
             yield Hit(
                 at=("headers", index, "name"),
                 message=f"The header {quoted(key)} is set again",
-                remedy=_which(headers[earlier], header),
+                remedy="remove this one; its value is the same"
+                if is_same
+                else "keep the one whose value is meant",
                 related=(Related("set here already", ("headers", earlier, "name")),),
+                repair=safe(Remove(("headers", index))) if is_same else None,
             )
 
 
-def _which(earlier: Header, later: Header) -> str:
-    if isinstance(later.value, str) and later.value == earlier.value:
-        return "remove this one; its value is the same"
-    return "keep the one whose value is meant"
+def _is_same(earlier: Header, later: Header) -> bool:
+    return isinstance(later.value, str) and later.value == earlier.value
 
 
 def duplicate_token_header(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
@@ -89,5 +92,6 @@ def duplicate_token_id(connector: Connector) -> Iterator[Outcome]:
                 at=("token_ids", index),
                 message=f"The list attaches {named(token)} again",
                 remedy="remove this entry",
+                repair=safe(Remove(("token_ids", index))),
                 related=(Related("attached here already", ("token_ids", places[token])),),
             )

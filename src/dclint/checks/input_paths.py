@@ -6,6 +6,7 @@ from dclint.checks.taint import flow
 from dclint.checks.templates import is_unseen, named
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
+from dclint.edit import Put, safe, unsafe
 from dclint.finding import Attack, Hit, Related, Unobserved
 from dclint.parts import MALFORMED, DataInput, Unset
 from dclint.pointer import Pointer
@@ -100,6 +101,7 @@ def _optional(connector: Connector, url: UrlTemplate, index: int, placeholder: P
         f"has {quoted(_emptied(url, placeholder))}",
         at=("data_inputs", index, "required"),
         remedy="set `required` to true",
+        repair=unsafe(Put(("data_inputs", index, "required"), value=True)),
         related=(Related("the value that may be missing", _URL, span),),
         flows=(flow(connector, _URL, placeholder, _ARRIVAL, Attack.EMPTY),),
     )
@@ -125,6 +127,7 @@ def _not_validated(connector: Connector, needed: dict[str, Placeholder]) -> Hit:
         message=f"Missing values are not checked, and {named(list(needed))} {are} part of the path",
         at=("validate_missing_attributes",),
         remedy="set `validate_missing_attributes` to true",
+        repair=safe(Put(("validate_missing_attributes",), value=True)),
         flows=tuple(
             flow(connector, _URL, placeholder, _ARRIVAL, Attack.EMPTY)
             for placeholder in needed.values()

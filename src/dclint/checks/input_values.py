@@ -9,6 +9,7 @@ from dclint.checks.selectors import split
 from dclint.checks.templates import is_unseen
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
+from dclint.edit import Rewrite, safe, unsafe
 from dclint.finding import Hit, Related, Severity, Unobserved
 from dclint.parts import DataInput
 from dclint.pointer import Pointer
@@ -61,6 +62,7 @@ def _invalid(connector: Connector, index: int, name: str) -> Iterator[Hit]:
             fragment=(0, start) if start else (len(bare), len(name)),
             severity=Severity.WARNING,
             remedy=_renaming(connector, name),
+            repair=None if bare in connector.input_names else safe(Rewrite(at, bare)),
         )
 
 
@@ -109,10 +111,12 @@ _LONGEST_NUMBER = 16
 def _mismatch(index: int, data_input: DataInput, kind: str, default: str) -> Hit:
     meant = _meant(kind, default.strip())
     shown = f" {quoted(default)}" if len(default) <= _LONGEST_NUMBER else ""
+    at = ("data_inputs", index, "default_value")
     return Hit(
         message=f"The default{shown} of {_label(index, data_input)} is {_EXPECTED[kind]}",
-        at=("data_inputs", index, "default_value"),
+        at=at,
         remedy=f"write {quoted(meant)}" if meant else None,
+        repair=unsafe(Rewrite(at, meant)) if meant else None,
         related=(Related(f"its type is {kind}", ("data_inputs", index, "type")),),
     )
 
@@ -178,4 +182,5 @@ def _lossy(index: int, name: str, kind: str) -> Hit:
         "and signs",
         at=("data_inputs", index, "type"),
         remedy="make the type `string`",
+        repair=unsafe(Rewrite(("data_inputs", index, "type"), "string")),
     )

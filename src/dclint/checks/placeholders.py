@@ -6,6 +6,7 @@ from dclint.checks import braces
 from dclint.checks.templates import named
 from dclint.checks.wording import as_placeholder, quoted
 from dclint.connector import Connector, Place
+from dclint.edit import Rewrite, safe, unsafe
 from dclint.finding import Hit, Related, Unobserved
 from dclint.rule import Outcome
 
@@ -28,7 +29,7 @@ def malformed_template(connector: Connector) -> Iterator[Outcome]:
 
 def _malformed(connector: Connector, place: Place, found: list[tuple[int, int]]) -> Hit:
     (start, end), text = found[0], place.text
-    remedy = None
+    remedy = repair = None
     if end - start > 2:  # noqa: PLR2004 - more than one pair of braces
         written = quoted(text[start:end])
         message = f"{written} names no data input"
@@ -39,13 +40,14 @@ def _malformed(connector: Connector, place: Place, found: list[tuple[int, int]])
         start, end, name = attempt
         message = f"{quoted(text[start:end])} lacks a brace, so it is no placeholder"
         remedy = f"write {as_placeholder(name)}"
+        repair = unsafe(Rewrite(place.at, f"{{{{{name}}}}}", (start, end)))
     elif text.startswith("{{", start):
         message = "`{{` begins a placeholder that does not end"
     else:
         message = "`}}` ends a placeholder that does not begin"
     if len(found) > 1:
         message += f" ({len(found)} such faults in this text)"
-    return Hit(message=message, at=place.at, fragment=(start, end), remedy=remedy)
+    return Hit(message, place.at, (start, end), remedy=remedy, repair=repair)
 
 
 def wrong_placeholder_syntax(connector: Connector) -> Iterator[Outcome]:
@@ -80,4 +82,11 @@ def _wrong_syntax(connector: Connector, place: Place, found: list[braces.Attempt
         fragment=(start, end),
         remedy=remedy,
         related=related,
+        repair=safe(
+            *(
+                Rewrite(place.at, f"{{{{{a.name}}}}}", (a.start, a.end))
+                for a in found
+                if a.name in connector.input_names
+            )
+        ),
     )

@@ -6,6 +6,7 @@ from itertools import islice
 from dclint.checks.templates import is_unseen
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
+from dclint.edit import Remove, unsafe
 from dclint.finding import Hit, Unobserved
 from dclint.pointer import Pointer
 from dclint.rule import Outcome
@@ -46,6 +47,7 @@ def forbidden(connector: Connector) -> Iterator[Outcome]:
                 message=f"The header {quoted(str(header.name))} {_FORBIDDEN[key]}",
                 at=("headers", index, "name"),
                 remedy=f"remove it{also}",
+                repair=unsafe(Remove(("headers", index))),
             )
         elif key is None and is_unseen(connector, header.name):
             yield Unobserved("headers[].name")

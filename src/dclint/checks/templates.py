@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dclint.checks import braces
 from dclint.checks.wording import as_placeholder, quoted
 from dclint.connector import Connector, Place
+from dclint.edit import Remove, Repair, Rewrite, safe, unsafe
 from dclint.finding import Hit, Related, Severity, Unobserved
 from dclint.parts import ABSENT, Shape, Unset
 from dclint.rule import Outcome
 from dclint.subject import Subject, Workspace
-from dclint.suggest import nearest, same_letters
+from dclint.suggest import letters, nearest, same_letters
 from dclint.template import Placeholder
 
 LOGIC = tuple("#/^>!&%")
@@ -88,7 +89,25 @@ def _undefined(connector: Connector, place: Place, undefined: set[str]) -> Itera
         severity=None if worst else Severity.INFO,
         remedy=remedy,
         related=related,
+        repair=_renamed(connector, place, found),
     )
+
+
+_MOST_RENAMED = 100
+"""Placeholders of one text that one finding mends."""
+
+
+def _renamed(connector: Connector, place: Place, found: list[Placeholder]) -> Repair | None:
+    """Write the inputs that are meant: those of the same letters, or else those that are near."""
+    known = [name for name in connector.input_names if name.isprintable()]
+    edits: dict[bool, list[Rewrite]] = {True: [], False: []}
+    for placeholder in found[:_MOST_RENAMED]:
+        name = placeholder.name
+        if meant := _similar(name, known):
+            start = placeholder.start + 2 + placeholder.inside.index(name)
+            edit = Rewrite(place.at, meant, (start, start + len(name)))
+            edits[letters(name) == letters(meant)].append(edit)
+    return safe(*edits[True]) or unsafe(*edits[False])
 
 
 def named(names: Sequence[str]) -> str:
@@ -155,4 +174,6 @@ def _unused(name: str, index: int, undefined: dict[str, tuple[Place, Placeholder
         related = (Related("this placeholder may be meant", place.at, (start, end)),)
         remedy = f"write {as_placeholder(name)} instead of {as_placeholder(meant)}"
     message = f"The input {quoted(name)} is asked for, and nothing in the request uses it"
-    return Hit(message=message, at=("data_inputs", index), remedy=remedy, related=related)
+    at = ("data_inputs", index)
+    repair = None if meant else unsafe(Remove(at))
+    return Hit(message, at, remedy=remedy, related=related, repair=repair)

@@ -1,10 +1,12 @@
 """Texts that a model reads: emoji in names, characters nobody sees, descriptions nobody wrote."""
 
+import re
 from collections.abc import Iterator
 
 from dclint.checks import characters
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
+from dclint.edit import Repair, Rewrite, safe
 from dclint.finding import Hit, Profile, Severity, Unobserved
 from dclint.parts import ABSENT, HIDDEN, MALFORMED, DataInput, Part, Shape
 from dclint.pointer import Pointer
@@ -25,12 +27,14 @@ def emoji_in_name(connector: Connector) -> Iterator[Outcome]:
         return
     if found := [match.span() for match in characters.emoji().finditer(name)]:
         start, end = found[0]
+        rest = _without_emoji(name)
         more = f" and {len(found) - 1} more" if found[1:] else ""
         yield Hit(
             message=f"The name contains the emoji {quoted(name[start:end])}{more}",
             at=("name",),
             fragment=(start, end),
-            remedy=_renaming(name),
+            remedy=f"call it {quoted(rest)}" if rest and len(rest) <= _LONGEST_NAME else None,
+            repair=safe(Rewrite(("name",), rest)) if rest else None,
         )
     elif symbol := characters.pictograph().search(name):
         yield Hit(
@@ -105,16 +109,29 @@ def _concealed(at: Pointer, text: str) -> Iterator[Hit]:
     what = characters.describe(text[first])
     more = f" and {len(found) - 1} more hidden" if found[1:] else ""
     message = f"`{member}` contains {what} as character {first + 1}{more}"
-    yield Hit(message=message, at=at, fragment=(first, first + 1))
+    yield Hit(message, at, (first, first + 1), repair=_revealed(at, text, found))
 
 
-def _renaming(name: str) -> str | None:
-    """Propose the name without its emoji, if letters remain and nothing new comes together."""
+_MOST_DELETED = 1000
+"""Characters that one finding deletes."""
+
+_PERHAPS_MEANT = re.compile("[\u200c\u200d\ue000-\uf8ff\U000f0000-\U0010ffff]")
+"""Joiners, and characters on whose meaning some people have agreed."""
+
+
+def _revealed(at: Pointer, text: str, found: list[int]) -> Repair | None:
+    """Delete what no text needs: tags, bidirectional and zero-width characters, controls."""
+    useless = [index for index in found if not _PERHAPS_MEANT.match(text[index])]
+    if len(useless) > _MOST_DELETED:
+        return None
+    return safe(*(Rewrite(at, "", (index, index + 1)) for index in useless))
+
+
+def _without_emoji(name: str) -> str | None:
+    """Return the name without its emoji, if letters remain and nothing new comes together."""
     emoji = characters.emoji()
     rest = " ".join(emoji.sub("", name).split())
-    if len(rest) > _LONGEST_NAME or not any(map(str.isalpha, rest)) or emoji.search(rest):
-        return None
-    return f"call it {quoted(rest)}"
+    return None if not any(map(str.isalpha, rest)) or emoji.search(rest) else rest
 
 
 def _says_something(text: object) -> bool:

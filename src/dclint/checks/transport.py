@@ -8,6 +8,7 @@ from dclint.checks.taint import Kind, flow, source
 from dclint.checks.templates import named
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
+from dclint.edit import Repair, Rewrite, unsafe
 from dclint.finding import Attack, Fragment, Hit, Severity, Unobserved
 from dclint.pointer import Pointer
 from dclint.rule import Outcome
@@ -33,7 +34,17 @@ def not_https(connector: Connector) -> Iterator[Outcome]:
         if not url.authority:
             message = f"{quoted(url.scheme or '')} before the colon is read as the scheme"
             remedy = "write `https://` in front of the host"
-        yield Hit(message=message, at=_URL, fragment=scheme, remedy=remedy)
+        yield Hit(message, _URL, scheme, remedy=remedy, repair=_secured(url, scheme))
+
+
+def _secured(url: UrlTemplate, scheme: Fragment) -> Repair | None:
+    """Turn `http://host` and `http://host:80` into `https://host`."""
+    edits = [Rewrite(_URL, "https", scheme)]
+    if url.port:
+        if url.text[slice(*url.port)] not in ("", "80"):
+            return None
+        edits.append(Rewrite(_URL, "", (url.port[0] - 1, url.port[1])))
+    return unsafe(*edits) if url.scheme == "http" and url.authority else None
 
 
 def invalid(connector: Connector) -> Iterator[Outcome]:

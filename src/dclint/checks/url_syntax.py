@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dclint.connector import Connector
+from dclint.edit import Rewrite, safe
 from dclint.finding import Hit
 from dclint.rule import Outcome
 from dclint.template import fill
@@ -35,7 +36,10 @@ def ambiguous_syntax(connector: Connector) -> Iterator[Outcome]:
         return
     first, *others = found
     message = first.message + (f" ({len(found)} such faults in the URL)" if others else "")
-    yield Hit(message=message, at=("url",), fragment=first.span, remedy=first.remedy)
+    edges = (f.span for f in found if 0 in f.span or len(url.text) in f.span)
+    blank = (span for span in edges if not url.text[slice(*span)].strip(C0_AND_SPACE))
+    repair = safe(*(Rewrite(("url",), "", span) for span in blank))
+    yield Hit(message, ("url",), first.span, remedy=first.remedy, repair=repair)
 
 
 def _is_plain(text: str) -> bool:
