@@ -98,6 +98,7 @@ class Linting(NamedTuple):
 
             known = locks.read(Path(chosen.lock))
             documents = documents if known is None else locks.locked(documents, known)
+        portrayed = portrayed or any(name == "html" for name, _ in self.targets)
         wishes = Wishes(self.profile_rules, self.show_proof, portrayed, heard=heard)
         return lint(documents, rules, chosen, wishes)
 

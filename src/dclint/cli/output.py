@@ -27,6 +27,7 @@ _RENDERERS = {
     "junit": ("junit", "render"),
     "markdown": ("markdown", "render"),
     "csv": ("csv", "render"),
+    "html": ("html", "render"),
 }
 FORMATS = tuple(_RENDERERS)
 TEMPLATE = "template"

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from dclint.exposure import Exposure
 from dclint.finding import Finding, Severity
 from dclint.report.html.drawing import fitted
-from dclint.report.style import plural, width
+from dclint.report.style import width
 
 WIDTH = 360
 """Units of both pictures."""
 _BARS, _HOSTS = 16, 14
 """Rows that are drawn; the tables below have all."""
+_UNSEEN, _ANY_TOKEN = "not visible", "a stored token"
 _CHIP = 7.0
 """Width of a column of the small text in a chip."""
 
@@ -21,7 +22,7 @@ class Segment(NamedTuple):
     """A part of a bar: the findings of one severity."""
 
     severity: Severity
-    count: int
+    findings: int
     x: float
     width: float
 
@@ -107,11 +108,14 @@ def by_host(facts: Sequence[Exposure]) -> Hosts:
     for each in facts:
         if each.is_client_side:
             continue
-        name = each.host or ("chosen at run time" if each.is_host_chosen else "not visible")
+        name = each.host or ("chosen at run time" if each.is_host_chosen else _UNSEEN)
         calls[name] += 1
         sent[name] |= _credentials(each)
-    places = Counter(credential for host in sent.values() for credential in host)
-    order = sorted(calls, key=lambda name: (-_kept(sent[name]), -calls[name], name))
+    known = calls.keys() - {_UNSEEN}
+    places = Counter(credential for name in known for credential in sent[name])
+    order = sorted(
+        calls, key=lambda name: (name == _UNSEEN, -_kept(sent[name]), -calls[name], name)
+    )
     hosts = tuple(_host(name, calls[name], sorted(sent[name]), places) for name in order)
     drawn = tuple(host._replace(y=n * 52) for n, host in enumerate(hosts[:_HOSTS]))
     return Hosts(drawn, hosts, len(drawn) * 52)
@@ -122,7 +126,7 @@ def _credentials(facts: Exposure) -> set[tuple[str, str]]:
     found = {("token", f"token {each}") for each in tokens}
     found |= {("header", f"header {each}") for each in headers}
     if others:
-        found.add(("token", "a stored token"))
+        found.add(("token", _ANY_TOKEN))
     if facts.carried is None:
         found.add(("unknown", "credential not visible"))
     return found
@@ -139,17 +143,19 @@ def _host(
     x = 0.0
     for kind, text in sent or [("none", "no credential")]:
         (label,) = fitted(text, 24, 1)
-        shared = places[kind, text] - 1 if kind == "token" and text != "a stored token" else 0
+        shared = _shared(name, kind, text, places)
         broad = 30 + width(label) * _CHIP + (16 + 8 * len(str(shared))) * bool(shared)
         if x + broad > WIDTH - 34 and chips:
             break
         chips.append(Chip(kind, label, shared, x, min(broad, WIDTH)))
         x += broad + 8
     (label,) = fitted(name, 34, 1)
-    words = tuple((text, places[kind, text] - 1) for kind, text in sent if kind != "unknown")
+    words = tuple((t, _shared(name, kind, t, places)) for kind, t in sent if kind != "unknown")
     return Host(name, label, calls, tuple(chips), len(sent or "-") - len(chips), words)
 
 
-def caption(host: Host) -> str:
-    """Say how many connectors call a host."""
-    return plural(host.connectors, "connector")
+def _shared(host: str, kind: str, text: str, places: Counter[tuple[str, str]]) -> int:
+    """Count the other hosts that get a token; a header has a name only, its value may differ."""
+    if kind != "token" or text == _ANY_TOKEN:
+        return 0
+    return places[kind, text] - (host != _UNSEEN)

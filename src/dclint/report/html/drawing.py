@@ -10,30 +10,42 @@ from dclint.report.style import visible, width
 
 _BREAK = re.compile(r"(?<=[\s.,:/_@-])")
 """Where a long name may be broken."""
-_LETTER = 6.6
-"""Width of a column of the smaller text; wide letters are cut by their frame."""
-_ICON = 34
-BOX = 48
+BOLD, _SMALL = 8.0, 6.7
+"""Width of a column in a wide font such as DejaVu Sans; wider letters are cut by their frame."""
+_ICON = 42
+"""What the icon of a station and its edges take of its width."""
+BOX = 52
 """Height of a station."""
 
 
 def fitted(text: str, columns: int, count: int) -> tuple[str, ...]:
-    """Break a text into at most `count` lines of that many columns; what is cut off ends in `…`."""
+    """Break a text into at most `count` lines of that many columns; what is cut off ends in `…`.
+
+    Names are broken where they have a joint, unless they only fit when they are broken anywhere.
+    """
+    text = visible(text).strip()
+    lines = _filled(_BREAK.split(text), columns)
+    if len(lines) > count:
+        lines = _filled([text], columns)
+    if len(lines) > count:
+        last = lines[count - 1]
+        lines = [*lines[: count - 1], f"{last[: _cut(last, columns - 1)]}…"]
+    return tuple(line.strip() for line in lines)
+
+
+def _filled(parts: Sequence[str], columns: int) -> list[str]:
     lines = [""]
-    for part in _BREAK.split(visible(text)):
+    for part in parts:
         rest = part
         if lines[-1] and width(lines[-1] + rest.rstrip()) > columns:
             lines.append("")
-        while width(lines[-1] + rest.rstrip()) > columns and len(lines) <= count:
-            room = _cut(rest, columns - width(lines[-1]))
+        while width(lines[-1] + rest.rstrip()) > columns:
+            room = _cut(rest, columns)
             lines[-1] += rest[:room]
             rest = rest[room:]
             lines.append("")
         lines[-1] += rest
-        if len(lines) > count:
-            last = lines[count - 1]
-            return (*lines[: count - 1], f"{last[: _cut(last, columns - 1)]}…")
-    return tuple(line.strip() for line in lines)
+    return lines if lines[-1] else lines[:-1] or [""]
 
 
 def _cut(text: str, columns: int) -> int:
@@ -69,17 +81,16 @@ class Layout(NamedTuple):
     across: int
     widths: tuple[float, ...]
     gap: float
-    name_columns: int
 
     @property
-    def row(self) -> float:
-        """Height of a row, with its name above and some space below."""
+    def height(self) -> float:
+        """Height of a row."""
         lines = len(self.widths) // self.across
-        return 26 + lines * BOX + (lines - 1) * self.gap + 18
+        return lines * BOX + (lines - 1) * self.gap
 
 
-WIDE = Layout("wide", 920, 6, (128, 132, 168, 112, 196, 134), 10, 60)
-NARROW = Layout("narrow", 344, 2, (166, 166, 166, 166, 166, 166), 12, 30)
+WIDE = Layout("wide", 920, 6, (120, 138, 160, 104, 196, 152), 10)
+NARROW = Layout("narrow", 344, 2, (166, 166, 166, 166, 166, 166), 12)
 
 
 class Boxes(NamedTuple):
@@ -96,9 +107,8 @@ def arrange(way: Sequence[Station], layout: Layout) -> Boxes:
     for number, (station, broad) in enumerate(zip(way, layout.widths, strict=True)):
         if number and number % layout.across == 0:
             x, y = 0.0, y + BOX + layout.gap
-        columns = int((broad - _ICON - 8) / _LETTER)
-        head = fitted(station.head, columns, 2 if width(station.head) > columns else 1)
-        (detail,) = fitted(station.detail, int(columns * 1.12), 1)
+        head = fitted(station.head, int((broad - _ICON) / BOLD), 2)
+        (detail,) = fitted(station.detail, int((broad - _ICON) / _SMALL), 1)
         path = _outline(station.tone, broad)
         boxes.append(Box(x, y, broad, path, station.tone, station.icon, head, detail))
         x += broad + layout.gap

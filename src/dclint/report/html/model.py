@@ -7,10 +7,9 @@ from typing import NamedTuple
 from dclint.finding import ConnectorRef, Finding, Severity
 from dclint.portrait import Portrait
 from dclint.report.html.charts import Bars, Hosts, by_host, by_rule
-from dclint.report.html.drawing import NARROW, WIDE, Boxes, Layout, arrange, fitted
+from dclint.report.html.drawing import NARROW, WIDE, Box, Boxes, Layout, arrange
 from dclint.report.html.opening import Opening, opening
 from dclint.report.html.stations import TITLES, Station, stations
-from dclint.report.style import visible
 from dclint.report.visit import by_exposure
 from dclint.result import Report
 from dclint.rule import Rule
@@ -29,10 +28,11 @@ BRIEF = 5_000
 class Shown(NamedTuple):
     """A finding, and whether all of it is told."""
 
-    number: int
     finding: Finding
     rule: Rule | None
     full: bool
+    first: bool
+    """Whether it is the first of its rule: on paper only that one says why."""
     silenced: Silenced | None = None
 
 
@@ -56,30 +56,10 @@ class Card(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of the map."""
+    """A connector of the map, drawn in each of the two layouts."""
 
-    number: int
-    y: float
-    name: str
     card: Card
-    boxes: Boxes
-
-
-class Map(NamedTuple):
-    """The map in one of its two layouts."""
-
-    layout: Layout
-    rows: tuple[Row, ...]
-
-    @property
-    def height(self) -> float:
-        """The height of the whole picture."""
-        return self.top + len(self.rows) * self.layout.row
-
-    @property
-    def top(self) -> float:
-        """The room for the heads of the columns."""
-        return 24 if self.layout is WIDE else 0
+    drawn: tuple[tuple[Layout, Boxes], ...]
 
 
 class Page(NamedTuple):
@@ -87,7 +67,8 @@ class Page(NamedTuple):
 
     opening: Opening
     titles: tuple[str, ...]
-    maps: tuple[Map, ...]
+    heads: tuple[Box, ...]
+    map: tuple[Row, ...]
     exposed: tuple[Card, ...]
     rules: Bars
     hosts: Hosts
@@ -123,7 +104,8 @@ def build(report: Report) -> Page:
     return Page(
         opening=opening(report),
         titles=TITLES,
-        maps=tuple(_map(layout, exposed[:DRAWN]) for layout in (WIDE, NARROW)),
+        heads=arrange(exposed[0].way, WIDE).boxes if exposed else (),
+        map=tuple(map(_row, exposed[:DRAWN])),
         exposed=exposed,
         rules=by_rule(report.findings),
         hosts=by_host([each.exposure for each in report.portraits]),
@@ -147,6 +129,7 @@ class _Cards:
         self.loud = 0
         self._shown = 0
         self._made = 0
+        self._told: set[str] = set()
         self._rules = {rule.name: rule for rule in report.rules}
         self._portraits = report.portraits
 
@@ -158,16 +141,16 @@ class _Cards:
         silenced: Sequence[Silenced],
     ) -> Card:
         self._made += 1
-        known = number is not None and number < len(self._portraits)
-        portrait = self._portraits[number] if known and number is not None else None
-        is_file = isinstance(owner, str)
+        portraits = [] if number is None else self._portraits[number : number + 1]
+        portrait = next(iter(portraits), None)
+        name, place, own = _called(owner)
         findings = tuple(each for each in map(self._show, found) if each)
         self.loud += len(findings)
         return Card(
             anchor=f"c{self._made}",
-            name=owner if isinstance(owner, str) else owner.name or "(without a name)",
-            place="the text as such" if is_file else f"{owner.file} {owner.pointer}".rstrip(),
-            id=None if isinstance(owner, str) else owner.id,
+            name=name,
+            place=place,
+            id=own,
             portrait=portrait,
             way=stations(portrait.exposure) if portrait else (),
             findings=findings,
@@ -179,26 +162,23 @@ class _Cards:
             self.more += 1
             return None
         self._shown += 1
+        first = finding.rule not in self._told
+        self._told.add(finding.rule)
         rule = self._rules.get(finding.rule)
-        return Shown(self._shown, finding, rule, self._shown <= FULL)
+        return Shown(finding, rule, full=self._shown <= FULL, first=first)
 
     def _show_silenced(self, each: Silenced) -> Shown | None:
         shown = self._show(each.finding)
-        return shown and shown._replace(silenced=each, full=False)
+        return shown and shown._replace(silenced=each, full=False, first=False)
 
 
-def _map(layout: Layout, cards: Sequence[Card]) -> Map:
-    top = 24 if layout is WIDE else 0
-    return Map(
-        layout,
-        tuple(
-            Row(
-                number=number + 1,
-                y=top + number * layout.row,
-                name=fitted(visible(card.name), layout.name_columns, 1)[0],
-                card=card,
-                boxes=arrange(card.way, layout),
-            )
-            for number, card in enumerate(cards)
-        ),
-    )
+def _called(owner: ConnectorRef | str) -> tuple[str, str, str | None]:
+    """Name a connector, or a text that is wrong as such: name, place, id."""
+    if isinstance(owner, str):
+        return owner, "the text as such", None
+    place = f"{owner.file} {owner.pointer}".rstrip()
+    return owner.name or "(without a name)", place, owner.id
+
+
+def _row(card: Card) -> Row:
+    return Row(card, tuple((layout, arrange(card.way, layout)) for layout in (WIDE, NARROW)))

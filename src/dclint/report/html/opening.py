@@ -49,7 +49,9 @@ def opening(report: Report) -> Opening:
         tiles=tuple(_tiles(report)),
         checked=tuple(_checked(report)),
         unseen=_unseen(report),
-        unread=tuple(map(tuple, (*(report.audit.gaps if report.audit else ()), *report.unreadable))),
+        unread=tuple(
+            map(tuple, (*(report.audit.gaps if report.audit else ()), *report.unreadable))
+        ),
         missing=tuple(_missing(report)),
         failures=tuple(
             (crash.rule, crash.connector.file, tuple(crash.traceback.splitlines()))
@@ -65,7 +67,9 @@ def _title(report: Report) -> str:
     if report.audit:
         return f"Data connectors of {report.audit.name or report.audit.workspace}"
     files = {each.file for each in report.connectors}
-    return f"Data connectors in {next(iter(files)) if len(files) == 1 else plural(len(files), 'file')}"
+    return (
+        f"Data connectors in {next(iter(files)) if len(files) == 1 else plural(len(files), 'file')}"
+    )
 
 
 def _verdict(report: Report) -> str:
@@ -73,16 +77,14 @@ def _verdict(report: Report) -> str:
         return "Nothing could be read, so nothing was checked."
     if report.findings:
         places = {each.connector for each in report.findings if each.connector}
-        return f"{_share(len(places), len(report.connectors))} with something to look at."
+        have = "has" if len(report.connectors) == 1 else "have"
+        whole = plural(len(report.connectors), "connector")
+        return f"{len(places):,} of {whole} {have} something to look at."
     if not report.connectors:
         return "There was no connector to check."
     if report.silenced:
         return "Nothing that somebody has not accepted or known before."
     return "Nothing was found, as far as dclint can see."
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{part:,} of {plural(whole, 'connector')}"
 
 
 def _tiles(report: Report) -> Iterator[tuple[str, str, int]]:

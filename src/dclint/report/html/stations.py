@@ -29,6 +29,7 @@ class Station(NamedTuple):
 
 TITLES = ("Who", "Guard", "Inputs", "Does", "Host", "Comes back")
 _UNSEEN = "not visible"
+_PEOPLE = ("visitors", "leads", "users")
 
 
 def stations(facts: Exposure) -> tuple[Station, ...]:
@@ -52,8 +53,9 @@ def _audience(facts: Exposure) -> Station:
         return Station(Tone.UNKNOWN, "person", "not stated", "through Fin")
     if set(facts.people) <= {"users"}:
         return Station(Tone.WATCH, "person", "users", "through Fin")
-    people = [each for each in ("visitors", "leads", "users") if each in facts.people]
-    return Station(Tone.ALARM, "crowd", ", ".join(people), "through Fin")
+    people = [each for each in _PEOPLE if each in facts.people]
+    head = "everybody" if len(people) == len(_PEOPLE) else ", ".join(people)
+    return Station(Tone.ALARM, "crowd", head, "through Fin")
 
 
 def _guard(facts: Exposure) -> Station:
@@ -64,7 +66,7 @@ def _guard(facts: Exposure) -> Station:
     if facts.passcode:
         return Station(Tone.CALM, "lock", "passcode", "by email first")
     if not facts.fin:
-        return Station(Tone.WATCH, "open", "no passcode", "the workflow decides")
+        return Station(Tone.WATCH, "open", "no passcode", "workflow decides")
     strangers = facts.people is not None and not set(facts.people) <= {"users"}
     return Station(Tone.ALARM if strangers else Tone.WATCH, "open", "no passcode", "asked for")
 
@@ -85,7 +87,7 @@ def _inputs(facts: Exposure) -> Station:
         tone, detail = _CHOOSES[facts.selector]
         return Station(tone, "tag", head, detail)
     if facts.selector is None:
-        return Station(Tone.UNKNOWN, "tag", head, "what they choose is not visible")
+        return Station(Tone.UNKNOWN, "tag", head, "choosing unknown")
     return Station(Tone.CALM, "tag", head, "no record number" if names else "nothing is chosen")
 
 
@@ -97,7 +99,7 @@ _DOES = {
 
 
 def _method(facts: Exposure) -> Station:
-    verb = (facts.verb or _UNSEEN).upper() if facts.verb else _UNSEEN
+    verb = facts.verb.upper() if facts.verb else _UNSEEN
     if facts.method is None:
         return Station(Tone.UNKNOWN, "read", verb, "what it does")
     tone, icon, word = _DOES[facts.method]
@@ -129,15 +131,15 @@ def credential_words(facts: Exposure) -> str:
 
 
 _ACCESS = {
-    "full_access": (Tone.WATCH, "whole", "everything"),
+    "full_access": (Tone.WATCH, "whole", "all of it"),
     "redacted_access": (Tone.CALM, "filtered", "without redacted"),
-    "code_block_transformation": (Tone.CALM, "filtered", "what code lets by"),
+    "code_block_transformation": (Tone.CALM, "filtered", "cut by code"),
 }
 
 
 def _answer(answer: Answer) -> Station:
     tone, icon, head = _ACCESS.get(answer.access or "", (Tone.UNKNOWN, "whole", _UNSEEN))
     if answer.fields is None:
-        return Station(tone, icon, head, "fields not visible")
+        return Station(tone, icon, head, "fields unknown")
     redacted = f", {answer.redacted} redacted" if answer.redacted else ""
     return Station(tone, icon, head, plural(answer.fields.total, "field") + redacted)
