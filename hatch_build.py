@@ -10,7 +10,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class RuleIndex(BuildHookInterface[Any]):
-    """Adds `dclint/rules/index.json`: all rule files, with one bad and one good example each."""
+    """Adds `dclint/rules/index.json`: all rules, with the first examples and those of fixes."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Write the index beside the rules in the wheel; an editable install reads the files."""
@@ -20,7 +20,7 @@ class RuleIndex(BuildHookInterface[Any]):
             {"name": path.stem, **yaml.safe_load(path.read_text("utf-8"))}
             for path in sorted(Path(self.root, "rules").glob("*.yaml"))
         ]
-        entries = [rule | {kind: rule[kind][:1] for kind in ("bad", "good")} for rule in rules]
+        entries = [rule | {kind: _few(rule[kind]) for kind in ("bad", "good")} for rule in rules]
         self._folder = tempfile.TemporaryDirectory()
         index = Path(self._folder.name, "index.json")
         index.write_text(json.dumps(entries), "utf-8")
@@ -30,3 +30,9 @@ class RuleIndex(BuildHookInterface[Any]):
         """Remove what was only needed for the build."""
         if version != "editable":
             self._folder.cleanup()
+
+
+def _few(examples: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep the first example, which is shown, and those that prove what can be fixed."""
+    proofs = [each for each in examples[1:] if not {"fixed", "fixed_unsafely"}.isdisjoint(each)]
+    return [*examples[:1], *proofs]

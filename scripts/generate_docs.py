@@ -46,6 +46,10 @@ security severity {{ "%g" | format(rule.security_severity) }},
 **What happens because of it.** {{ rule.why | trim }}
 
 **How to fix it.** {{ rule.fix | trim }}
+{%- if rule.fixes %}
+
+{{ rule.fixes }}
+{%- endif %}
 {% for head, examples in (("Before", rule.bad), ("After", rule.good)) %}
 {{ head }}: {{ examples[0].title }}
 

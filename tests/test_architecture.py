@@ -46,7 +46,7 @@ LAYERS = (
     ("findings", "sorting"),
     ("engine",),
     ("mutation", "drift", "lock"),
-    ("examples",),
+    ("examples", "fix"),
     ("trial",),
     ("canonical", "manifest"),
     ("intercom", "snapshot"),

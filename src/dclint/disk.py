@@ -11,15 +11,27 @@ def display(path: str | Path) -> str:
     return Path(path if relative.startswith("..") else relative).as_posix()
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file as a whole or not at all.  Raises OSError if that cannot be done."""
+def replace_file(path: Path, content: bytes, *, like: os.stat_result | None = None) -> None:
+    """Write a file as a whole or not at all, with the owner and the mode of another if wanted.
+
+    Raises OSError if that cannot be done.
+    """
     temporary = path.with_name(f".dclint-{os.getpid()}.tmp")
     try:
         with suppress(FileNotFoundError):
             temporary.unlink()
         with temporary.open("xb") as file:  # a link that somebody put there is not followed
             file.write(content)
+        if like:
+            _take_after(temporary, like)
         temporary.replace(path)
     finally:
         with suppress(OSError):
             temporary.unlink()
+
+
+def _take_after(path: Path, like: os.stat_result) -> None:
+    if hasattr(os, "chown"):
+        with suppress(PermissionError):
+            os.chown(path, like.st_uid, like.st_gid)
+    path.chmod(like.st_mode & 0o7777)

@@ -1,9 +1,10 @@
 """Changes of a connector's data: what checks propose, without any knowledge of text."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from dclint.pointer import Json, Pointer, resolve
+from dclint.pointer import Json, Pointer
 
 
 class Rewrite(NamedTuple):
@@ -74,47 +75,62 @@ def below(prefix: Pointer, edit: Edit) -> Edit:
 
 
 def edited(data: Json, edits: Iterable[Edit]) -> Json:
-    """Return a copy of `data` with all edits applied; each speaks of `data` as it was.
-
-    Raises LookupError or TypeError if one of them points at nothing.
-    """
-    root = [_copy(data)]
-    for edit in sorted(edits, key=_order):
-        _apply(root, edit)
-    return root[0]
-
-
-def _copy(value: Json) -> Json:
-    """Copy a value in which one part may stand in several places, as YAML's aliases make it."""
-    if isinstance(value, dict):
-        return {name: _copy(each) for name, each in value.items()}
-    return list(map(_copy, value)) if isinstance(value, list) else value
+    """Return a copy of `data` with all edits applied; each speaks of `data` as it was."""
+    places: dict[Pointer, list[Edit]] = defaultdict(list)
+    new: dict[Pointer, list[Edit]] = defaultdict(list)
+    for edit in edits:
+        places[edit.at].append(edit)
+        if isinstance(edit, Put | Append):
+            new[edit.at[:-1]].append(edit)
+    return _copied((), data, places, new)
 
 
-def _order(edit: Edit) -> tuple[int, int, tuple[tuple[bool, int, str], ...], int]:
-    """Bring edits into an order in which none moves what a later one points at."""
-    place = tuple((isinstance(s, int), -s if isinstance(s, int) else 0, str(s)) for s in edit.at)
-    start = edit.fragment[0] if isinstance(edit, Rewrite) and edit.fragment else 0
-    kinds: tuple[type[Edit], ...] = (Rewrite, Put, Append, Remove, Rename)
-    return kinds.index(type(edit)), -len(edit.at), place, -start
+_Places = Mapping[Pointer, list[Edit]]
 
 
-def _apply(root: list[Json], edit: Edit) -> None:
-    at = (0, *edit.at)
-    parent, last = resolve(root, at[:-1]), at[-1]
-    match edit:
-        case Rewrite(_, text, fragment):
-            start, end = fragment or (0, len(parent[last]))
-            parent[last] = parent[last][:start] + text + parent[last][end:]
-        case Put(_, value):
-            parent[last] = value
-        case Append(_, item):
-            if isinstance(parent, dict) and parent.get(last) is None:
-                parent[last] = []
-            parent[last].append(item)
-        case Remove():
-            del parent[last]
-        case Rename(_, name):
-            members = [(name if key == last else key, value) for key, value in parent.items()]
-            parent.clear()
-            parent.update(members)
+def _copied(at: Pointer, value: Json, places: _Places, new: _Places) -> Json:
+    """Copy a value, one part of which may stand in several places, as YAML's aliases make it."""
+    here = places.get(at, [])
+    match value:
+        case list():
+            items = enumerate(value)
+            kept = [
+                (i, item) for i, item in items if Remove((*at, i)) not in places.get((*at, i), [])
+            ]
+            value = [_copied((*at, i), item, places, new) for i, item in kept]
+        case dict():
+            members = {}
+            for name, child in value.items():
+                there = (*at, name)
+                edits = places.get(there, [])
+                if Remove(there) not in edits:
+                    called = next((e.name for e in edits if isinstance(e, Rename)), name)
+                    members[called] = _copied(there, child, places, new)
+            for edit in new.get(at, []):
+                if edit.at[-1] not in value:
+                    members[str(edit.at[-1])] = _applied([edit], None)
+            value = members
+        case _:
+            pass
+    return _applied(here, value)
+
+
+def _applied(edits: Iterable[Edit], value: Json) -> Json:
+    """Apply what changes a value itself, the later parts of a string first."""
+    parts = sorted((e for e in edits if isinstance(e, Rewrite)), key=_fragment, reverse=True)
+    for part in parts:
+        start, end = part.fragment or (0, len(value))
+        value = value[:start] + part.text + value[end:]
+    for edit in edits:
+        match edit:
+            case Put(_, scalar):
+                value = scalar
+            case Append(_, item):
+                value = [*(value or []), item]
+            case _:
+                pass
+    return value
+
+
+def _fragment(part: Rewrite) -> tuple[int, int]:
+    return part.fragment or (0, 0)

@@ -99,6 +99,8 @@ class Report:
     """Findings that somebody has suppressed, waived or known before."""
     fixed: list[Fixed] = field(default_factory=list)
     """Findings of the baseline that are gone."""
+    mended: int = 0
+    """Findings that were fixed before the documents were linted."""
     connectors: list[ConnectorRef] = field(default_factory=list)
     documents: int = 0
     """Texts that hold connectors, or that were meant to."""

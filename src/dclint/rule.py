@@ -69,6 +69,10 @@ class Example:
     beside: tuple[str, ...] = ()
     """Rules that are run as well, where this one looks at what becomes of their findings."""
     encoding: str = "utf-8"
+    fixed: str | None = None
+    """What safe fixes of the rule make of a bad example, its marks left out."""
+    fixed_unsafely: str | None = None
+    """What all fixes of the rule make of it."""
 
     __pydantic_config__: ClassVar = _STRICT
 
@@ -143,6 +147,21 @@ class Rule:
         """The weaknesses it refers to, as `CWE-319`."""
         titles = (reference.title for reference in self.references)
         return tuple(t.partition(":")[0] for t in titles if t.startswith("CWE-"))
+
+    @property
+    def fixes(self) -> str | None:
+        """What `--fix` does about it, in a sentence, as the examples prove; None if nothing."""
+        is_safe = any(example.fixed is not None for example in self.bad)
+        is_unsafe = any(example.fixed_unsafely is not None for example in self.bad)
+        match is_safe, is_unsafe:
+            case True, True:
+                return "`--fix` mends some cases, `--unsafe-fixes` more of them."
+            case True, False:
+                return "`--fix` mends it where there is no doubt."
+            case False, True:
+                return "`--unsafe-fixes` mends it; look at what it did."
+            case _:
+                return None
 
 
 def trusted(entry: dict[str, Any]) -> Rule:

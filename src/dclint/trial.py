@@ -1,5 +1,6 @@
 """Trials of rules: do the examples hold, and do edits of the good ones wake the rule up?"""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -12,6 +13,7 @@ from dclint.drift import subjects
 from dclint.engine import lint
 from dclint.examples import document, edited, findings, others
 from dclint.finding import Finding, Profile
+from dclint.fix import mend
 from dclint.mutation import Mutant, Raw, mutants, text_mutants
 from dclint.recognition import shape_of
 from dclint.rule import Example, Rule, Scope
@@ -50,6 +52,7 @@ def examine(rule: Rule, rules: Sequence[Rule]) -> Trial:
     """Try a rule: every example alone, and every mutant of a good one with all of `rules`."""
     failures = [failure for example in rule.bad for failure in _bad(rule, example)]
     failures += [failure for example in rule.good for failure in _good(rule, example)]
+    failures += [failure for example in rule.bad for failure in _unmended(rule, example)]
     failures += _vacuous(rule)
     tried = kills = 0
     effects = []
@@ -112,6 +115,21 @@ def _bad(rule: Rule, example: Example) -> Iterator[str]:
         yield f"{title} marks no line with `{MARK}`"
     elif wanted != found:
         yield f"{title}: expected {_listed(wanted)}, reported {_listed(found)}"
+
+
+def mended(rule: Rule, example: Example, *, unsafe: bool) -> str:
+    """Return what the fixes of the rule make of an example, without the marks of its lines."""
+    settings = validate({"profile": example.profile.value, **example.config}, rule.name)
+    after = mend(document(example), [rule], settings, unsafe=unsafe).after
+    return re.sub(rf"[ \t]*{MARK}[ \t]*$", "", after.text, flags=re.MULTILINE)
+
+
+def _unmended(rule: Rule, example: Example) -> Iterator[str]:
+    pairs = ((False, example.fixed), (True, example.fixed_unsafely))
+    for unsafe, wanted in pairs:
+        if wanted is not None and mended(rule, example, unsafe=unsafe) != wanted:
+            name = "fixed_unsafely" if unsafe else "fixed"
+            yield f"bad example “{example.title}” is not what `{name}` says when it was fixed"
 
 
 def _good(rule: Rule, example: Example) -> Iterator[str]:

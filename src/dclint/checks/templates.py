@@ -99,7 +99,7 @@ _MOST_RENAMED = 100
 
 def _renamed(connector: Connector, place: Place, found: list[Placeholder]) -> Repair | None:
     """Write the inputs that are meant: those of the same letters, or else those that are near."""
-    known = [name for name in connector.input_names if name.isprintable()]
+    known = list(filter(_is_usable, connector.input_names))
     edits: dict[bool, list[Rewrite]] = {True: [], False: []}
     for placeholder in found[:_MOST_RENAMED]:
         name = placeholder.name

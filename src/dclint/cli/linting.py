@@ -120,10 +120,13 @@ class Linting(NamedTuple):
 
         return heard
 
-    def report(self, report: "Report", chosen: "Config", *, streamed: bool = False) -> int:
+    def report(
+        self, report: "Report", chosen: "Config", *, streamed: bool = False, aside: bool = False
+    ) -> int:
         """Write the report in every wanted format, and return the exit code.
 
-        With `streamed`, the findings stand on standard output already.
+        With `streamed`, the findings stand on standard output already; with `aside`, something
+        else does, and the report goes to standard error.
         """
         if self._service.hint:
             click.echo(f"dclint: {self._service.hint}", err=True)
@@ -134,7 +137,11 @@ class Linting(NamedTuple):
                 write(concise_end(report, style(self.color)))
                 continue
             how = style(self.color, is_file=file is not None)
-            write(render(name, report, how, self.template), file)
+            text = render(name, report, how, self.template)
+            if aside and file is None:
+                click.echo(text.encode("utf-8", "backslashreplace"), nl=False, err=True)
+            else:
+                write(text, file)
         if self.profile_rules:
             click.echo(_costs(report), err=True)
         return self._exit_code(report, chosen)

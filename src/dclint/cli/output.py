@@ -101,12 +101,12 @@ def _is_coloured(color: str) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or is_terminal
 
 
-def write(text: str, file: str | None = None) -> None:
-    """Write UTF-8 to a file, replacing it as a whole, or to standard output.
+def write(text: str | bytes, file: str | None = None) -> None:
+    """Write UTF-8, or bytes as they are, to a file as a whole or to standard output.
 
     A reader that has gone away is no error.  Raises UsageError if nothing can be written.
     """
-    content = text.encode("utf-8", "backslashreplace")
+    content = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
     try:
         if file is not None:
             _replace(Path(file), content)

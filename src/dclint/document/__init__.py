@@ -75,6 +75,8 @@ class Document:
         self.name = name
         self.evidence = evidence
         """What is known beside the text; None if nothing is."""
+        self.path: str | None = None
+        """The file from which it was read, if it was one."""
         self.is_named = is_named
         """Whether somebody asked for this very text; else it may be no connector at all."""
         if isinstance(content, str):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from dclint.editing.change import BLANK, Change, Source
+from dclint.editing.change import BLANK, Change, Source, Unwritable
 from dclint.pointer import Json, Pointer
 
 
@@ -52,8 +52,13 @@ class Brackets:
         children = source.children(parent)
         number = children.index(at)
         start, end = source.key(at).start, source.span(at).end
+        if source.text[:start].rstrip(BLANK)[-1:] not in ("{", "[", ","):
+            raise Unwritable
         if number + 1 < len(children):
-            return Change(start, source.key(children[number + 1]).start, "")
+            following = source.key(children[number + 1]).start
+            if source.text[end:following].strip(BLANK) != ",":
+                raise Unwritable  # a comment, or the anchor of what follows
+            return Change(start, following, "")
         if number:
             return Change(source.span(children[number - 1]).end, end, "")
         span = source.span(parent)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dclint.document import Document, Span
-from dclint.edit import Rewrite
+from dclint.edit import Rewrite, Scalar
 from dclint.pointer import Json, Pointer, resolve
 
 BLANK = " \t\r\n"
@@ -117,6 +117,16 @@ def narrowed(edit: Rewrite, value: str) -> Rewrite:
     return Rewrite(edit.at, new[head : len(new) - tail], (first + head, last - tail))
 
 
+def may_replace(old: Json, new: Scalar, raw: str) -> bool:
+    """Whether a value may be written in place of another, whose source is `raw`.
+
+    A number becomes a text only if nothing is lost of the way in which it is written.
+    """
+    if isinstance(old, dict | list):
+        return False
+    return isinstance(old, str) or not isinstance(new, str) or new == raw
+
+
 def apply(text: str, ordered: Iterable[Change]) -> str:
     """Return the text with changes that are apart, in order."""
     pieces: list[str] = []
@@ -128,5 +138,11 @@ def apply(text: str, ordered: Iterable[Change]) -> str:
 
 
 def are_apart(ordered: Sequence[Change]) -> bool:
-    """Whether no change touches what another one does, so that their order does not matter."""
-    return all(a.end <= b.start and a.start < b.end for a, b in pairwise(ordered))
+    """Whether no change touches what another one does, so that their order does not matter.
+
+    Where something is inserted, nothing else may change: it might be what the new part follows.
+    """
+    return all(
+        a.end < b.start or (a.end == b.start and a.start < a.end and b.start < b.end)
+        for a, b in pairwise(ordered)
+    )

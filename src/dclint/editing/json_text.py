@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dclint.document import Document
 from dclint.edit import Append, Put, Remove, Rename, Rewrite, Scalar, Structural
 from dclint.editing.brackets import Brackets, Layout
-from dclint.editing.change import Change, Respelling, Source, Unwritable
+from dclint.editing.change import Change, Respelling, Source, Unwritable, may_replace
 from dclint.pointer import Json, Pointer
 
 
@@ -26,6 +26,8 @@ class JsonText:
                 yield self._replace(at, value)
             case Put(at, value):
                 yield self._brackets.insert(at[:-1], value, str(at[-1]))
+            case Rename(at, name) if self._source.has((*at[:-1], name)):
+                raise Unwritable
             case Rename(at, name):
                 yield Change(*self._source.key(at), self._string(name))
             case Remove(at):
@@ -46,8 +48,8 @@ class JsonText:
     def _replace(self, at: Pointer, value: Scalar) -> Change:
         span = self._source.span(at)
         old = self._source.value(at)
-        if isinstance(value, str) and not isinstance(old, str) and self._source.raw(span) != value:
-            raise Unwritable  # a number that is written in another way than we would
+        if not may_replace(old, value, self._source.raw(span)):
+            raise Unwritable
         return Change(*span, self._string(value) if isinstance(value, str) else json.dumps(value))
 
     def _written(self, value: Json, layout: Layout) -> str:

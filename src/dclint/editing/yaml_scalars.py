@@ -22,18 +22,17 @@ def respelt(string: Respelling, *, in_flow: bool) -> list[Change]:
             return changes
     if style in ("|", ">"):
         raise Unwritable
-    return [Change(*string.whole, written(string.wanted, in_flow=in_flow, quote=style))]
+    quote = style if style in _ESCAPES else ""
+    return [Change(*string.whole, written(string.wanted, in_flow=in_flow, quote=quote))]
 
 
 def written(value: Json, *, in_flow: bool, quote: str = "") -> str:
-    """Write a scalar: as it is if that says it, else in the quotes given, else in double ones."""
+    """Write a scalar: in the quotes given, else as it is if that says it, else in quotes."""
     if not isinstance(value, str):
         return json.dumps(value)
-    candidates = [f'"{_escaped(value)}"']
-    if value.isprintable() and quote != '"':
-        candidates.insert(0, f"'{_doubled(value)}'")
-        candidates[: quote != "'"] = [value, *candidates[: quote != "'"]]
-    for candidate in candidates:
+    double, single = f'"{_escaped(value)}"', f"'{_doubled(value)}'"
+    in_quotes = [single, double] if quote == "'" or "\\" in double else [double, single]
+    for candidate in in_quotes if quote else [value, *in_quotes]:
         if reads(candidate, value, in_flow=in_flow):
             return candidate
     raise Unwritable

@@ -1,14 +1,20 @@
 """Edits of YAML, in block and in flow style."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from dclint.document import Document
 from dclint.edit import Append, Put, Remove, Rename, Rewrite, Scalar, Structural
 from dclint.editing.brackets import Brackets, Layout
-from dclint.editing.change import Change, Respelling, Source, Unwritable
+from dclint.editing.change import Change, Respelling, Source, Unwritable, may_replace
 from dclint.editing.yaml_blocks import Blocks
 from dclint.editing.yaml_scalars import respelt, written
 from dclint.pointer import Json, Pointer
+
+_PROPERTY = re.compile(r"(?:\A|[\s,\[{:-])[&!]\S*\s*\Z")
+"""An anchor or a tag, at the end of what stands before a value."""
+_NEAR = 300
+"""Characters before a value in which it is looked for."""
 
 
 class YamlText:
@@ -29,6 +35,8 @@ class YamlText:
                 yield self._put(at, value)
             case Put(_, value):
                 yield self._add(at, value, str(edit.at[-1]))
+            case Rename(_, name) if source.has((*at[:-1], name)):
+                raise Unwritable
             case Rename(_, name):
                 yield self._rename(at, name)
             case Remove() if self._is_flow(at[:-1]):
@@ -46,7 +54,10 @@ class YamlText:
         return respelt(Respelling.of(self._source, at, edits), in_flow=self._is_in_flow(at))
 
     def _check_home(self, at: Pointer) -> None:
-        """Refuse what stands elsewhere, behind an alias or a merge key, and means other places."""
+        """Refuse what stands behind an alias or a merge key, or has an anchor: it is elsewhere too.
+
+        What a tag makes of a scalar is not looked into.
+        """
         source = self._source
         for depth in range(1, len(at) + 1):
             here = at[:depth]
@@ -57,6 +68,8 @@ class YamlText:
             elif here[-1]:
                 before = source.span((*here[:-1], here[-1] - 1)).end
             if not outer.start <= before <= inner.start <= inner.end <= outer.end:
+                raise Unwritable
+            if _PROPERTY.search(source.text, max(before, inner.start - _NEAR), inner.start):
                 raise Unwritable
 
     def _is_flow(self, at: Pointer) -> bool:
@@ -74,8 +87,8 @@ class YamlText:
     def _put(self, at: Pointer, value: Scalar) -> Change:
         source, span = self._source, self._source.span(at)
         old, raw = source.value(at), source.raw(span)
-        if isinstance(value, str) and not isinstance(old, str) and raw != value:
-            raise Unwritable  # a number that is written in another way than we would
+        if not may_replace(old, value, raw):
+            raise Unwritable
         text = written(value, in_flow=self._is_in_flow(at))
         gap = " " * (not raw and source.text[span.start - 1] == ":")
         return Change(*span, gap + text)

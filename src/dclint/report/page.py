@@ -50,7 +50,7 @@ def _sections(rule: Rule, style: Style) -> Iterator[tuple[str, list[str]]]:
     """Yield head and lines of each section; a rule of one's own may leave out any."""
     yield style.paint("What is wrong", "bold"), _wrapped(rule.summary)
     yield style.paint("What happens because of it", "bold"), _wrapped(rule.why)
-    yield style.paint("How to fix it", "bold"), _wrapped(rule.fix)
+    yield style.paint("How to fix it", "bold"), _wrapped(_advice(rule))
     for head, kind, examples in (("Before", "error", rule.bad), ("After", "info", rule.good)):
         for example in examples[:1]:
             yield f"{style.paint(head, kind)}: {visible(example.title)}", _quoted(example.text)
@@ -62,6 +62,10 @@ def _sections(rule: Rule, style: Style) -> Iterator[tuple[str, list[str]]]:
     yield style.paint("Options", "bold"), _wrapped("\n\n".join(options))
     references = [line for each in rule.references for line in (each.title, f"  {each.url}")]
     yield style.paint("References", "bold"), [f"  {visible(line)}" for line in references]
+
+
+def _advice(rule: Rule) -> str:
+    return f"{rule.fix.strip()}\n\n{rule.fixes}" if rule.fixes else rule.fix
 
 
 def _quoted(text: str) -> list[str]:

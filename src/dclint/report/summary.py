@@ -38,7 +38,8 @@ def headline(report: Report, style: Style) -> str:
         skipped_too = f"; {plural(skipped, 'file')} without a connector skipped"
     else:
         skipped_too = ""
-    counts = f"{counts or 'No findings'}{_silenced_counts(report)}"
+    fixed = f", {report.mended:,} fixed" * bool(report.mended)
+    counts = f"{counts or 'No findings'}{fixed}{_silenced_counts(report)}"
     return f"{counts}: {read}, {plural(len(report.rules), 'rule')}{skipped_too}."
 
 

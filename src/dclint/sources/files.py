@@ -77,7 +77,9 @@ def _file(path: str, evidence: Evidence | None, *, is_named: bool) -> Document |
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
         return Unreadable(name, (error.strerror or "it cannot be read").lower())
-    return Document(name, content, is_named=is_named, evidence=evidence)
+    document = Document(name, content, is_named=is_named, evidence=evidence)
+    document.path = path
+    return document
 
 
 def _expand(path: str) -> list[tuple[str, bool]]:
