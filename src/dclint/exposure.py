@@ -43,7 +43,8 @@ class Answer(NamedTuple):
 
     access: str | None
     """How much of it Fin may see, a value of `data_transformation_type`."""
-    fields: Names | None
+    fields: int | None
+    """How many fields of it are listed."""
     redacted: int = 0
     """Fields that Fin does not see."""
 
@@ -125,7 +126,7 @@ def _answer(connector: Connector) -> Answer:
     known = fields if isinstance(fields, list) else None
     return Answer(
         access=access if isinstance(access, str) else None,
-        fields=None if known is None else _names(field.path for field in known),
+        fields=None if known is None else len(known),
         redacted=sum(field.redacted is True for field in known or ()),
     )
 

@@ -116,7 +116,9 @@ def by_host(facts: Sequence[Exposure]) -> Hosts:
     order = sorted(
         calls, key=lambda name: (name == _UNSEEN, -_kept(sent[name]), -calls[name], name)
     )
-    hosts = tuple(_host(name, calls[name], sorted(sent[name]), places) for name in order)
+    hosts = tuple(
+        _host(name, calls[name], sorted(sent[name], key=_order), places) for name in order
+    )
     drawn = tuple(host._replace(y=n * 52) for n, host in enumerate(hosts[:_HOSTS]))
     return Hosts(drawn, hosts, len(drawn) * 52)
 
@@ -152,6 +154,12 @@ def _host(
     (label,) = fitted(name, 34, 1)
     words = tuple((t, _shared(name, kind, t, places)) for kind, t in sent if kind != "unknown")
     return Host(name, label, calls, tuple(chips), len(sent or "-") - len(chips), words)
+
+
+def _order(credential: tuple[str, str]) -> tuple[bool, int, str]:
+    """Put tokens first, by number."""
+    kind, text = credential
+    return kind != "token", len(text), text
 
 
 def _shared(host: str, kind: str, text: str, places: Counter[tuple[str, str]]) -> int:

@@ -1,6 +1,6 @@
 """What the page shows, in the order in which it shows it: a report seen by a human."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,9 +19,9 @@ DRAWN = 30
 """Rows of the map; the table below it has all connectors."""
 TABLED = 1_500
 """Rows of the tables that list connectors."""
-FULL = 400
+FULL = 300
 """Findings that are shown with all that is known of them; a page must stay one that opens."""
-BRIEF = 5_000
+BRIEF = 3_000
 """Findings that are shown at all, most of them on a line or two."""
 
 
@@ -45,14 +45,18 @@ class Card(NamedTuple):
     id: str | None
     portrait: Portrait | None
     way: tuple[Station, ...]
+    counts: tuple[tuple[Severity, int], ...]
+    """How many findings of each severity there are, the worst first."""
+    accepted: int
+    """How many silenced findings there are."""
     findings: tuple[Shown, ...]
     silenced: tuple[Shown, ...]
 
     @property
-    def counts(self) -> tuple[tuple[Severity, int], ...]:
-        """How many findings of each severity there are, the worst first."""
-        each = [shown.finding.severity for shown in self.findings]
-        return tuple((severity, each.count(severity)) for severity in Severity if severity in each)
+    def more(self) -> int:
+        """Findings for which the page has no room."""
+        every = sum(count for _, count in self.counts) + self.accepted
+        return every - len(self.findings) - len(self.silenced)
 
 
 class Row(NamedTuple):
@@ -73,13 +77,11 @@ class Page(NamedTuple):
     rules: Bars
     hosts: Hosts
     cards: tuple[Card, ...]
+    crowded: tuple[Card, ...]
+    """Those for whose findings the page has no room."""
     quiet: tuple[Card, ...]
     """Connectors of which there is nothing to say."""
     fixed: tuple[Fixed, ...]
-    more: int
-    """Findings that are not shown."""
-    loud: int
-    """Findings that are shown, without the silenced ones."""
     tabled: int = TABLED
 
 
@@ -110,10 +112,9 @@ def build(report: Report) -> Page:
         rules=by_rule(report.findings),
         hosts=by_host([each.exposure for each in report.portraits]),
         cards=tuple(card for card in cards if card.findings or card.silenced),
-        quiet=tuple(card for card in cards if not card.findings and not card.silenced),
+        crowded=tuple(c for c in cards if c.more and not c.findings and not c.silenced),
+        quiet=tuple(card for card in cards if not card.counts and not card.accepted),
         fixed=tuple(report.fixed),
-        more=maker.more,
-        loud=maker.loud,
     )
 
 
@@ -125,8 +126,6 @@ class _Cards:
     """Makes the cards, and counts what it has shown so far."""
 
     def __init__(self, report: Report) -> None:
-        self.more = 0
-        self.loud = 0
         self._shown = 0
         self._made = 0
         self._told: set[str] = set()
@@ -144,8 +143,6 @@ class _Cards:
         portraits = [] if number is None else self._portraits[number : number + 1]
         portrait = next(iter(portraits), None)
         name, place, own = _called(owner)
-        findings = tuple(each for each in map(self._show, found) if each)
-        self.loud += len(findings)
         return Card(
             anchor=f"c{self._made}",
             name=name,
@@ -153,13 +150,14 @@ class _Cards:
             id=own,
             portrait=portrait,
             way=stations(portrait.exposure) if portrait else (),
-            findings=findings,
+            counts=_counts(found),
+            accepted=len(silenced),
+            findings=tuple(each for each in map(self._show, found) if each),
             silenced=tuple(each for each in map(self._show_silenced, silenced) if each),
         )
 
     def _show(self, finding: Finding) -> Shown | None:
         if self._shown >= BRIEF:
-            self.more += 1
             return None
         self._shown += 1
         first = finding.rule not in self._told
@@ -170,6 +168,11 @@ class _Cards:
     def _show_silenced(self, each: Silenced) -> Shown | None:
         shown = self._show(each.finding)
         return shown and shown._replace(silenced=each, full=False, first=False)
+
+
+def _counts(found: Sequence[Finding]) -> tuple[tuple[Severity, int], ...]:
+    counts = Counter(finding.severity for finding in found)
+    return tuple((severity, counts[severity]) for severity in Severity if counts[severity])
 
 
 def _called(owner: ConnectorRef | str) -> tuple[str, str, str | None]:

@@ -142,4 +142,4 @@ def _answer(answer: Answer) -> Station:
     if answer.fields is None:
         return Station(tone, icon, head, "fields unknown")
     redacted = f", {answer.redacted} redacted" if answer.redacted else ""
-    return Station(tone, icon, head, plural(answer.fields.total, "field") + redacted)
+    return Station(tone, icon, head, plural(answer.fields, "field") + redacted)
