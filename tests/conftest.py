@@ -1,5 +1,6 @@
 """What the tests share: linting a text as the command line would, without the command line."""
 
+import os
 from collections.abc import Callable
 from time import process_time
 
@@ -7,6 +8,9 @@ import pytest
 
 from dclint import ruleset
 from dclint.rule import Rule
+
+for service in ("GITHUB_ACTIONS", "GITLAB_CI", "CI_JOB_STARTED_AT"):
+    os.environ.pop(service, None)  # the tests mean dclint at a desk, wherever they run
 
 AssertLinear = Callable[..., None]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from dclint.finding import ConnectorRef, Finding, Severity
-from dclint.report.style import Style, plural, visible
+from dclint.report.style import Style, visible
 from dclint.report.text import line
 from dclint.result import RULE_FAILED, Report
 from dclint.silenced import Silenced
@@ -82,7 +82,7 @@ def _fill(element: Element, case: _Case) -> None:
     """Say what became of a case: a failure, an error, skipped, or nothing, which means passed."""
     failing = [finding for finding in case.findings if finding.severity is not Severity.INFO]
     if failing:
-        more = f" (and {plural(len(failing) - 1, 'more')})" if len(failing) > 1 else ""
+        more = f" (and {len(failing) - 1:,} more)" if len(failing) > 1 else ""
         _add(element, "failure", failing[0].severity, failing[0].message + more, _lines(failing))
     elif RULE_FAILED in case.unknown:
         _add(element, "error", "rule-failed", "The rule failed; this is a fault of dclint", "")
@@ -111,7 +111,7 @@ def _lines(findings: list[Finding]) -> str:
         line(finding, Style()) + (f"  help: {visible(finding.remedy)}\n" if finding.remedy else "")
         for finding in findings
     )
-    return _FORBIDDEN.sub("�", "".join(helped))
+    return _FORBIDDEN.sub("\ufffd", "".join(helped))
 
 
 def _called(connector: ConnectorRef) -> str:
@@ -120,4 +120,4 @@ def _called(connector: ConnectorRef) -> str:
 
 
 def _safe(text: str) -> str:
-    return _FORBIDDEN.sub("�", visible(text))
+    return _FORBIDDEN.sub("\ufffd", visible(text))
