@@ -36,7 +36,8 @@ class Brackets:
         prefix = "" if name is None else f"{self._write(name, layout)}{layout.colon}"
         if not children:
             start, end = source.span(at)
-            return Change(start + 1, end - 1, prefix + self._write(value, layout))
+            whole = Change(start + 1, end - 1, prefix + self._write(value, layout))
+            return self._without(start + 1, end - 1, "", whole)
         last = source.span(children[-1])
         gap = self._gap(children[-1])
         if not gap and len(children) == 1 and layout.colon.endswith(" "):
@@ -50,19 +51,26 @@ class Brackets:
         """Remove an item or a member with one of the commas around it."""
         source, parent = self._source, at[:-1]
         children = source.children(parent)
+        if at not in children:
+            raise Unwritable
         number = children.index(at)
         start, end = source.key(at).start, source.span(at).end
         if source.text[:start].rstrip(BLANK)[-1:] not in ("{", "[", ","):
-            raise Unwritable
+            raise Unwritable  # its own anchor
         if number + 1 < len(children):
             following = source.key(children[number + 1]).start
-            if source.text[end:following].strip(BLANK) != ",":
-                raise Unwritable  # a comment, or the anchor of what follows
-            return Change(start, following, "")
+            return self._without(end, following, ",", Change(start, following, ""))
         if number:
-            return Change(source.span(children[number - 1]).end, end, "")
-        span = source.span(parent)
-        return Change(span.start + 1, span.end - 1, "")
+            before = source.span(children[number - 1]).end
+            return self._without(before, start, ",", Change(before, end, ""))
+        first, last = source.span(parent)
+        return self._without(end, last - 1, "", Change(first + 1, last - 1, ""))
+
+    def _without(self, start: int, end: int, mark: str, change: Change) -> Change:
+        """Refuse to remove what is more than a comma: a comment, or the anchor of a neighbour."""
+        if self._source.text[start:end].strip(BLANK) != mark:
+            raise Unwritable
+        return change
 
     def _gap(self, child: Pointer) -> str:
         """Return the white space before a child."""

@@ -30,6 +30,8 @@ class Source:
         self.document = document
         self.text = document.text
         self.data = document.data
+        self.depth = int(document.is_stream)
+        """How long the pointer of a document's root is."""
 
     def value(self, at: Pointer) -> Json:
         """Return the value at `at`.  Raises LookupError or TypeError where there is none."""
@@ -85,9 +87,10 @@ class Respelling(NamedTuple):
         parts = tuple(sorted((narrowed(edit, value) for edit in edits), key=_fragment))
         spans = tuple(source.document.locate(at, part.fragment) for part in parts)
         inner = [Change(*_fragment(part), part.text) for part in parts]
-        if not are_apart(inner):
-            raise Unwritable
-        return cls(source, source.span(at), parts, spans, apply(value, inner))
+        whole = source.span(at)
+        if not are_apart(inner) or any(span.end > whole.end for span in spans):
+            raise Unwritable  # the blank lines behind a block are no part of the span
+        return cls(source, whole, parts, spans, apply(value, inner))
 
     @property
     def raw(self) -> str:

@@ -1,5 +1,6 @@
 """Collections of YAML without brackets: members and items that stand on lines of their own."""
 
+import re
 from collections.abc import Iterator
 
 from dclint.editing.change import Change, Source, Unwritable
@@ -7,6 +8,10 @@ from dclint.editing.yaml_scalars import written
 from dclint.pointer import Json, Pointer
 
 _UNIT = "  "
+
+_BLANK_LINE = re.compile(r"[ \t]*(?:\r?\n|\Z)")
+_KEEP = re.compile(r"[|>][0-9]?\+")
+"""The head of a block that keeps the blank lines behind it."""
 
 
 class Blocks:
@@ -32,6 +37,8 @@ class Blocks:
             lines = _member(name, value)
             column = start - source.line_start(start)
         newline, following = self._line_break(end)
+        if _BLANK_LINE.match(text, following or end) and _KEEP.search(source.raw(source.span(at))):
+            raise Unwritable  # the blank lines may belong to a block
         block = newline.join(" " * column + line for line in lines)
         if following is None:
             return Change(len(text), len(text), newline + block)

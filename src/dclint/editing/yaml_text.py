@@ -59,7 +59,7 @@ class YamlText:
         What a tag makes of a scalar is not looked into.
         """
         source = self._source
-        for depth in range(1, len(at) + 1):
+        for depth in range(source.depth + 1, len(at) + 1):
             here = at[:depth]
             outer, inner, key = source.span(here[:-1]), source.span(here), source.key(here)
             before = outer.start
@@ -77,7 +77,7 @@ class YamlText:
         return self._source.text[self._source.span(at).start] in "{["
 
     def _is_in_flow(self, at: Pointer) -> bool:
-        return any(self._is_flow(at[:depth]) for depth in range(len(at)))
+        return any(self._is_flow(at[:depth]) for depth in range(self._source.depth, len(at)))
 
     def _add(self, at: Pointer, value: Json, name: str | None = None) -> Change:
         if self._source.value(at) and not self._is_flow(at):
