@@ -6,7 +6,7 @@ PYTHON ?= .venv/bin/python
 	.venv/bin/pip install --quiet --editable '.[dev]'
 	touch .venv
 
-.PHONY: check test fmt docs wheel bench help
+.PHONY: check test browser fmt docs wheel bench help
 
 check: .venv ## static checks: lint, format, types, spelling
 	.venv/bin/ruff check .
@@ -16,6 +16,10 @@ check: .venv ## static checks: lint, format, types, spelling
 
 test: .venv ## all tests, with branch coverage
 	.venv/bin/pytest --cov --cov-report=term
+
+browser: .venv ## the HTML report in a real browser: chromium must be installed
+	.venv/bin/pip install --quiet --editable '.[dev,browser]'
+	.venv/bin/pytest tests/browser
 
 fmt: .venv ## format and fix what can be fixed
 	.venv/bin/ruff check --fix .

@@ -55,6 +55,14 @@ def test_the_wheel_explains_and_checks(installed: Path, tmp_path: Path) -> None:
     assert "error[url-not-https]" in result.stdout
 
 
+def test_the_wheel_writes_the_page(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"name": "n", "url": "http://api.acme.io"}')
+    command = [installed, "check", "--format", "html", "a.json"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert result.stdout.startswith("<!DOCTYPE html>")
+
+
 def test_the_index_says_what_the_files_say(installed: Path) -> None:
     (index,) = installed.parents[1].glob("lib/*/site-packages/dclint/rules/index.json")
     entries = json.loads(index.read_text())

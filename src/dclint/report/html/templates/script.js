@@ -32,7 +32,13 @@
     const total = cards.reduce((sum, each) => sum + each.findings.length, 0);
     const grouped = (count) => count.toLocaleString("en");
     const counted = (count, noun) => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
-    const textOf = (each) => (each.text ||= each.element.textContent.toLowerCase());
+    // the page of the rule is left out: it has many words, and they are folded away
+    const textOf = (each) =>
+      (each.text ||= [...each.element.children]
+        .filter((part) => !part.matches(".why"))
+        .map((part) => part.textContent)
+        .join(" ")
+        .toLowerCase());
 
     return () => {
       const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -48,7 +54,9 @@
         );
         for (const one of each.findings) one.element.hidden = !fitting.includes(one);
         if (each.silenced) {
-          each.silenced.hidden = fitting.every((one) => one.kind !== "silenced");
+          const quiet = fitting.some((one) => one.kind === "silenced");
+          each.silenced.hidden = !quiet;
+          each.silenced.open ||= quiet && (wanted.length > 0 || rule.value !== "");
         }
         each.card.hidden = fitting.length === 0;
         count += fitting.length;
