@@ -1,10 +1,13 @@
-"""Writes what is generated: docs/rules.md, the README's blocks, golden reports and trials.
+"""Writes what is generated: docs/rules.md, blocks of other pages, golden reports and trials.
 
 `--check` writes nothing and fails if something would change.
 """
 
+import os
+import re
 import subprocess
 import sys
+import tempfile
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +20,8 @@ from dclint.rulefile import read
 from dclint.trial import examine, snapshot
 
 ROOT = Path(__file__).parents[1]
+SERVICES = ("GITHUB_ACTIONS", "GITLAB_CI", "CI_JOB_STARTED_AT", "DCLINT_FORMAT")
+"""What would make a service of the machine that writes the documentation."""
 
 RULES_PAGE = """\
 # Rules
@@ -99,8 +104,9 @@ def rules_page(rules: list[Rule]) -> str:
 def run(*arguments: str) -> str:
     """What `dclint` prints, run in the project's root."""
     command = [sys.executable, "-c", "from dclint.cli import main; main()", *arguments]
+    environment = {name: value for name, value in os.environ.items() if name not in SERVICES}
     return subprocess.run(  # noqa: S603 - our own program
-        command, cwd=ROOT, capture_output=True, text=True, check=False
+        command, cwd=ROOT, capture_output=True, text=True, check=False, env=environment
     ).stdout
 
 
@@ -112,6 +118,33 @@ def block(text: str, name: str, content: str) -> str:
     return f"{head}{begin}\n```text\n{content.rstrip()}\n```\n{end}{tail}"
 
 
+EXAMPLE = re.compile(
+    r"<!-- example: (?P<command>[^|]*?)(?: \| (?P<start>.*?) \| (?P<count>\d+))? -->\n"
+    r"(?:```text\n.*?^```\n)?<!-- end example -->",
+    re.MULTILINE | re.DOTALL,
+)
+TEMPLATE = re.compile(r"<!-- template -->\n```text\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def formats_page(page: str) -> str:
+    """Put below each marked command of docs/formats.md what it writes, or the named part of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        template = Path(folder) / "page.txt"
+        if own := TEMPLATE.search(page):
+            template.write_text(own[1], "utf-8")
+
+        def filled(found: re.Match[str]) -> str:
+            lines = run(*found["command"].replace("TEMPLATE", str(template)).split()).splitlines()
+            if found["start"]:
+                first = next(n for n, line in enumerate(lines) if found["start"] in line)
+                lines = lines[first : first + int(found["count"])]
+            marker = found[0].partition("\n")[0]
+            shown = "\n".join(lines)
+            return f"{marker}\n```text\n{shown}\n```\n<!-- end example -->"
+
+        return EXAMPLE.sub(filled, page)
+
+
 def wanted() -> dict[Path, str]:
     """Every generated file and what it must hold."""
     rules = [read(path) for path in sorted((ROOT / "rules").glob("*.yaml"))]
@@ -121,6 +154,8 @@ def wanted() -> dict[Path, str]:
         readme, "sample", f"$ dclint check examples/vulnerable/parcel-tracking.yaml\n{sample}"
     )
     files = {ROOT / "docs" / "rules.md": rules_page(rules), ROOT / "README.md": readme}
+    formats = ROOT / "docs" / "formats.md"
+    files[formats] = formats_page(formats.read_text("utf-8"))
     for workspace in ("clean", "vulnerable"):
         for form, suffix in (("text", "txt"), ("json", "json"), ("sarif", "sarif")):
             golden = ROOT / "tests" / "golden" / f"{workspace}.{suffix}"

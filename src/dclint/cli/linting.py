@@ -162,13 +162,13 @@ _OPTIONS = (
         "form",
         type=click.Choice(FORMATS),
         envvar="DCLINT_FORMAT",
-        help="What to write to standard output (text; on GitHub Actions github).",
+        help="What to write to standard output (text).",
     ),
     click.option(
         "--template",
         type=click.Path(dir_okay=False),
         metavar="FILE",
-        help="Write what this Jinja2 template makes of the report instead.",
+        help="Write what a Jinja2 template makes of it.",
     ),
     click.option(
         "--output",
@@ -192,12 +192,10 @@ _OPTIONS = (
         "--fail-on",
         type=click.Choice(["error", "warning", "info", "never"]),
         envvar="DCLINT_FAIL_ON",
-        help="The least severity that fails the run (warning).",
+        help="The least severity that fails (warning).",
     ),
     click.option("--strict-evaluation", is_flag=True, help="Fail if a check was not observable."),
-    click.option(
-        "--show-proof", is_flag=True, help="Show what a hostile value does to the request."
-    ),
+    click.option("--show-proof", is_flag=True, help="Show what hostile values do to the request."),
     click.option(
         "--profile-rules", is_flag=True, help="Say what each rule cost, on standard error."
     ),
