@@ -180,8 +180,8 @@ def test_the_map_has_a_row_a_connector_the_most_exposed_first() -> None:
     described = [words(each) for each in ways.iter(f"{SVG}desc")]
     assert described[::2] == snapshot(
         [
-            "Who: visitors, leads, through Fin; Guard: bypassed, authentication; Inputs: order_id, choose a record; Does: GET, reads; Host: api.parcelhub.io, tokens 12, 7; Comes back: without redacted, 2 fields, 1 redacted.",
-            "Who: users, through Fin; Guard: passcode, by email first; Inputs: none, nothing is chosen; Does: GET, reads; Host: hours.parcelhub.io, no credential; Comes back: without redacted, 2 fields, 1 redacted.",
+            "Who: visitors, leads, through Fin; Guard: bypassed, authentication; Inputs: order_id, choose a record; Does: GET, reads; Host: api.parcelhub.io, tokens 12, 7; Comes back: redacted, 1 of 2 fields.",
+            "Who: users, through Fin; Guard: passcode, before a call; Inputs: none, nothing is chosen; Does: GET, reads; Host: hours.parcelhub.io, no credential; Comes back: redacted, 1 of 2 fields.",
         ]
     )
     cells = [words(cell) for cell in with_class(root, "stack")[0].iter("td")]

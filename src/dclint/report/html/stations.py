@@ -64,11 +64,11 @@ def _guard(facts: Exposure) -> Station:
     if facts.passcode is None:
         return Station(Tone.UNKNOWN, "lock", _UNSEEN, "passcode or not")
     if facts.passcode:
-        return Station(Tone.CALM, "lock", "passcode", "by email first")
+        return Station(Tone.CALM, "lock", "passcode", "before a call")
     if not facts.fin:
         return Station(Tone.WATCH, "open", "no passcode", "workflow decides")
     strangers = facts.people is not None and not set(facts.people) <= {"users"}
-    return Station(Tone.ALARM if strangers else Tone.WATCH, "open", "no passcode", "asked for")
+    return Station(Tone.ALARM if strangers else Tone.WATCH, "open", "no passcode", "before a call")
 
 
 _CHOOSES = {
@@ -132,7 +132,7 @@ def credential_words(facts: Exposure) -> str:
 
 _ACCESS = {
     "full_access": (Tone.WATCH, "whole", "all of it"),
-    "redacted_access": (Tone.CALM, "filtered", "without redacted"),
+    "redacted_access": (Tone.CALM, "filtered", "redacted"),
     "code_block_transformation": (Tone.CALM, "filtered", "cut by code"),
 }
 
@@ -141,5 +141,7 @@ def _answer(answer: Answer) -> Station:
     tone, icon, head = _ACCESS.get(answer.access or "", (Tone.UNKNOWN, "whole", _UNSEEN))
     if answer.fields is None:
         return Station(tone, icon, head, "fields unknown")
-    redacted = f", {answer.redacted} redacted" if answer.redacted else ""
-    return Station(tone, icon, head, plural(answer.fields, "field") + redacted)
+    fields = plural(answer.fields, "field")
+    if answer.redacted:
+        fields = f"{max(0, answer.fields - answer.redacted)} of {fields}"
+    return Station(tone, icon, head, fields)
