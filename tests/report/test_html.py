@@ -1,9 +1,11 @@
 """The page: valid, alone, harmless, and telling what the report tells."""
 
 import hashlib
+import json
 import re
 from base64 import b64encode
 from dataclasses import replace
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -13,7 +15,8 @@ from inline_snapshot import snapshot
 from pages import DANGEROUS, GUARDED, OPEN, SAMPLES, numbered, page, portrayed, tree, words
 from reports import of, silenced
 
-from dclint.finding import ConnectorRef, Excerpt
+from dclint.cli import cli
+from dclint.finding import ConnectorRef, Excerpt, Fix
 from dclint.report.html.drawing import fitted
 from dclint.report.html.model import BRIEF, DRAWN, FULL
 from dclint.report.html.prose import code, prose, sliced
@@ -152,6 +155,14 @@ def test_of_files_it_does_not_say_that_headers_are_hidden() -> None:
     assert "where an input gets its value" in scope
 
 
+def test_the_command_line_writes_it_with_the_map(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(OPEN))
+    target = tmp_path / "page.html"
+    arguments = ["check", "--isolated", "--output", f"html:{target}", str(tmp_path / "a.json")]
+    assert cli.main(arguments, standalone_mode=False) == 1
+    assert with_class(tree(target.read_text("utf-8")), "ways")
+
+
 @pytest.mark.parametrize(
     ("name", "verdict"),
     [
@@ -224,6 +235,24 @@ def test_a_finding_shows_its_line_its_fix_its_reason_and_its_sources() -> None:
         "href": "https://cwe.mitre.org/data/definitions/319.html",
         "rel": "noreferrer noopener",
     }
+
+
+@pytest.mark.parametrize(
+    ("live", "is_safe", "advice"),
+    [
+        (False, True, "dclint check --fix makes this change"),
+        (
+            False,
+            False,
+            "dclint check --fix --unsafe-fixes makes this change; look at it, it may not be what was meant",
+        ),
+        (True, True, "dclint audit --proposals writes a request that makes this change"),
+    ],
+)
+def test_a_change_that_dclint_can_make_is_named(live: bool, is_safe: bool, advice: str) -> None:
+    report = portrayed(OPEN, live=live)
+    report.findings = [report.findings[0]._replace(fix=Fix(is_safe, (), ()))]
+    assert [words(each) for each in with_class(tree(page(report)), "auto")] == [advice]
 
 
 def test_a_flow_shows_its_steps_and_its_proof() -> None:

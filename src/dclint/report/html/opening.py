@@ -25,6 +25,8 @@ class Opening(NamedTuple):
     """The first screen of the page."""
 
     title: str
+    is_live: bool
+    """Whether it is of a live workspace."""
     verdict: str
     tiles: tuple[tuple[str, str, int], ...]
     """Severity or `silenced`, the noun for it, and how many there are."""
@@ -45,6 +47,7 @@ def opening(report: Report) -> Opening:
     asked = tuple(_asked(report))
     return Opening(
         title=_title(report),
+        is_live=report.audit is not None,
         verdict=_verdict(report),
         tiles=tuple(_tiles(report)),
         checked=tuple(_checked(report)),
