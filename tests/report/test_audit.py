@@ -102,7 +102,7 @@ Most exposed first
     users can start it through Fin; it reads at api.shopfinder.io, no credential is attached, no input looks like a record number; no passcode is asked for
 
 No findings: 1 connector in 1 version, 99 rules.
-Checks: 65 done, 20 not applicable, 8 not observable (unknown: object_mappings 4, execution_type 2, response_fields 2, data_inputs[].default_value 1, …).
+Checks: 71 done, 20 not applicable, 8 not observable (unknown: object_mappings 4, execution_type 2, response_fields 2, data_inputs[].default_value 1, …).
 """)
 
 

@@ -121,3 +121,13 @@ def test_columns_stand_only_where_a_place_is_one_line() -> None:
     (command,) = commands(render("github", report))
     assert "col" not in command.properties
     assert command.properties["endLine"] == str(wide.location.end_line)
+
+
+@pytest.mark.parametrize(
+    "file", ["a:b,line=9,title=x.json", "a::b.json", "100%.json", "%3A%0A.json"]
+)
+def test_a_property_holds_exactly_the_name_of_the_file(file: str) -> None:
+    for command in commands(render("github", of(PLAIN, file))):
+        assert command.properties["file"] == file
+        assert command.properties["line"] in {"5", "8"}
+        assert "::" not in command.properties["title"]
