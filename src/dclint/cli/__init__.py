@@ -61,6 +61,8 @@ _MODULES = {
     "pull": "audit",
     "diff": "compare",
     "lock": "compare",
+    "baseline": "known",
+    "waive": "known",
     "rules": "show",
     "explain": "show",
     "test-rules": "trials",

@@ -1,12 +1,18 @@
 """`dclint check`."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from dclint.cli.fixing import STDIN, Fixing, fix_options, run, standard_input
 from dclint.cli.linting import Linting, lint_options
 from dclint.cli.output import spare
+from dclint.errors import UsageError
+
+if TYPE_CHECKING:
+    from dclint.baseline import Known
+    from dclint.config import Config
 
 
 @click.command(short_help="Check connectors in files and folders.")
@@ -14,6 +20,7 @@ from dclint.cli.output import spare
 @lint_options
 @fix_options
 @click.option("--skip-unrelated", is_flag=True, help="Skip named files without a connector.")
+@click.option("--diff-base", metavar="REV", help="Let only what is not there at REV count.")
 @click.option("--stdin-filename", default="stdin", metavar="NAME", help="What to call `-`.")
 def check(
     *,
@@ -21,6 +28,7 @@ def check(
     linting: Linting,
     fixing: Fixing,
     skip_unrelated: bool,
+    diff_base: str | None,
     stdin_filename: str,
 ) -> int:
     """Check connectors in files, folders, globs or standard input (`-`).
@@ -42,4 +50,18 @@ def check(
     )
     if fixing.is_wanted:
         return run(fixing, linting, chosen, found, read.getvalue() if read else None)
-    return linting.report(linting.lint(found, chosen), chosen)
+    known = _at(diff_base, paths or (".",), linting, chosen) if diff_base else None
+    return linting.report(linting.lint(found, chosen, known=known), chosen)
+
+
+def _at(revision: str, paths: tuple[str, ...], linting: Linting, chosen: "Config") -> "Known":
+    """Find what was there at a revision; of a finding only its identity counts, not its line."""
+    from dclint import baseline
+    from dclint.sources.files import documents
+    from dclint.sources.revision import checkout
+
+    if chosen.baseline:
+        raise UsageError("--diff-base and a baseline know too much together; choose one")
+    with checkout(revision, paths) as folders:
+        report = linting.lint(documents(folders, stdin=None), chosen)
+    return baseline.known(revision, report.findings)

@@ -24,6 +24,7 @@ from dclint.cli.services import NOWHERE, Service, service
 from dclint.cli.settings import common_options, names, settings
 
 if TYPE_CHECKING:
+    from dclint.baseline import Known
     from dclint.config import Config
     from dclint.document import Document
     from dclint.finding import Finding
@@ -49,6 +50,7 @@ class Linting(NamedTuple):
     config: str | None
     isolated: bool
     color: str
+    baseline: str | None
 
     @property
     def targets(self) -> list[tuple[str, str | None]]:
@@ -78,6 +80,7 @@ class Linting(NamedTuple):
             ignore=names(self.ignore),
             profile=self.profile,
             fail_on=self.fail_on,
+            baseline=self.baseline,
         )
 
     def lint(
@@ -87,8 +90,9 @@ class Linting(NamedTuple):
         heard: "Heard | None" = None,
         *,
         portrayed: bool = False,
+        known: "Known | None" = None,
     ) -> "Report":
-        """Lint with the rules that the settings choose."""
+        """Lint with the rules that the settings choose; what is in the baseline is known."""
         from dclint import ruleset
         from dclint.engine import Wishes, lint
 
@@ -99,7 +103,9 @@ class Linting(NamedTuple):
             known = locks.read(Path(chosen.lock))
             documents = documents if known is None else locks.locked(documents, known)
         portrayed = portrayed or any(name == "html" for name, _ in self.targets)
-        wishes = Wishes(self.profile_rules, self.show_proof, portrayed, heard=heard)
+        wishes = Wishes(
+            self.profile_rules, self.show_proof, portrayed, known or _known(chosen), heard
+        )
         return lint(documents, rules, chosen, wishes)
 
     def failing_on_errors(self, chosen: "Config") -> "Config":
@@ -194,12 +200,26 @@ _OPTIONS = (
         envvar="DCLINT_FAIL_ON",
         help="The least severity that fails (warning).",
     ),
+    click.option(
+        "--baseline",
+        type=click.Path(),
+        metavar="FILE",
+        help="Findings that are known and do not count.",
+    ),
     click.option("--strict-evaluation", is_flag=True, help="Fail if a check was not observable."),
     click.option("--show-proof", is_flag=True, help="Show what hostile values do to the request."),
     click.option(
         "--profile-rules", is_flag=True, help="Say what each rule cost, on standard error."
     ),
 )
+
+
+def _known(chosen: "Config") -> "Known | None":
+    if chosen.baseline is None:
+        return None
+    from dclint import baseline
+
+    return baseline.read(Path(chosen.baseline))
 
 
 def lint_options(command: _Command) -> _Command:

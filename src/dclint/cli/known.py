@@ -1,0 +1,160 @@
+"""`dclint baseline` and `dclint waive`: what is known, and what is accepted."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dclint.cli.output import CLEAN, write
+from dclint.cli.settings import common_options, settings
+from dclint.errors import UsageError
+
+if TYPE_CHECKING:
+    from dclint.baseline import Known
+    from dclint.config import Config
+    from dclint.finding import Finding
+    from dclint.result import Report
+
+DEFAULT = "dclint-baseline.txt"
+"""Where a baseline is written if neither the command line nor the settings say."""
+
+_SHORTEST = 8
+"""Digits of a fingerprint by which a finding may be named."""
+
+_PATHS = click.argument("paths", nargs=-1, type=click.Path())
+_FILE = click.option("--file", type=click.Path(), metavar="FILE", help="The baseline.")
+
+
+@click.group(short_help="Write or update a file of known findings.")
+def baseline() -> None:
+    """Let only new findings count: `dclint check --baseline FILE` knows those in FILE."""
+
+
+@baseline.command("write", short_help="Write all findings there are into a baseline.")
+@_PATHS
+@_FILE
+@common_options
+def write_baseline(
+    *, paths: tuple[str, ...], file: str | None, config: str | None, isolated: bool, color: str
+) -> int:
+    """Write what is found in PATHS into a baseline; whoever runs dclint from now on knows it."""
+    from dclint import baseline as known
+
+    del color
+    chosen = settings(config, isolated=isolated, paths=paths)
+    target = file or chosen.baseline or DEFAULT
+    found = _lint(paths, chosen).findings
+    write(known.write(map(known.entry, found)), target)
+    click.echo(f"{target}: {len(found):,} findings.", err=True)
+    return CLEAN
+
+
+@baseline.command("update", short_help="Remove what is fixed from a baseline.")
+@_PATHS
+@_FILE
+@common_options
+def update_baseline(
+    *, paths: tuple[str, ...], file: str | None, config: str | None, isolated: bool, color: str
+) -> int:
+    """Remove what is no longer found in PATHS from a baseline; nothing is added."""
+    from dclint import baseline as known
+
+    del color
+    chosen = settings(config, isolated=isolated, paths=paths)
+    target = file or chosen.baseline or DEFAULT
+    before = known.read(Path(target))
+    fixed = {each.fingerprint for each in _lint(paths, chosen, before).fixed}
+    kept = [each for each in before.entries.values() if each.fingerprint not in fixed]
+    write(known.write(kept), target)
+    click.echo(f"{target}: {len(fixed):,} removed, {len(kept):,} left.", err=True)
+    return CLEAN
+
+
+@click.command(short_help="Accept one finding, for a reason and for a time.")
+@click.argument("fingerprint")
+@_PATHS
+@click.option("--reason", required=True, help="Why it is accepted.")
+@click.option("--expires", required=True, metavar="DATE", help="The last day, as 2027-03-31.")
+@click.option("--owner", help="Who answers for it.")
+@common_options
+def waive(  # noqa: PLR0913 - click passes every option as a parameter
+    *,
+    fingerprint: str,
+    paths: tuple[str, ...],
+    reason: str,
+    expires: str,
+    owner: str | None,
+    config: str | None,
+    isolated: bool,
+    color: str,
+) -> int:
+    """Write a waiver for the finding with this FINGERPRINT, or its first eight digits.
+
+    It is appended to dclint-waivers.toml, beside the settings file. `--format json` shows the
+    fingerprints of what is found in PATHS.
+    """
+    from datetime import date
+
+    from dclint.tables import WAIVERS
+
+    del color
+    try:
+        last_day = date.fromisoformat(expires)
+    except ValueError:
+        raise UsageError(f"--expires: `{expires}` is no date; write it as 2027-03-31") from None
+    if not reason.strip():
+        raise UsageError("--reason: say why it is accepted")
+    chosen = settings(config, isolated=isolated, paths=paths)
+    finding = _named(fingerprint, _lint(paths, chosen).findings)
+    members = {
+        "rule": finding.rule,
+        "connector": _connector(finding),
+        "path": finding.path,
+        "fingerprint": finding.fingerprint,
+        "reason": reason.strip(),
+        "owner": owner,
+    }
+    lines = [f"{name} = {_quoted(value)}" for name, value in members.items() if value is not None]
+    target = Path(chosen.lock).with_name(WAIVERS)
+    before = target.read_text("utf-8") if target.is_file() else ""
+    entry = "\n".join(["[[waivers]]", *lines, f"expires = {last_day.isoformat()}"])
+    write(f"{before.rstrip()}\n\n{entry}\n".lstrip(), str(target))
+    click.echo(f"{target}: {finding.rule} is accepted until {last_day.isoformat()}.", err=True)
+    return CLEAN
+
+
+def _lint(paths: tuple[str, ...], chosen: "Config", known: "Known | None" = None) -> "Report":
+    from dclint import ruleset
+    from dclint.engine import Wishes, lint
+    from dclint.sources.files import documents
+
+    rules = ruleset.select(ruleset.load(chosen.rules), chosen)
+    found = documents(paths or (".",), stdin=None)
+    return lint(found, rules, chosen, Wishes(known=known))
+
+
+def _named(fingerprint: str, findings: "list[Finding]") -> "Finding":
+    """Return the one finding whose fingerprint begins so.  Raises UsageError."""
+    wanted = fingerprint.strip().lower()
+    found = [each for each in findings if each.fingerprint.startswith(wanted)]
+    if len(wanted) < _SHORTEST or len(found) != 1:
+        what = "no finding" if not found else "more than one finding"
+        raise UsageError(f"`{fingerprint[:64]}` names {what}; `--format json` shows fingerprints")
+    return found[0]
+
+
+def _connector(finding: "Finding") -> str:
+    """Name the connector as a waiver does.  Raises UsageError if it has no name."""
+    connector = finding.connector
+    name = connector and (connector.id or connector.name)
+    if not name:
+        raise UsageError(
+            "what is wrong with a file as such, or with a nameless connector, is not waived"
+        )
+    return name
+
+
+def _quoted(value: str) -> str:
+    """Write a TOML string (https://toml.io/en/v1.0.0#string)."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

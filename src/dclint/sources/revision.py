@@ -1,0 +1,59 @@
+"""Files as they were at a revision of the git repository around the working folder."""
+
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from dclint.document import SUFFIXES
+from dclint.errors import UsageError
+
+_IS_FILE = ("100644", "100755")
+"""Modes of git's trees for files; a link may lead anywhere."""
+
+
+@contextmanager
+def checkout(revision: str, paths: Sequence[str]) -> Iterator[list[str]]:
+    """Write what `paths` held at `revision` into a temporary folder, and yield where.
+
+    Files that cannot hold connectors are left out.  Raises UsageError if git does not know the
+    revision, or if there is no repository.
+    """
+    commit = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    with TemporaryDirectory(prefix="dclint-") as folder:
+        for name, blob in _files(commit.decode().strip(), paths):
+            target = Path(folder, name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(_git("cat-file", "blob", blob))
+        yield [folder] if any(Path(folder).iterdir()) else []
+
+
+def _files(commit: str, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield name, relative to the working folder, and object of each file below it."""
+    listed = _git("ls-tree", "-r", "-z", commit, "--", *map(_top, paths))
+    for entry in listed.decode("utf-8", "surrogateescape").split("\0"):
+        facts, _, name = entry.partition("\t")
+        mode, _, blob = facts.partition(" blob ")
+        path = PurePosixPath(name)
+        if mode in _IS_FILE and ".." not in path.parts and path.suffix.lower() in SUFFIXES:
+            yield name, blob
+
+
+def _top(path: str) -> str:
+    """Return the folder or file that a path names; of a pattern, the folder above it."""
+    parts = PurePosixPath(Path(path).as_posix()).parts
+    plain = [part for part in parts if not any(sign in part for sign in "*?[")]
+    return str(PurePosixPath(*plain[: len(parts)])) if len(plain) == len(parts) else "."
+
+
+def _git(*arguments: str) -> bytes:
+    try:
+        ran = subprocess.run(["git", *arguments], capture_output=True, check=True)  # noqa: S603, S607
+    except FileNotFoundError:
+        raise UsageError("--diff-base needs git, and there is none") from None
+    except subprocess.CalledProcessError as error:
+        if b"not a git repository" in error.stderr:
+            raise UsageError("--diff-base: this folder is in no git repository") from None
+        raise UsageError("--diff-base: git knows no such revision") from None
+    return ran.stdout
