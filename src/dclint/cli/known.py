@@ -149,9 +149,7 @@ def _connector(finding: "Finding") -> str:
     connector = finding.connector
     name = connector and (connector.id or connector.name)
     if not name:
-        raise UsageError(
-            "what is wrong with a file as such, or with a nameless connector, is not waived"
-        )
+        raise UsageError("only what is found in a connector with a name can be waived")
     return name
 
 

@@ -100,8 +100,8 @@ class Linting(NamedTuple):
         if any(rule.evidence == "lock" for rule in rules):
             from dclint import lock as locks
 
-            known = locks.read(Path(chosen.lock))
-            documents = documents if known is None else locks.locked(documents, known)
+            lock = locks.read(Path(chosen.lock))
+            documents = documents if lock is None else locks.locked(documents, lock)
         portrayed = portrayed or any(name == "html" for name, _ in self.targets)
         wishes = Wishes(
             self.profile_rules, self.show_proof, portrayed, known or _known(chosen), heard
