@@ -175,6 +175,22 @@ def test_the_verdict_is_one_sentence(name: str, verdict: str) -> None:
     assert words(with_class(tree(page(SAMPLES[name])), "verdict")[0]) == verdict
 
 
+def test_what_was_accepted_is_not_called_clean() -> None:
+    report = silenced()
+    report.findings.clear()
+    verdict = words(with_class(tree(page(report)), "verdict")[0])
+    assert verdict == "Nothing that somebody has not accepted or known before."
+
+
+def test_the_scope_counts_recorded_calls_and_skipped_files() -> None:
+    report = portrayed(OPEN, live=True)
+    assert report.audit
+    report.audit.since, report.audit.results, report.skipped = "2026-10-25", 1234, 2
+    scope = words(by_id(tree(page(report)), "scope"))
+    assert "1,234 since 2026-10-25" in scope
+    assert "2 files without a connector" in scope
+
+
 def test_a_clean_report_says_how_far_it_goes() -> None:
     report = portrayed(GUARDED)
     report.findings.clear()
@@ -215,6 +231,15 @@ def test_a_token_that_several_hosts_get_is_marked() -> None:
     rows = [[words(cell) for cell in row] for row in hosts.iter("tr")]
     carried = "token 7 also to 1 other hosttoken 12 also to 1 other hostheader X-Api-Key"
     assert rows[1:] == [["api.parcelhub.io", "1", carried], ["other.io", "1", carried]]
+
+
+def test_hosts_are_those_of_calls_and_many_credentials_are_counted() -> None:
+    page_itself = OPEN | {"execution_type": "client_side", "name": "In the page"}
+    several = OPEN | {"token_ids": ["1", "2", "3", "4", "5", "secret"], "url": "https://{{x}}.io/"}
+    hosts = by_id(tree(page(portrayed(page_itself, several))), "hosts")
+    assert [words(row[0]) for row in hosts.iter("tr")][1:] == ["chosen at run time"]
+    assert "+4" in [words(each) for each in hosts.iter(f"{SVG}text")]
+    assert "a stored token" in words(hosts)
 
 
 def test_the_rules_are_counted_by_severity() -> None:

@@ -6,6 +6,7 @@ What connectors say passes `shown` and Jinja's escaping on its way into the page
 import hashlib
 from base64 import b64encode
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from dclint import __version__
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def render(report: Report, _style: Style) -> str:
     """Write the report as one HTML document, the same bytes for the same report."""
     environment = _environment()
-    style, script = (_source(environment, name) for name in ("style.css", "script.js"))
+    style, script = (_source(name) for name in ("style.css", "script.js"))
     return environment.get_template("page.html.j2").render(
         page=build(report),
         version=__version__,
@@ -49,11 +50,9 @@ def _environment() -> "Environment":
     return environment
 
 
-def _source(environment: "Environment", name: str) -> str:
+def _source(name: str) -> str:
     """Read a file of ours as it is; no text of a connector ever gets into it."""
-    if environment.loader is None:
-        return ""
-    return environment.loader.get_source(environment, name)[0]
+    return files("dclint.report.html").joinpath("templates", name).read_text("utf-8")
 
 
 def _policy(style: str, script: str) -> str:

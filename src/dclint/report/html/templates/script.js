@@ -90,7 +90,10 @@
       clearTimeout(pending);
       pending = setTimeout(apply, 120);
     });
-    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      apply();
+    });
     form.addEventListener("reset", () => setTimeout(apply));
     const unfold = document.getElementById("unfold");
     unfold.addEventListener("click", () => {
