@@ -57,6 +57,7 @@ a.json:8:15: warning[unused-data-input] The input `order_id` is asked for, and n
   note: 5:38: this placeholder may be meant: "url": "http://api.parcelhub.io/v2/{{orderId}}",
 
 2 errors, 1 warning: 1 connector in 1 file, 99 rules.
+Fixable: 1 with --fix, 1 more with --fix --unsafe-fixes.
 Checks: 72 done, 17 not applicable, 10 not observable (unknown: object_mappings 4, token_ids 3, execution_type 2, response_fields 2, …).
 """)
 

@@ -4,13 +4,13 @@ A document is never loaded and dumped: comments, order, quotes, indentation and 
 its author's.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from dclint.document import Document, Syntax
-from dclint.edit import Edit, Rewrite
+from dclint.edit import Edit, Remove, Rewrite
 from dclint.editing.change import Change, Unwritable, apply, are_apart
-from dclint.pointer import Pointer
+from dclint.pointer import Pointer, resolve
 
 __all__ = ["Change", "apply", "are_apart", "changes"]
 
@@ -27,7 +27,9 @@ def changes(document: Document, edits: Iterable[Edit]) -> tuple[Change, ...] | N
     text = Text(document)
     strings: dict[Pointer, list[Rewrite]] = defaultdict(list)
     found: set[Change] = set()
+    edits = list(edits)
     try:
+        _keep_something(document, edits)
         for edit in edits:
             if isinstance(edit, Rewrite):
                 strings[edit.at].append(edit)
@@ -39,3 +41,11 @@ def changes(document: Document, edits: Iterable[Edit]) -> tuple[Change, ...] | N
         return None
     ordered = sorted(found)
     return tuple(ordered) if are_apart(ordered) else None
+
+
+def _keep_something(document: Document, edits: Iterable[Edit]) -> None:
+    """Refuse to remove everything from something at once: that is another change of the text."""
+    removed = Counter(edit.at[:-1] for edit in edits if isinstance(edit, Remove))
+    for at, count in removed.items():
+        if count > 1 and count == len(resolve(document.data, at)):
+            raise Unwritable

@@ -7,6 +7,7 @@ from collections import Counter
 import dclint
 from dclint import __version__
 from dclint.finding import ConnectorRef, Finding, Location, Rendering, Severity, Step, Trail
+from dclint.report.fixes import in_json
 from dclint.report.json_audit import convert_audit
 from dclint.report.style import Style
 from dclint.report.v1 import (
@@ -47,6 +48,8 @@ def convert(report: Report) -> ReportV1:
         "connectors": [_connector(connector) for connector in report.connectors],
         "unreadable": [{"file": u.name, "reason": u.reason} for u in report.unreadable],
     }
+    if report.mended:
+        converted["summary"]["mended"] = report.mended
     if report.crashes:
         converted["crashes"] = [
             {"rule": crash.rule, "connector": _connector(crash.connector)}
@@ -112,6 +115,7 @@ def _finding(finding: Finding) -> FindingV1:
         "flows": list(map(_flow, finding.trails)),
         "path": finding.path,
         "fingerprint": finding.fingerprint,
+        "fix": in_json(finding.fix),
     }
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from dclint import __version__
 from dclint.finding import ConnectorRef, Finding, Location, Step, Trail
+from dclint.report.fixes import in_sarif
 from dclint.report.json import data_versions
 from dclint.report.sarif_rules import LEVELS, descriptor, plain
 from dclint.report.style import Style, plural, visible
@@ -114,6 +115,9 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
         ]
     if finding.trails:
         result["codeFlows"] = list(map(_code_flow, finding.trails))
+    if finding.fix and finding.fix.replacements:
+        what = plain(visible(finding.remedy or "mend it"))
+        result["fixes"] = [in_sarif(finding.fix, what, _artifact(finding.location.file))]
     return result
 
 

@@ -18,7 +18,7 @@ def summary(report: Report, style: Style) -> list[str]:
     """Say in a line or two what was found and what could not be checked."""
     lines = [headline(report, style)]
     if report.documents or not report.unreadable:
-        lines += [*_silenced(report), *coverage(report)]
+        lines += [*_silenced(report), *_fixable(report), *coverage(report)]
     return lines
 
 
@@ -47,6 +47,18 @@ def _silenced_counts(report: Report) -> str:
     found = Counter(silenced.means for silenced in report.silenced)
     counts = ", ".join(f"{found[means]:,} {means}" for means in Means if found[means])
     return f" ({counts})" if counts else ""
+
+
+def _fixable(report: Report) -> Iterator[str]:
+    """Say what an option would fix; a live workspace is never changed."""
+    fixes = [finding.fix for finding in report.findings if finding.fix]
+    if not fixes or report.audit:
+        return
+    safe = sum(fix.is_safe for fix in fixes)
+    parts = [f"{safe:,} with --fix"] * bool(safe)
+    if unsafe := len(fixes) - safe:
+        parts.append(f"{unsafe:,}{' more' * bool(safe)} with --fix --unsafe-fixes")
+    yield f"Fixable: {', '.join(parts)}."
 
 
 def _silenced(report: Report) -> Iterator[str]:

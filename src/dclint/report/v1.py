@@ -4,6 +4,7 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from dclint.report.fixes import FixV1
 from dclint.report.v1_audit import AuditV1
 
 
@@ -79,6 +80,7 @@ class FindingV1(PlaceV1):
     flows: list[FlowV1]
     path: str
     fingerprint: str
+    fix: FixV1 | None
 
 
 class SilencedV1(FindingV1):
@@ -143,6 +145,7 @@ class SummaryV1(TypedDict):
     not_applicable: int
     not_observable: int
     dropped: int
+    mended: NotRequired[int]
 
 
 class DataV1(TypedDict):
