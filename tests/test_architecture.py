@@ -48,6 +48,7 @@ LAYERS = (
     ("engine",),
     ("mutation", "drift", "lock"),
     ("examples", "fix"),
+    ("proposals", "proposed"),
     ("trial",),
     ("canonical", "manifest"),
     ("intercom", "snapshot"),

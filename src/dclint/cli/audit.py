@@ -12,7 +12,9 @@ from dclint.cli.visiting import Visiting, visit_options
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
+    from dclint.config import Config
     from dclint.intercom.results import Window
+    from dclint.proposed import Proposals
     from dclint.snapshot import Changes
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -31,6 +33,13 @@ _STATE = click.option(
 @click.option(
     "--snapshot", type=click.Path(file_okay=False), metavar="DIR", help="Keep what is read."
 )
+@click.option(
+    "--proposals",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="Write what updates would have to send; nothing is sent.",
+)
+@click.option("--unsafe-fixes", is_flag=True, help="Propose also what somebody has to look at.")
 @click.option("--with-executions", is_flag=True, help="Look at recorded calls as well.")
 @click.option("--since", default="7d", metavar="AGE", help="How far back: 90m, 12h, 7d (7d).")
 @click.option(
@@ -45,6 +54,8 @@ def audit(  # noqa: PLR0913 - click passes every option as a parameter
     linting: Linting,
     state: str,
     snapshot: str | None,
+    proposals: str | None,
+    unsafe_fixes: bool,
     with_executions: bool,
     since: str,
     include_bodies: bool,
@@ -64,8 +75,14 @@ def audit(  # noqa: PLR0913 - click passes every option as a parameter
     keeper = Snapshot(Path(snapshot)) if snapshot else None
     visit = visiting.visit(State(state), window=window, keeper=keeper)
     heard = linting.streaming(visit.progress.clear)
-    report = linting.lint(visit.documents(), chosen, heard, portrayed=True)
+    documents = visit.documents()
+    proposer = _proposals(proposals, chosen, unsafe=unsafe_fixes)
+    if proposer:
+        documents = proposer.watch(documents)
+    report = linting.lint(documents, chosen, heard, portrayed=True)
     visit.progress.clear()
+    if proposer:
+        click.echo(f"{proposals}: {proposer.write()} proposed, nothing sent.", err=True)
     report.audit = visit.audit
     if keeper:
         _say(keeper.finish(visit.audit, visit.lost), snapshot)
@@ -95,6 +112,18 @@ def pull(*, folder: str, visiting: Visiting, state: str) -> int:
         click.echo(f"{visible(lost.name)}: not read: {visible(lost.reason)}", err=True)
     _say(keeper.finish(visit.audit, visit.lost), folder)
     return INCOMPLETE if visit.lost else CLEAN
+
+
+def _proposals(folder: str | None, chosen: "Config", *, unsafe: bool) -> "Proposals | None":
+    if folder is None:
+        if unsafe:
+            raise UsageError("--unsafe-fixes needs --proposals")
+        return None
+    from dclint import ruleset
+    from dclint.proposed import Proposals
+
+    rules = ruleset.select(ruleset.load(chosen.rules), chosen)
+    return Proposals(Path(folder), rules, chosen, unsafe=unsafe)
 
 
 def _say(changes: "Changes", folder: str | None) -> None:

@@ -1,0 +1,158 @@
+"""Proposals: what an update of a live connector would have to send.  dclint never sends it.
+
+Source: https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors,
+"Update a data connector" (OpenAPI 2.16): only the members that are sent change; `data_inputs`
+replaces the whole list; header values are never shown.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from dclint.checks.credentials import secrets_of
+from dclint.config import Config
+from dclint.document import Document
+from dclint.drift import subjects
+from dclint.finding import Finding
+from dclint.fix import mend
+from dclint.parts import Shape
+from dclint.pointer import Json
+from dclint.rule import Rule
+from dclint.subject import Subject
+
+VERSION = 1
+"""Of the files' form."""
+
+_TAKEN = frozenset(
+    {
+        "name",
+        "description",
+        "state",
+        "http_method",
+        "url",
+        "body",
+        "direct_fin_usage",
+        "audiences",
+        "data_inputs",
+        "customer_authentication",
+        "bypass_authentication",
+        "validate_missing_attributes",
+        "mock_response",
+        "token_ids",
+    }
+)
+"""What an update can change; `headers` as well, but they cannot be read in full before."""
+
+_TAKEN_OF_INPUTS = ("name", "type", "description", "required", "default_value")
+
+_TIME = re.compile(r"[0-9]{4}-[0-9T:.Z+-]{6,40}")
+
+_NO_HEADERS = (
+    "the API shows no header values, so the list cannot be sent back; change it in the product"
+)
+_UNKNOWN = "an update does not take this member; change it in the product"
+_SECRET = "a credential stands in it, which this file must not repeat; change it in the product"  # noqa: S105 - a sentence
+
+
+class Proposal(NamedTuple):
+    """What to change of one version of a connector."""
+
+    id: str
+    content: dict[str, Json]
+    """What the file says."""
+
+
+def propose(
+    document: Document, rules: Sequence[Rule], config: Config, *, unsafe: bool
+) -> Iterator[Proposal]:
+    """Yield what to change of the connectors of a document that the API has shown in full."""
+    mended = mend(document, rules, config, unsafe=unsafe)
+    pairs = zip(subjects(mended.before), subjects(mended.after), strict=True)
+    for before, after in pairs if mended.findings else ():
+        own = before.connector.id
+        if isinstance(own, str) and before.connector.shape is Shape.DETAIL:
+            fixed = [
+                f for f in mended.findings if f.connector and f.connector.ordinal == before.ordinal
+            ]
+            yield Proposal(own, _content(before, after, fixed))
+
+
+def _content(before: Subject, after: Subject, fixed: Sequence[Finding]) -> dict[str, Json]:
+    old, new = before.connector.raw, after.connector.raw
+    names = [name for name in (*old, *new) if old.get(name) != new.get(name)]
+    reasons = {name: _reason(name, before, after) for name in dict.fromkeys(names)}
+    sent = [name for name, reason in reasons.items() if reason is None]
+    own = str(old["id"])
+    return {
+        "version": VERSION,
+        "connector": {"id": own, "name": _name(fixed), "state": _state(before)},
+        "updated_at": _time(old.get("updated_at")),
+        "request": {"method": "PATCH", "path": f"/data_connectors/{own}"},
+        "body": {name: _sent(name, new) for name in sent} or None,
+        "rollback": {name: _sent(name, old) for name in sent if name in old} or None,
+        "changes": [_change(before, finding, reasons) for finding in fixed],
+        "notes": [],
+    }
+
+
+def _name(fixed: Sequence[Finding]) -> str | None:
+    """Name the connector as reports do, with whatever is secret masked."""
+    return next((f.connector.name for f in fixed if f.connector), None)
+
+
+def _state(subject: Subject) -> str:
+    state = subject.connector.state
+    return state if isinstance(state, str) else "unknown"
+
+
+def _time(value: Json) -> str | None:
+    return value if isinstance(value, str) and _TIME.fullmatch(value) else None
+
+
+def _reason(name: str, before: Subject, after: Subject) -> str | None:
+    """Say why a member cannot be changed by an update; None if it can."""
+    if name == "headers":
+        return _NO_HEADERS
+    if name not in _TAKEN or name not in after.connector.raw:
+        return _UNKNOWN
+    connectors = before.connector, after.connector
+    if any(secret.at[0] == name for each in connectors for secret in secrets_of(each)):
+        return _SECRET
+    if name != "data_inputs":
+        return None
+    return next(filter(None, (_incomplete(c.raw.get("data_inputs")) for c in connectors)), None)
+
+
+def _incomplete(inputs: Json) -> str | None:
+    """Name an input that an update would refuse or lose something of."""
+    if not isinstance(inputs, list):
+        return "the list of inputs cannot be seen"
+    for number, each in enumerate(inputs, 1):
+        if not isinstance(each, dict) or not each.get("description"):
+            return f"input {number} has no description, which an update requires"
+        if any(value is not None and key not in _TAKEN_OF_INPUTS for key, value in each.items()):
+            return f"input {number} has members that an update would lose"
+    return None
+
+
+def _sent(name: str, raw: Mapping[str, Json]) -> Json:
+    """Return a member as an update takes it: of inputs all, without what is null."""
+    if name != "data_inputs":
+        return raw[name]
+    return [{key: value for key, value in each.items() if value is not None} for each in raw[name]]
+
+
+def _change(before: Subject, finding: Finding, reasons: Mapping[str, str | None]) -> dict[str, Any]:
+    edit = finding.fix.edits[0] if finding.fix else None
+    member = str(edit.at[len(before.at)]) if edit else ""
+    reason = reasons.get(member)
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "safe": bool(finding.fix and finding.fix.is_safe),
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "member": member,
+        "applies": reason is None,
+        "reason": reason,
+    }
