@@ -119,9 +119,7 @@ def environment(**members: str | None) -> dict[str, str]:
 COMMAND = (sys.executable, "-c", "from dclint.cli import main; main()")
 
 
-def dclint(
-    *arguments: str, cwd: Path, seconds: float = 60, **env: str | None
-) -> subprocess.CompletedProcess[str]:
+def dclint(*arguments: str, cwd: Path, **env: str | None) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process of its own; the token never leaves it."""
     result = subprocess.run(
         [*COMMAND, *arguments],
@@ -131,7 +129,7 @@ def dclint(
         encoding="utf-8",
         env=environment(**env),
         check=False,
-        timeout=seconds,
+        timeout=60,
     )
     assert TOKEN not in result.stdout + result.stderr
     assert "Traceback" not in result.stdout + result.stderr
