@@ -15,10 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from audit import faults
-from audit.server import TOKEN, Server, connector, faulty, page_after, serving
+from audit.server import TOKEN, Exchange, Server, connector, faulty, page_after, serving
 from audit.visits import COMMAND, dclint, environment
+from dclint.cli import cli
+from dclint.errors import UsageError
 
 QUICK = ("--max-rate", "100")
 
@@ -188,30 +191,16 @@ def test_the_environment_wins_over_the_keyring(server: Server, tmp_path: Path) -
         f"https://{'a' * 70}.io",
         "http://127.0.0.1:99999",
         "http://127.0.0.1:-1",
-        "",
         "\x00",
     ],
 )
-def test_an_address_that_may_not_get_the_token_is_refused(tmp_path: Path, url: str) -> None:
-    result = run_in_process("audit", f"--base-url={url}", "--time-limit", "0.1")
-    assert result[0] == 2 or (url == "" and result[0] == 3)
-    assert "hunter2" not in result[1]
-    assert url == "" or result[1].startswith("dclint: --base-url: ")
-
-
-def run_in_process(*arguments: str) -> tuple[int, str]:
-    """Run what fails before anything is asked for; a process of its own would be slow."""
-    from click.testing import CliRunner
-
-    from dclint.cli import cli
-    from dclint.errors import UsageError
-
+def test_an_address_that_may_not_get_the_token_is_refused(url: str) -> None:
     told = {"INTERCOM_ACCESS_TOKEN": TOKEN, "HTTPS_PROXY": "http://127.0.0.1:9"}
+    arguments = ["audit", f"--base-url={url}"]
     result = CliRunner().invoke(cli, arguments, env=told, standalone_mode=False)
-    if isinstance(result.exception, UsageError):
-        return 2, f"dclint: {result.exception}"
-    assert result.exception is None, result.exception
-    return result.return_value, result.output
+    assert isinstance(result.exception, UsageError)
+    assert str(result.exception).startswith("--base-url: ")
+    assert "hunter2" not in str(result.exception)
 
 
 @pytest.mark.parametrize(
@@ -380,7 +369,7 @@ def test_an_interruption_ends_the_run_at_once(server: Server, tmp_path: Path, pa
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=10)
     assert time.monotonic() - started < 2
-    assert (running.returncode, err) == (130, "")
+    assert (running.returncode, err.strip()) == (130, "")
     assert "Traceback" not in out
 
 
@@ -390,7 +379,7 @@ def test_the_first_finding_does_not_wait_for_the_last_page(server: Server, tmp_p
         server.workspace.add(faulty(number))
     gate = threading.Event()
 
-    def late(exchange: faults.Exchange) -> None:
+    def late(exchange: Exchange) -> None:
         gate.wait(30)
         server.answer(exchange)
 

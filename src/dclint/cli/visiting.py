@@ -28,6 +28,7 @@ SERVICE = "dclint"
 """Under this name the token is looked for in the keyring of the operating system."""
 
 _VARIABLE = "INTERCOM_ACCESS_TOKEN"
+_HOST = re.compile(r"[a-z0-9._:-]+")
 _VERSION = re.compile(r"[1-9]?[0-9]\.[0-9]{1,2}|Preview|Unstable")
 
 
@@ -74,11 +75,18 @@ def _checked(base_url: str) -> str:
 
     try:
         url = httpx.URL(base_url)
-        url.raw_host.decode().encode("idna")
+        host = url.raw_host.decode()
+        host.encode("idna")
         urlsplit(base_url).port  # noqa: B018 - raises ValueError if there is no such port
     except (httpx.InvalidURL, ValueError):
         raise UsageError("--base-url: this is no URL") from None
-    if not url.host or url.userinfo or url.query or url.fragment or url.path not in ("", "/"):
+    if (
+        not _HOST.fullmatch(host)
+        or url.userinfo
+        or url.query
+        or url.fragment
+        or url.path not in ("", "/")
+    ):
         raise UsageError("--base-url: write the scheme and the host, as in https://api.intercom.io")
     if url.scheme != "https" and not (url.scheme == "http" and _is_loopback(url.host)):
         raise UsageError("--base-url: the token goes over https only; http is for localhost")
