@@ -246,6 +246,9 @@ class Server(ThreadingHTTPServer):
         self._faults: list[tuple[re.Pattern[str], Fault, list[None] | None]] = []
         self.scheme = "http"
 
+    def handle_error(self, *_arguments: object) -> None:
+        """Say nothing of connections that the other side has broken off."""
+
     @property
     def url(self) -> str:
         """The address of the API."""
