@@ -24,7 +24,7 @@ RATES = (100, 20)
 SLOWEST = 1.1
 """How many times as long as the request limit demands an audit may take."""
 
-FATTEST = 1.25
+FATTEST = 1.5
 """How many times as much memory as for FEW connectors it may take."""
 
 

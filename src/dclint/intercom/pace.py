@@ -13,6 +13,9 @@ LONGEST_WAIT = 120.0
 _TELLING = 0.5
 """Seconds; shorter waits are not worth a word."""
 
+_LATE = 0.1
+"""Seconds; so much delay, while a connector is checked or the machine is busy, is caught up."""
+
 
 class Pace:
     """Gives requests their turns, evenly, and in no second more than `rate` of them."""
@@ -22,7 +25,7 @@ class Pace:
         self._waiting = waiting
         self._held = 0.0
         self._even = 0.0
-        """When the next turn is due; up to a second of delay is caught up."""
+        """When the next turn is due; a short delay is caught up."""
         self._recent: deque[float] = deque(maxlen=ceil(rate))
         self._order = asyncio.Lock()
 
@@ -35,7 +38,7 @@ class Pace:
                     self._waiting(pause)
                 await asyncio.sleep(pause)
             now = clock()
-            self._even = max(self._even, now - 1) + self._interval
+            self._even = (self._even if now - self._even < _LATE else now) + self._interval
             self._recent.append(now)
 
     @property
