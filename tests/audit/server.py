@@ -166,6 +166,7 @@ class Exchange(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server: "Server"
+    asked: Asked
 
     def do_GET(self) -> None:
         """Note the request, and answer it as the server was told to."""
@@ -279,6 +280,7 @@ class Server(ThreadingHTTPServer):
         headers = {name.lower(): value for name, value in exchange.headers.items()}
         now = time.monotonic()
         asked = Asked(exchange.command, parts.path, query, headers, now, exchange.path)
+        exchange.asked = asked
         with self.lock:
             self.asked.append(asked)
             for pattern, fault, left in self._faults:
@@ -298,7 +300,7 @@ class Server(ThreadingHTTPServer):
             status, value = self._found(unquote(parts.path), query)
         content = json.dumps(value).encode()
         with self.lock:
-            self.answered.append((self.asked[-1], status, content))
+            self.answered.append((exchange.asked, status, content))
         zipped = "gzip" in exchange.headers.get("Accept-Encoding", "")
         headers = {"Content-Encoding": "gzip"} if zipped else {}
         exchange.send(gzip.compress(content, 1) if zipped else content, status, headers)
