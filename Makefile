@@ -32,7 +32,7 @@ bench: .venv ## start-up and throughput, with what each rule costs
 	$(PYTHON) benchmarks/bench.py
 
 bench-audit: .venv ## a workspace of a thousand connectors, some three minutes
-	$(PYTHON) benchmarks/audit.py
+	$(PYTHON) benchmarks/bench_audit.py
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 8

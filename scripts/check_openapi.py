@@ -1,6 +1,6 @@
 """Requests of an audit, and the answers of the tests' server, against Intercom's own description.
 
-Usage: `python scripts/check_openapi.py OPENAPI_FILE`.  Paths that the file does not describe are named.
+Usage: `python scripts/check_openapi.py OPENAPI_FILE`.  What that file does not describe is named.
 """
 
 import re
