@@ -11,6 +11,7 @@ import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
@@ -165,6 +166,7 @@ class Exchange(BaseHTTPRequestHandler):
     """One connection: its requests, and the means to answer them well or badly."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: "Server"
     asked: Asked
 
@@ -239,7 +241,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Exchange)
         self.lock = threading.Lock()
         self.closing = threading.Event()
-        self.workspace = Workspace(me=ME)
+        self.workspace = Workspace(me=deepcopy(ME))
         self.asked: list[Asked] = []
         self.answered: list[tuple[Asked, int, bytes]] = []
         self.latency = 0.0

