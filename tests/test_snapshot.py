@@ -494,3 +494,40 @@ def test_a_finding_is_the_same_from_a_file_a_snapshot_and_the_api(
     assert {each for each in kept if each[0] == "url-not-https"} == {
         each for each in prints(plain.stdout) if each[0] == "url-not-https"
     }
+
+
+def test_a_snapshot_of_live_versions_has_no_drafts(server: Server, tmp_path: Path) -> None:
+    audit(server, tmp_path)
+    live = audit(server, tmp_path, "--state", "live")
+    assert live["said"] == "kept: 0 written, 3 unchanged, 2 removed.\n"
+    assert list(files(tmp_path)) == ["1.live.json", "2.live.json", "4.live.json"]
+    assert check(tmp_path)["findings"] == live["findings"]
+
+
+def test_a_link_planted_in_place_of_the_temporary_file_is_not_followed(
+    server: Server, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_text("mine")
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / f".dclint-{os.getpid()}.tmp").symlink_to(mine)
+    audit(server, tmp_path)
+    assert mine.read_text() == "mine"
+    assert list(files(tmp_path)) == ALL
+
+
+@pytest.mark.parametrize(
+    "manifest_link", ["loop", "directory"], ids=["a link to itself", "a folder"]
+)
+def test_a_manifest_may_be_anything_on_disk(
+    server: Server, tmp_path: Path, manifest_link: str
+) -> None:
+    own = tmp_path / "kept" / MANIFEST
+    own.parent.mkdir()
+    (own.parent / "1.live.json").write_text(json.dumps(faulty(1)))
+    if manifest_link == "loop":
+        own.symlink_to(own)
+    else:
+        own.mkdir()
+    assert check(tmp_path)["findings"]
+    assert server.asked == []

@@ -373,6 +373,28 @@ def test_an_interruption_ends_the_run_at_once(server: Server, tmp_path: Path, pa
     assert "Traceback" not in out
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_a_report_that_cannot_be_written_ends_what_is_under_way(
+    server: Server, tmp_path: Path
+) -> None:
+    for number in range(10, 60):
+        server.workspace.add(faulty(number))
+    server.latency = 0.1
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [*COMMAND, "audit", "--base-url", server.url, "--format", "concise"],
+            cwd=tmp_path,
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    said = "dclint: standard output: cannot be written: No space left on device\n"
+    assert (result.returncode, result.stderr) == (2, said)
+    assert len(server.asked) < 50
+
+
 def test_the_first_finding_does_not_wait_for_the_last_page(server: Server, tmp_path: Path) -> None:
     server.workspace.connectors.clear()
     for number in range(1, 60):
