@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from audit import faults
-from audit.server import Server, connector, execution, faulty, serving
+from audit.server import Server, Stored, connector, execution, faulty, serving
 from audit.visits import COMMAND, environment
 from audit.visits import invoke as dclint
 
@@ -268,12 +268,13 @@ def test_nothing_is_removed_while_something_is_lost_and_a_check_agrees(
     assert list(files(tmp_path)) == ALL[1:]
 
 
-def test_an_audit_that_reads_nothing_removes_nothing(server: Server, tmp_path: Path) -> None:
+def test_an_audit_that_reads_nothing_leaves_all_as_it_was(server: Server, tmp_path: Path) -> None:
     audit(server, tmp_path)
+    before = files(tmp_path), (tmp_path / "kept" / MANIFEST).read_bytes()
     server.fail(".*", faults.status(401, "unauthorized"))
-    assert audit(server, tmp_path, code=3)["said"].endswith("0 unchanged, 0 removed.\n")
-    assert list(files(tmp_path)) == ALL
-    assert check(tmp_path, code=3)["findings"] == []
+    said = audit(server, tmp_path, code=3)["said"]
+    assert said == "kept: nothing could be read, so all stays as it was.\n"
+    assert (files(tmp_path), (tmp_path / "kept" / MANIFEST).read_bytes()) == before
 
 
 def test_a_lost_connector_with_a_hostile_name_leaves_a_manifest_that_can_be_read(
@@ -331,13 +332,14 @@ BAD = [
     "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
     "[" * 100_000,
     '{"version": 1}',
-    '{"version": 2, "connectors": [], "lost": [], "stale": [], "evidence": {}}',
-    '{"version": 1, "connectors": [5], "lost": [], "stale": [], "evidence": {}}',
-    '{"version": 1, "connectors": [], "lost": [], "stale": [{}], "evidence": {}}',
-    '{"version": 1, "connectors": [], "lost": [[1]], "stale": [], "evidence": {}}',
-    '{"version": 1, "connectors": [], "lost": [], "stale": [], "evidence": []}',
-    '{"version": 1, "connectors": [], "lost": [], "stale": [], "evidence": {"x": 1}}',
-    '{"version": 1, "connectors": [], "lost": [], "stale": [], "evidence": {"tokens": 1}}',
+    '{"version": 1, "workspace": 5, "connectors": [], "lost": [], "stale": [], "evidence": {}}',
+    '{"version": 2, "workspace": {}, "connectors": [], "lost": [], "stale": [], "evidence": {}}',
+    '{"version": 1, "workspace": {}, "connectors": [5], "lost": [], "stale": [], "evidence": {}}',
+    '{"version": 1, "workspace": {}, "connectors": [], "lost": [], "stale": [{}], "evidence": {}}',
+    '{"version": 1, "workspace": {}, "connectors": [], "lost": [[1]], "stale": [], "evidence": {}}',
+    '{"version": 1, "workspace": {}, "connectors": [], "lost": [], "stale": [], "evidence": []}',
+    '{"version": 1, "workspace": {}, "connectors": [], "lost": [], "stale": [], "evidence": {"x": 1}}',
+    '{"version": 1, "workspace": {}, "connectors": [], "lost": [], "stale": [], "evidence": {"tokens": 1}}',
     '{"version": "\\ud800"}',
     "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> main",
 ]
@@ -374,14 +376,12 @@ def test_a_huge_manifest_is_not_read_to_its_end(tmp_path: Path) -> None:
     assert len(check(tmp_path)["unreadable"]) == 1
 
 
-def test_no_manifest_hides_a_file_without_saying_that_something_is_missing(
-    server: Server, tmp_path: Path
-) -> None:
+def test_no_manifest_hides_a_file_without_saying_so(server: Server, tmp_path: Path) -> None:
     audit(server, tmp_path)
     (tmp_path / "kept" / "9.live.json").write_text(json.dumps(faulty(9)))
     manifest(tmp_path, stale=["9.live.json"])
-    report = check(tmp_path)
-    assert any(each["file"].endswith("9.live.json") for each in report["findings"])
+    (unreadable,) = check(tmp_path)["unreadable"]
+    assert unreadable["file"] == "kept/9.live.json"
 
 
 def test_a_snapshot_file_can_be_checked_alone(server: Server, tmp_path: Path) -> None:
@@ -446,11 +446,9 @@ def test_a_folder_that_may_not_be_written_is_said_in_a_sentence(
     assert "cannot be written: Permission denied" in result.stderr
 
 
-def test_an_interruption_leaves_whole_files_and_the_manifest_of_before(
-    server: Server, tmp_path: Path
-) -> None:
+def test_an_interruption_leaves_all_as_it_was(server: Server, tmp_path: Path) -> None:
     audit(server, tmp_path)
-    before = (tmp_path / "kept" / MANIFEST).read_bytes()
+    before = files(tmp_path), (tmp_path / "kept" / MANIFEST).read_bytes()
     server.workspace.connectors["1"].live = connector(1, body="x" * 500_000)
     server.fail("/data_connectors/3.*", faults.silence)
     server.asked.clear()
@@ -460,15 +458,14 @@ def test_an_interruption_leaves_whole_files_and_the_manifest_of_before(
         env=environment(),
         stderr=subprocess.DEVNULL,
     ) as running:
-        own = tmp_path / "kept" / "1.live.json"
-        while own.stat().st_size < 500_000:
+        while "/data_connectors/4" not in server.paths:
             assert running.poll() is None
             time.sleep(0.01)
+        time.sleep(0.3)
         running.send_signal(signal.SIGINT)
     assert running.returncode == 130
-    assert all(json.loads(content) for content in files(tmp_path).values())
-    assert (tmp_path / "kept" / MANIFEST).read_bytes() == before
     assert not list((tmp_path / "kept").glob(".dclint-*"))
+    assert (files(tmp_path), (tmp_path / "kept" / MANIFEST).read_bytes()) == before
 
 
 def test_a_finding_is_the_same_from_a_file_a_snapshot_and_the_api(
@@ -496,24 +493,31 @@ def test_a_finding_is_the_same_from_a_file_a_snapshot_and_the_api(
     }
 
 
-def test_a_snapshot_of_live_versions_has_no_drafts(server: Server, tmp_path: Path) -> None:
+def test_a_snapshot_goes_on_as_it_began(server: Server, tmp_path: Path) -> None:
     audit(server, tmp_path)
-    live = audit(server, tmp_path, "--state", "live")
-    assert live["said"] == "kept: 0 written, 3 unchanged, 2 removed.\n"
-    assert list(files(tmp_path)) == ["1.live.json", "2.live.json", "4.live.json"]
-    assert check(tmp_path)["findings"] == live["findings"]
+    before = files(tmp_path)
+    options = ("--base-url", server.url, "--state", "live")
+    result = dclint("pull", "kept", *options, cwd=tmp_path)
+    assert result.returncode == 2
+    assert "kept: this snapshot was taken with --state both; take it so again" in result.stderr
+    assert files(tmp_path) == before
 
 
-def test_a_link_planted_in_place_of_the_temporary_file_is_not_followed(
-    server: Server, tmp_path: Path
+@pytest.mark.parametrize("own", ["other123", "../../x"])
+def test_a_snapshot_of_another_workspace_is_left_alone(
+    server: Server, tmp_path: Path, own: str
 ) -> None:
-    mine = tmp_path / "mine.txt"
-    mine.write_text("mine")
-    (tmp_path / "kept").mkdir()
-    (tmp_path / "kept" / f".dclint-{os.getpid()}.tmp").symlink_to(mine)
     audit(server, tmp_path)
-    assert mine.read_text() == "mine"
-    assert list(files(tmp_path)) == ALL
+    before = files(tmp_path), (tmp_path / "kept" / MANIFEST).read_bytes()
+    server.workspace.me["app"]["id_code"] = own
+    server.workspace.connectors.clear()
+    result = dclint("pull", "kept", "--base-url", server.url, cwd=tmp_path)
+    if own == "other123":
+        assert result.returncode == 2
+        assert "this is a snapshot of another workspace, abc12345" in result.stderr
+        assert (files(tmp_path), (tmp_path / "kept" / MANIFEST).read_bytes()) == before
+    else:
+        assert result.returncode == 0, "which workspace it is is not known"
 
 
 @pytest.mark.parametrize(
@@ -531,3 +535,21 @@ def test_a_manifest_may_be_anything_on_disk(
         own.mkdir()
     assert check(tmp_path)["findings"]
     assert server.asked == []
+
+
+def test_what_was_lost_is_named_by_a_check_too(server: Server, tmp_path: Path) -> None:
+    odd = {"id": "../x", "name": "../../odd", "state": "live"}
+    server.workspace.connectors["x"] = Stored(odd)
+    server.fail(r"/data_connectors/2\?.*", faults.status(500))
+    audit(server, tmp_path)
+    lost = sorted((each["file"], each["reason"]) for each in check(tmp_path)["unreadable"])
+    assert lost == [
+        (
+            "kept/2.json",
+            "the connector “Find shop 2”: the API answers with an error (500 server_error)",
+        ),
+        (
+            f"kept/{MANIFEST}",
+            "a connector called “../../odd”: its id `../x` cannot be asked for",
+        ),
+    ]

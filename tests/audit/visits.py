@@ -19,11 +19,9 @@ from dclint.cli import cli
 from dclint.document import Document
 from dclint.errors import DclintError
 from dclint.intercom.client import Limits
-from dclint.intercom.connectors import State
 from dclint.intercom.reading import Request
-from dclint.intercom.results import Window
 from dclint.result import Audit, Unreadable
-from dclint.sources.intercom import Keeper, Visit
+from dclint.sources.intercom import Visit
 
 FAST = Limits(rate=1000, backoff=0.001, silence=0.3, attempt=0.5)
 
@@ -66,28 +64,18 @@ class Visited:
         return [each.reason for each in self.lost]
 
 
-def visit(
-    where: Server | httpx.AsyncBaseTransport,
-    *,
-    state: State = State.BOTH,
-    window: Window | None = None,
-    limits: Limits = FAST,
-    keeper: Keeper | None = None,
-    token: str = TOKEN,
-) -> Visited:
-    """Read a whole workspace."""
+def visit(where: Server | httpx.AsyncBaseTransport, *, token: str = TOKEN, **asked: Any) -> Visited:
+    """Read a whole workspace; what is `asked` are members of a request."""
     is_server = isinstance(where, Server)
     request = Request(
         base_url=where.url if isinstance(where, Server) else "https://api.intercom.io",
         token=SecretStr(token),
-        state=state,
-        window=window,
-        limits=limits,
+        **{"limits": FAST, **asked},
     )
     listener = Listener()
     transport = None if is_server else where
     assert not isinstance(transport, Server)
-    going = Visit(request, "us", listener, keeper=keeper, transport=transport)
+    going = Visit(request, "us", listener, transport=transport)
     found = list(going.documents())
     documents = [each for each in found if isinstance(each, Document)]
     assert going.lost == [each for each in found if isinstance(each, Unreadable)]
