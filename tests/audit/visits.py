@@ -23,7 +23,7 @@ from dclint.intercom.reading import Request
 from dclint.result import Audit, Unreadable
 from dclint.sources.intercom import Visit
 
-FAST = Limits(rate=1000, backoff=0.001, silence=0.3, attempt=0.5)
+FAST = Limits(rate=1000, backoff=0.001, silence=0.6, attempt=1)
 
 
 @dataclass
