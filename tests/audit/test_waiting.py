@@ -108,7 +108,7 @@ def test_everybody_waits_when_one_is_told_to(server: Server) -> None:
     server.fail("/data_connectors/4.*", faults.status(429, Retry_After="1"), times=1)
     visit(server, state=State.LIVE)
     told = next(each.at for each in server.asked if each.path == "/data_connectors/4")
-    after = [each.at - told for each in server.asked if each.at > told + 0.1]
+    after = [each.at - told for each in server.asked if each.at > told + 0.4]
     assert after, "most are asked for afterwards"
     assert min(after) > 0.9
 
