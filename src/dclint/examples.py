@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from dclint import evidence
 from dclint.document import Document
-from dclint.drift import Judges, Raw, differences
+from dclint.drift import differences
 from dclint.evidence import Evidence
 from dclint.pointer import Json
 from dclint.rule import Example
+from dclint.weighing import Judges, Raw
 
 
 def document(example: Example, text: str | None = None) -> Document:

@@ -45,6 +45,8 @@ class Findings:
     ) -> None:
         self.dropped = 0
         self._found: list[Finding] = []
+        self._drafts: set[str] = set()
+        """The files that hold drafts of live connectors."""
         self._rules = {rule.name: rule for rule in rules}
         self._config = config
         self._heard = heard
@@ -76,6 +78,8 @@ class Findings:
         if self._is_full():
             self.dropped += len(visible)
             return
+        if subject.version == "draft":
+            self._drafts.add(document.name)
         masked = [hit for rule, hit in visible if rule.sensitive or hit.sensitive]
         place = Placer(document, subject, masked)
         connector = reference(subject)
@@ -114,16 +118,22 @@ class Findings:
         )
 
     def ordered(self) -> list[Finding]:
-        """Return the findings in the order of files and lines, equal ones told apart by number."""
+        """Return the findings in the order of files and lines, equal ones told apart by number.
+
+        What is found in a live version keeps its identity when a draft comes to stand beside it.
+        """
         identities: Counter[str] = Counter()
         findings = []
-        for finding in sorted(self._found, key=_order):
+        for finding in sorted(self._found, key=self._age):
             identity = finding.fingerprint
             identities[identity] += 1
             if (count := identities[identity]) > 1:
                 identity = fingerprint(finding.rule, identity, (), count)
             findings.append(finding._replace(fingerprint=identity))
-        return findings
+        return sorted(findings, key=_order)
+
+    def _age(self, finding: Finding) -> tuple[bool, tuple[str, int, int, str, str]]:
+        return finding.location.file in self._drafts, _order(finding)
 
     def _add(self, finding: Finding) -> None:
         if self._is_full():

@@ -83,8 +83,8 @@ a.json:8:15: warning[unused-data-input] The input `order_id` is asked for, and n
   help: write `{{order_id}}` instead of `{{orderId}}`
   note: 5:38: this placeholder may be meant: "url": "http://api.parcelhub.io/v2/{{orderId}}",
 
-2 errors, 1 warning: 1 connector in 1 file, 84 rules.
-Checks: 64 done, 11 not applicable, 9 not observable (unknown: object_mappings 4, execution_type 2, response_fields 2, token_ids 2, …).
+2 errors, 1 warning: 1 connector in 1 file, 93 rules.
+Checks: 66 done, 17 not applicable, 10 not observable (unknown: object_mappings 4, token_ids 3, execution_type 2, response_fields 2, …).
 """)
 
 
@@ -93,7 +93,7 @@ def test_concise_is_one_line_a_finding() -> None:
 a.json:5:11: error[url-not-https] The scheme is `http`, not `https`
 a.json:5:38: error[undefined-template-variable] `orderId` is no data input
 a.json:8:15: warning[unused-data-input] The input `order_id` is asked for, and nothing in the request uses it
-2 errors, 1 warning: 1 connector in 1 file, 84 rules.
+2 errors, 1 warning: 1 connector in 1 file, 93 rules.
 """)
 
 
@@ -106,7 +106,7 @@ def test_text_in_colour_differs_by_colour_only() -> None:
 def test_an_empty_report_says_so() -> None:
     clean = RENDERERS["text"](report_on(Document("a.json", "[]", is_named=False)), Style())
     assert clean == snapshot(
-        "No findings: 0 connectors in 0 files, 84 rules; 1 file without a connector skipped.\n"
+        "No findings: 0 connectors in 0 files, 93 rules; 1 file without a connector skipped.\n"
     )
 
 

@@ -79,8 +79,10 @@ class Linting(NamedTuple):
         if any(rule.evidence == "lock" for rule in rules):
             from dclint import lock as locks
 
-            known = locks.read(Path(chosen.lock))
-            documents = documents if known is None else locks.locked(documents, known)
+            documents = locks.locked(documents, locks.read(Path(chosen.lock)))
+        if portrayed:  # an interrupt during an import, in the midst of a visit, would be lost
+            for rule in rules:
+                _ = rule.check and rule.function()
         wishes = Wishes(self.profile_rules, self.show_proof, portrayed, heard)
         return lint(documents, rules, chosen, wishes)
 

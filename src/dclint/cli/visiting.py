@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from dclint.cli.progress import progress
+from dclint.cli.progress import Progress, progress
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,7 +43,13 @@ class Visiting(NamedTuple):
     time_limit: float
 
     def visit(
-        self, state: "State", *, window: "Window | None" = None, keeper: "Keeper | None" = None
+        self,
+        state: "State",
+        *,
+        in_order: bool = True,
+        window: "Window | None" = None,
+        keeper: "Keeper | None" = None,
+        bar: Progress | None = None,
     ) -> "Visit":
         """Prepare a visit.  Raises UsageError if there is no token or no such place."""
         from dclint.intercom.client import Limits
@@ -55,11 +61,12 @@ class Visiting(NamedTuple):
             token=_token(self.token_env),
             api_version=_known(self.api_version),
             state=state,
+            in_order=in_order,
             window=window,
             limits=Limits(rate=self.max_rate, deadline=self.time_limit * 60),
         )
         region = "custom" if self.base_url else self.region
-        return Visit(request, region, progress(sys.stderr), keeper=keeper)
+        return Visit(request, region, bar or progress(sys.stderr), keeper=keeper)
 
 
 def _known(version: str) -> str:
@@ -75,7 +82,7 @@ def _checked(base_url: str) -> str:
 
     try:
         url = httpx.URL(base_url)
-        host = url.raw_host.decode()
+        host = url.host and url.raw_host.decode()
         host.encode("idna")
         urlsplit(base_url).port  # noqa: B018 - raises ValueError if there is no such port
     except (httpx.InvalidURL, ValueError):

@@ -68,7 +68,9 @@ def _run(report: Report) -> dict[str, Any]:
 
 def _category(report: Report) -> str:
     """Name the kind of run (SARIF 3.17.3): results of another kind replace none of these."""
-    return f"dclint/live/{report.audit.workspace}/" if report.audit else "dclint/files/"
+    if report.audit:
+        return f"dclint/live/{report.audit.workspace}/"
+    return f"dclint/{report.kind}/"
 
 
 def _descriptor(rule: Rule) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def summary(report: Report, style: Style) -> list[str]:
         return ["Nothing could be read, so nothing was checked."]
     read = f"{plural(len(report.connectors), 'connector')} in {plural(report.documents, 'file')}"
     if report.audit:
-        read = scope(report)
+        read = f"{scope(report)}, {plural(report.audit.requests, 'request')}"
     skipped = f"; {plural(report.skipped, 'file')} without a connector skipped" * bool(
         report.skipped
     )

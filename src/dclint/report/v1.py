@@ -167,7 +167,11 @@ class ExposureV1(TypedDict):
 
 
 class AuditV1(TypedDict):
-    """A visit to a live workspace.  `exposure` has the most exposed connector first."""
+    """A visit to a live workspace.
+
+    `exposure` has the most exposed connector first; `sampled` counts the connectors that had more
+    recorded calls than were looked at.
+    """
 
     workspace: WorkspaceV1
     api_version: str
@@ -175,6 +179,7 @@ class AuditV1(TypedDict):
     requests: int
     executions_since: str | None
     executions: int
+    sampled: int
     unseen: list[str]
     gaps: list[GapV1]
     exposure: list[ExposureV1]
