@@ -234,7 +234,9 @@ def test_connectors_that_share_a_name_are_locked_each(
 
 
 def test_a_definition_is_found_in_a_lock_of_the_live_connector(tmp_path: Path) -> None:
-    write(tmp_path, "live.json", CLEAN | {"id": "7", "type": "data_connector", "state": "live"})
+    switches = ("direct_fin_usage", "customer_authentication", "bypass_authentication")
+    live = {"id": "7", "type": "data_connector", "state": "live"} | dict.fromkeys(switches, False)
+    write(tmp_path, "live.json", CLEAN | live)
     write(tmp_path, "a.json", CLEAN)
     dclint("lock", "live.json", cwd=tmp_path)
     select = ("--profile", "auditor", "--select", "unreviewed-change")
