@@ -6,7 +6,7 @@ PYTHON ?= .venv/bin/python
 	.venv/bin/pip install --quiet --editable '.[dev]'
 	touch .venv
 
-.PHONY: check test browser fmt docs wheel bench help
+.PHONY: check test browser fmt docs wheel bench bench-audit help
 
 check: .venv ## static checks: lint, format, types, spelling
 	.venv/bin/ruff check .
@@ -35,5 +35,8 @@ wheel: .venv ## build the wheel and the source distribution
 bench: .venv ## start-up and throughput, with what each rule costs
 	$(PYTHON) benchmarks/bench.py
 
+bench-audit: .venv ## a workspace of a thousand connectors, some three minutes
+	$(PYTHON) benchmarks/bench_audit.py
+
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 8
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 8

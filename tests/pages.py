@@ -41,6 +41,7 @@ VISIT = Audit(
     region="eu",
     host="api.eu.intercom.io",
     api_version="2.16",
+    state="both",
     taken_at="2026-11-01T03:17:00+00:00",
     requests=7,
     gaps=[Gap("stored tokens (`/auth_tokens`)", "the access token may not read it (403)")],

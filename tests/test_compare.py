@@ -77,6 +77,7 @@ def test_what_was_not_read_is_not_called_missing(tmp_path: Path) -> None:
     write(snapshot, "8.live.json", CLEAN | {"id": "8", "name": "Another"})
     manifest = {
         "version": 1,
+        "workspace": {},
         "connectors": [{"id": "8", "state": "live", "file": "8.live.json"}],
         "lost": [{"name": "7.json", "reason": "it did not answer"}],
         "stale": [],
@@ -87,7 +88,8 @@ def test_what_was_not_read_is_not_called_missing(tmp_path: Path) -> None:
     report = json.loads(ran.stdout)
     messages = [each["message"] for each in report["findings"]]
     assert "The other side does not have this connector" not in messages
-    assert [each["reason"] for each in report["unreadable"]] == ["it did not answer"]
+    (unreadable,) = report["unreadable"]
+    assert "it did not answer" in unreadable["reason"]
     assert ran.returncode == 3
 
 
@@ -97,7 +99,14 @@ def test_the_live_version_of_a_snapshot_is_compared(tmp_path: Path) -> None:
     write(snapshot, "7.draft.json", exported | {"customer_authentication": False})
     write(snapshot, "7.live.json", exported)
     entries = [{"id": "7", "state": s, "file": f"7.{s}.json"} for s in ("draft", "live")]
-    manifest = {"version": 1, "connectors": entries, "lost": [], "stale": [], "evidence": {}}
+    manifest = {
+        "version": 1,
+        "workspace": {},
+        "connectors": entries,
+        "lost": [],
+        "stale": [],
+        "evidence": {},
+    }
     write(snapshot, "dclint-snapshot.json", manifest)
     write(tmp_path, "a.json", GUARDED)
     ran = dclint("diff", "a.json", "snapshot", "--format", "json", cwd=tmp_path)
@@ -164,3 +173,71 @@ def test_a_lock_file_that_is_none_is_one_sentence(tmp_path: Path, content: str, 
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == f"dclint: dclint.lock: {said}\n"
     assert dclint("check", "a.json", cwd=tmp_path).returncode == 0, "only auditors read it"
+
+
+def test_drafts_of_two_snapshots_are_compared_too(tmp_path: Path) -> None:
+    exported = GUARDED | {"type": "data_connector", "state": "live"}
+    entries = [{"id": "7", "state": s, "file": f"7.{s}.json"} for s in ("draft", "live")]
+    manifest = {
+        "version": 1,
+        "workspace": {},
+        "connectors": entries,
+        "lost": [],
+        "stale": [],
+        "evidence": {},
+    }
+    for folder, passcode in (("old", True), ("new", False)):
+        write(tmp_path / folder, "7.live.json", exported)
+        draft = exported | {"customer_authentication": passcode, "description": "Another one."}
+        write(tmp_path / folder, "7.draft.json", draft)
+        write(tmp_path / folder, "dclint-snapshot.json", manifest)
+    ran = dclint("diff", "old", "new", "--format", "json", cwd=tmp_path)
+    assert ran.returncode == 1
+    (finding,) = json.loads(ran.stdout)["findings"]
+    assert finding["file"] == "old/7.draft.json"
+
+
+def test_a_lock_file_is_not_replaced_when_something_was_not_read(tmp_path: Path) -> None:
+    write(tmp_path, "a.json", GUARDED)
+    dclint("lock", "a.json", cwd=tmp_path)
+    locked = (tmp_path / "dclint.lock").read_bytes()
+    write(tmp_path / "snapshot", "dclint-snapshot.json", "{}")
+    write(tmp_path / "snapshot", "8.live.json", CLEAN)
+    ran = dclint("lock", "snapshot", cwd=tmp_path)
+    assert ran.returncode == 3
+    assert (tmp_path / "dclint.lock").read_bytes() == locked
+
+
+def test_a_lock_file_does_not_replace_what_is_locked(tmp_path: Path) -> None:
+    write(tmp_path, "a.json", GUARDED)
+    ran = dclint("lock", "a.json", "--output", "a.json", cwd=tmp_path)
+    assert ran.returncode == 2
+    assert json.loads((tmp_path / "a.json").read_text("utf-8")) == GUARDED
+
+
+@pytest.mark.parametrize(
+    "connectors",
+    [
+        [CLEAN, CLEAN | {"description": "Another connector of the same name, by mistake."}],
+        [{key: v for key, v in CLEAN.items() if key != "name"}, {"url": "https://a.io/x"}],
+    ],
+    ids=["of one name", "without a name"],
+)
+def test_connectors_that_share_a_name_are_locked_each(
+    tmp_path: Path, connectors: list[Any]
+) -> None:
+    for number, each in enumerate(connectors):
+        write(tmp_path / "all", f"{number}.json", each)
+    dclint("lock", "all", cwd=tmp_path)
+    select = ("--profile", "auditor", "--select", "unreviewed-change")
+    assert dclint("check", "all", *select, cwd=tmp_path).returncode == 0
+
+
+def test_a_definition_is_found_in_a_lock_of_the_live_connector(tmp_path: Path) -> None:
+    switches = ("direct_fin_usage", "customer_authentication", "bypass_authentication")
+    live = {"id": "7", "type": "data_connector", "state": "live"} | dict.fromkeys(switches, False)
+    write(tmp_path, "live.json", CLEAN | live)
+    write(tmp_path, "a.json", CLEAN)
+    dclint("lock", "live.json", cwd=tmp_path)
+    select = ("--profile", "auditor", "--select", "unreviewed-change")
+    assert dclint("check", "a.json", *select, cwd=tmp_path).returncode == 0

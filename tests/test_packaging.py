@@ -57,7 +57,7 @@ def test_the_wheel_explains_and_checks(installed: Path, tmp_path: Path) -> None:
 
 def test_the_wheel_writes_the_page(installed: Path, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"name": "n", "url": "http://api.acme.io"}')
-    command = [installed, "check", "--format", "html", "a.json"]
+    command = [str(installed), "check", "--format", "html", "a.json"]
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     assert result.stdout.startswith("<!DOCTYPE html>")

@@ -28,13 +28,22 @@ def canonical(raw: dict[str, Json]) -> str:
     return _SURROGATES.sub(lambda found: f"\\u{ord(found[0]):04x}", "".join(pieces)) + "\n"
 
 
+_SETS = ("audiences", "token_ids")
+"""Lists in which the order means nothing."""
+
+
 def _ordered(value: Json) -> Json:
-    """Put members into the order of the documentation, unknown ones behind them."""
+    """Put members into the order of the documentation, unknown ones last, and sort sets."""
     match value:
         case dict():
             known = sorted(value, key=lambda key: (_ORDER.get(key, len(_ORDER)), key))
-            return {key: _ordered(value[key]) for key in known}
+            return {k: (_sorted if k in _SETS else _ordered)(value[k]) for k in known}
         case list():
             return [_ordered(item) for item in value]
         case _:
             return value
+
+
+def _sorted(value: Json) -> Json:
+    is_set = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return sorted(value) if is_set else _ordered(value)

@@ -3,35 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from json import dumps
 from typing import NamedTuple
 
-from dclint.checks.access.judgement import judge
-from dclint.checks.access.table import ROWS
 from dclint.checks.aspects import Aspect, Key, aspects
 from dclint.checks.drift import fact, sentence
-from dclint.checks.guards import CHANGED, STRONGER, UNKNOWN, WEAKER, direction
+from dclint.checks.guards import CHANGED, UNKNOWN, WEAKER, direction
 from dclint.checks.versions import Pairs, key_of
-from dclint.config import Config
-from dclint.connector import Connector
 from dclint.document import Document
-from dclint.engine import lint
 from dclint.evidence import Difference, Evidence
 from dclint.parts import HIDDEN, Unset
 from dclint.pointer import Json, Pointer
-from dclint.reader import REDACTED, read
-from dclint.recognition import shape_of
-from dclint.rule import Rule
-from dclint.subject import Subject, contents
-
-Raw = dict[str, Json]
-
-
-class Judges(NamedTuple):
-    """By what an effect on security is told, beside the authentication table."""
-
-    rules: Sequence[Rule] = ()
-    config: Config = Config()
+from dclint.subject import Subject, subjects
+from dclint.weighing import NOTHING, Effects, Judges, compared, weight
 
 
 class Side(NamedTuple):
@@ -59,18 +42,14 @@ def compare(ours: Side, theirs: Side, judges: Judges) -> Iterator[Document]:
     for document, found in others:
         alone = [subject for subject in found if not pairs.is_met(subject)]
         if alone:
-            new = {key_of(s): (_only_there(s) if ours.is_whole else _UNREAD,) for s in alone}
+            new = {
+                key_of(s): (_only_there(s, judges) if ours.is_whole else _UNREAD,) for s in alone
+            }
             yield _with(document, new)
 
 
 _UNREAD = Difference((), "the other side", UNKNOWN)
 """Where something could not be read, nothing is missing."""
-
-
-def subjects(document: Document) -> list[Subject]:
-    """List the connectors of a document."""
-    found = contents(document.name, document.roots())
-    return [item for item in found if isinstance(item, Subject)]
 
 
 def differences(
@@ -86,27 +65,43 @@ def _with(document: Document, found: Mapping[str, tuple[Difference, ...]]) -> Do
     return document
 
 
-def _only_there(subject: Subject) -> Difference:
-    risky = judge(subject.connector).verdict.row.rank > 1
-    return Difference((), "Only the other side has this connector", WEAKER if risky else CHANGED)
+def _only_there(subject: Subject, judges: Judges) -> Difference:
+    """Weigh a connector against nothing."""
+    effect = compared(NOTHING, weight(subject.connector.raw, judges))
+    return Difference((), "Only the other side has this connector", effect)
+
+
+class _Change(NamedTuple):
+    """One aspect that differs."""
+
+    key: Key
+    ours: Json
+    theirs: Json
+    effect: str
+    """Which way the change of this one thing goes; CHANGED if the rest has to tell."""
 
 
 def _differences(subject: Subject, other: Subject, judges: Judges) -> Iterator[Difference]:
-    raw, ours, theirs = subject.connector.raw, aspects(subject.connector), aspects(other.connector)
-    effects: dict[str, str] = {}
+    ours, theirs = aspects(subject.connector), aspects(other.connector)
+    changes: list[_Change] = []
     for key in dict.fromkeys((*ours, *theirs)):
         mine, its = _of(ours, key), _of(theirs, key)
         if mine == its is not HIDDEN or any(_settles(a, ours, theirs) for a in _above(key)):
             continue
         if isinstance(mine, Unset) or isinstance(its, Unset):
             yield Difference((), fact(key), UNKNOWN)
-            continue
-        effect = direction(key, mine, its)
-        if effect == CHANGED:
-            if key[0] not in effects:
-                effects[key[0]] = _effect(raw, other.connector, key[0], judges)
-            effect = effects[key[0]]
-        yield Difference(_place(raw, ours, key), sentence(key, mine, its), effect)
+        else:
+            changes.append(_Change(key, mine, its, direction(key, mine, its)))
+    if not changes:
+        return
+    raw = subject.connector.raw
+    effects = Effects(raw, other.connector, {change.key[0] for change in changes}, judges)
+    found = [c.effect if c.effect != CHANGED else effects.of(c.key[0]) for c in changes]
+    for change, effect in zip(changes, found, strict=True):
+        message = sentence(change.key, change.ours, change.theirs)
+        yield Difference(_place(raw, ours, change.key), message, effect)
+    if effects.whole == WEAKER and WEAKER not in found:
+        yield Difference((), "What differs, taken together, makes another connector of it", WEAKER)
 
 
 def _missing(subject: Subject) -> Difference:
@@ -132,7 +127,7 @@ def _settles(above: Key, ours: Mapping[Key, Aspect], theirs: Mapping[Key, Aspect
     return isinstance(mine, Unset) or isinstance(its, Unset) or mine != its
 
 
-def _place(raw: Raw, found: Mapping[Key, Aspect], key: Key) -> Pointer:
+def _place(raw: Json, found: Mapping[Key, Aspect], key: Key) -> Pointer:
     """Point at what differs, or at the nearest thing around it that is there."""
     at = found[key].at if key in found else key[:1]
     value: Json = raw
@@ -142,65 +137,3 @@ def _place(raw: Raw, found: Mapping[Key, Aspect], key: Key) -> Pointer:
             return at[:depth]
         value = value[step]
     return at
-
-
-def _effect(ours: Raw, theirs: Connector, member: str, judges: Judges) -> str:
-    """Put one member of the other side in place of ours, and see what it does."""
-    before, after = (_weight(raw, judges) for raw in (ours, _hybrid(ours, theirs, member)))
-    if after.rank > before.rank or after.findings - before.findings:
-        return WEAKER
-    gone = {rule for rule, _ in before.findings - after.findings}
-    return STRONGER if after.rank < before.rank or gone - after.unobserved else CHANGED
-
-
-_EMPTY: Mapping[str, Json] = {"headers": [], "data_inputs": []}
-"""What a definition means that is silent about a list; of texts, null."""
-
-
-def _hybrid(ours: Raw, theirs: Connector, member: str) -> Raw:
-    rest = {key: value for key, value in ours.items() if key != member}
-    if member not in theirs.raw:
-        return rest if member == "name" else {**rest, member: _EMPTY.get(member)}
-    if member != "headers":
-        return {**rest, member: theirs.raw[member]}
-    values = {h.key: h.value for h in read(ours, shape_of(ours)).known_headers}
-    return {**rest, member: [_unredacted(item, values) for item in theirs.raw[member]]}
-
-
-def _unredacted(item: Json, values: Mapping[str | None, Json]) -> Json:
-    """Give a header whose value the API has redacted ours, or none."""
-    value = item.get("value") if isinstance(item, dict) else None
-    if not isinstance(value, str) or value not in REDACTED:
-        return item
-    known = values.get(str(item.get("name")).strip().lower())
-    others = {key: value for key, value in item.items() if key != "value"}
-    return others | {"value": known} if isinstance(known, str) else others
-
-
-_OF_THE_TABLE = frozenset(name for row in ROWS for name in (row.rule, row.if_bypassed))
-"""The rules that the rank speaks for."""
-
-
-class _Weight(NamedTuple):
-    rank: int
-    findings: frozenset[tuple[str, str]] = frozenset()
-    """Rule and severity of the findings that have to do with security and fail a run."""
-    unobserved: frozenset[str] = frozenset()
-    """The rules that could not see everything: what they no longer report may still be there."""
-
-
-def _weight(raw: Raw, judges: Judges) -> _Weight:
-    rank = judge(read(raw, shape_of(raw))).verdict.row.rank
-    if not judges.rules:
-        return _Weight(rank)
-    report = lint([Document("hybrid.json", dumps(raw))], judges.rules, judges.config)
-    fails = judges.config.fail_on.fails
-    return _Weight(
-        rank,
-        frozenset(
-            (f.rule, f.severity.value)
-            for f in report.findings
-            if f.security_severity and fails(f.severity) and f.rule not in _OF_THE_TABLE
-        ),
-        frozenset(name for name, coverage in report.coverage.items() if coverage.unobserved),
-    )

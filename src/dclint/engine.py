@@ -108,7 +108,7 @@ class _Run:
         problems = list(document.problems)
         evidence = document.evidence
         around = self._workspace.around(evidence) if evidence else self._workspace
-        for number, item in enumerate(contents(document.name, document.roots())):
+        for number, item in enumerate(contents(document)):
             if number == MAX_CONNECTORS:
                 message = f"Only the first {MAX_CONNECTORS:,} connectors are checked"
                 problems.append(Problem("unsafe-document", message, Span(0, 0)))

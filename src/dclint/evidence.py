@@ -28,8 +28,8 @@ class Token:
 class Probing:
     """One conversation in which many values of one path segment were tried within an hour."""
 
-    path: str
-    """The path, `{}` standing for the segment."""
+    segment: int
+    """Which segment of the path, from 1."""
     values: int
     """How many different ones."""
 
@@ -52,7 +52,6 @@ class Executions:
     """`error_type` → number of results."""
     hosts: Mapping[str, int] = field(default_factory=dict)
     """Host of the call → number of results, of those since the live version was last changed."""
-    probings: tuple[Probing, ...] = ()
 
     __pydantic_config__: ClassVar = _STRICT
 
@@ -97,6 +96,8 @@ class Evidence:
     """Connector id → what its recorded calls have in common."""
     answers: Mapping[str, tuple[Answer, ...]] | None = None
     """Connector id → the bodies of recorded responses."""
+    probings: Mapping[str, tuple[Probing, ...]] | None = None
+    """Connector id → the conversations that tried many values; like bodies, in memory only."""
     differences: Mapping[str, tuple[Difference, ...]] | None = None
     """Place and key of a connector (`versions.key_of`) → how the other side differs."""
     lock: Mapping[str, Mapping[str, str]] | None = None
@@ -120,5 +121,5 @@ _WRITTEN = ("tokens", "attributes", "identity_verification", "executions", "unas
 def written(evidence: Evidence) -> dict[str, Json]:
     """Return the JSON form of what a snapshot keeps; what is not known is left out."""
     known = {name: value for name, value in asdict(evidence).items() if name in _WRITTEN}
-    known["unasked"] = sorted({*evidence.unasked, "answers"})
+    known["unasked"] = sorted({*evidence.unasked, "answers", "probings"})
     return {name: value for name, value in known.items() if value not in (None, [])}

@@ -7,7 +7,7 @@ from pathlib import Path
 from dclint import evidence, ruleset
 from dclint.config import validate
 from dclint.document import Document
-from dclint.drift import Judges, Raw, differences
+from dclint.drift import differences
 from dclint.engine import lint
 from dclint.errors import ConfigError
 from dclint.evidence import Evidence
@@ -15,6 +15,7 @@ from dclint.finding import Finding, Profile
 from dclint.pointer import Json
 from dclint.rule import Example, Rule
 from dclint.tables import table_of
+from dclint.weighing import Judges, Raw
 
 
 def findings(example: Example, text: str, rules: Sequence[Rule], profile: Profile) -> list[Finding]:

@@ -1,7 +1,7 @@
 """Hits and problems become findings: with a place, an identity, and nothing secret in them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from dclint.config import Config
@@ -56,6 +56,8 @@ class Findings:
         self.comments: Suppressions | None = None
         """The comments of the document at hand."""
         self._found: list[_Added] = []
+        self._drafts: set[str] = set()
+        """The files that hold drafts of live connectors."""
         self._rules = {rule.name: rule for rule in rules}
         self._config = config
         self._heard = heard
@@ -87,6 +89,8 @@ class Findings:
         if self._is_full():
             self.dropped += len(visible)
             return
+        if subject.version == "draft":
+            self._drafts.add(document.name)
         masked = [hit for rule, hit in visible if rule.sensitive or hit.sensitive]
         place = Placer(document, subject, masked)
         connector = reference(subject)
@@ -127,19 +131,25 @@ class Findings:
             fingerprint=identity,
         )
 
-    def ordered(self) -> Iterator[tuple[Finding, Silenced | None]]:
-        """Yield the findings in the order of files and lines, equal ones told apart by number.
+    def ordered(self) -> list[tuple[Finding, Silenced | None]]:
+        """Return the findings in the order of files and lines, equal ones told apart by number.
 
-        With each comes the comment that silences it, if there is one.
+        With each comes the comment that silences it, if there is one.  What is found in a live
+        version keeps its identity when a draft comes to stand beside it.
         """
         identities: Counter[str] = Counter()
-        for finding, comment in sorted(self._found, key=_order):
+        numbered: list[_Added] = []
+        for finding, comment in sorted(self._found, key=self._age):
             identity = finding.fingerprint
             identities[identity] += 1
             if (count := identities[identity]) > 1:
                 identity = fingerprint(finding.rule, identity, (), count)
-            numbered = finding._replace(fingerprint=identity)
-            yield numbered, comment and comment._replace(finding=numbered)
+            known = finding._replace(fingerprint=identity)
+            numbered.append(_Added(known, comment and comment._replace(finding=known)))
+        return [*sorted(numbered, key=_order)]
+
+    def _age(self, added: _Added) -> tuple[bool, tuple[str, int, int, str, str]]:
+        return added.finding.location.file in self._drafts, _order(added)
 
     def _add(self, finding: Finding) -> None:
         if self._is_full():

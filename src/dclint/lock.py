@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from dclint.checks.drift import digests
+from dclint.checks.drift import digests, lock_key
 from dclint.document import Document
 from dclint.errors import ConfigError
 from dclint.evidence import Evidence
 from dclint.result import Unreadable
-from dclint.subject import Subject, contents
+from dclint.subject import subjects
 from dclint.tables import read_small
 
 Lock = Mapping[str, Mapping[str, str]]
@@ -38,25 +38,25 @@ def read(path: Path) -> Lock | None:
 
 
 def write(documents: Iterable[Document]) -> str:
-    """Write a lock file of all connectors in `documents`; a live version beats its draft."""
+    """Write a lock file of all connectors in `documents`; those of one name have a number."""
     found: dict[str, dict[str, str]] = {}
-    for document in sorted(documents, key=_is_draft, reverse=True):
-        for item in contents(document.name, document.roots()):
-            if isinstance(item, Subject):
-                found[item.key] = digests(item.connector)
+    for document in documents:
+        for subject in subjects(document):
+            key, number = lock_key(subject), 1
+            while (unique := key if number == 1 else f"{key} #{number}") in found:
+                number += 1
+            found[unique] = digests(subject.connector)
     members = {"version": _VERSION, "connectors": found}
     return json.dumps(members, indent=2, sort_keys=True) + "\n"
 
 
-def _is_draft(document: Document) -> bool:
-    return document.evidence is not None and document.evidence.version == "draft"
-
-
 def locked(
-    documents: Iterable[Document | Unreadable], lock: Lock
+    documents: Iterable[Document | Unreadable], lock: Lock | None
 ) -> Iterator[Document | Unreadable]:
-    """Let each document know with what its connectors were locked."""
+    """Let each document know with what its connectors were locked, or that nothing is."""
     for document in documents:
         if isinstance(document, Document):
-            document.evidence = replace(document.evidence or Evidence(), lock=lock)
+            known = document.evidence or Evidence()
+            unasked = known.unasked if lock is not None else known.unasked | {"lock"}
+            document.evidence = replace(known, lock=lock, unasked=unasked)
         yield document

@@ -9,14 +9,13 @@ from typing import Any
 from dclint import evidence as evidences
 from dclint.document import MAX_BYTES
 from dclint.evidence import Evidence
-from dclint.pointer import Json
 from dclint.result import Audit, Unreadable
 
 NAME = "dclint-snapshot.json"
 
 VERSION = 1
 
-_CALLS = frozenset({"executions", "answers"})
+_CALLS = frozenset({"executions", "answers", "probings"})
 """Evidence of calls, which only a live version has."""
 
 
@@ -34,6 +33,8 @@ class Manifest:
     """What stands in the manifest; files of the folder that it does not know are no part of it."""
 
     version: int
+    workspace: dict[str, Any]
+    """The visit on which it was taken."""
     connectors: tuple[Entry, ...]
     lost: tuple[Unreadable, ...]
     """What could not be read when the snapshot was taken."""
@@ -56,8 +57,8 @@ def of_version(evidence: Evidence, state: str) -> Evidence:
     """Return what is known beside one version: nobody calls a draft."""
     if state == "live":
         return replace(evidence, version=state)
-    unasked = evidence.unasked - _CALLS
-    return replace(evidence, version=state, executions=None, answers=None, unasked=unasked)
+    silent = dict.fromkeys(_CALLS)
+    return replace(evidence, version=state, unasked=evidence.unasked - _CALLS, **silent)
 
 
 def read(folder: Path) -> Manifest | Unreadable | None:
@@ -81,17 +82,15 @@ def read(folder: Path) -> Manifest | Unreadable | None:
     return manifest
 
 
-def write(manifest: Manifest, audit: Audit) -> bytes:
-    """Write a manifest, with what the visit to the workspace was."""
+def described(audit: Audit) -> dict[str, Any]:
+    """Return what a manifest says of a visit: its requests are of no interest later."""
     visit = asdict(audit) | {"gaps": [gap._asdict() for gap in audit.gaps]}
     del visit["requests"]
-    members: dict[str, Json] = {
-        "version": manifest.version,
-        "workspace": visit,
-        "connectors": [asdict(entry) for entry in manifest.connectors],
-        "lost": [each._asdict() for each in manifest.lost],
-        "stale": list(manifest.stale),
-        "evidence": manifest.evidence,
-    }
+    return visit
+
+
+def write(manifest: Manifest) -> bytes:
+    """Write a manifest."""
+    members = asdict(manifest) | {"lost": [each._asdict() for each in manifest.lost]}
     text = json.dumps(members, indent=2, ensure_ascii=False) + "\n"
     return text.encode("utf-8", "replace")  # a lone surrogate would make it unreadable

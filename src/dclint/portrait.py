@@ -8,6 +8,7 @@ from dclint.checks.access.judgement import judge
 from dclint.checks.access.request import selecting_inputs
 from dclint.checks.access.story import carried, chosen, guard, who
 from dclint.checks.access.table import Method
+from dclint.checks.binding import is_unverified, is_writable
 from dclint.checks.selectors import Selector
 from dclint.checks.wording import quoted
 from dclint.connector import Connector
@@ -20,6 +21,10 @@ _DOES = {
     Method.CREATE: "it creates something",
     Method.MODIFY: "it changes or deletes something",
 }
+_TELLING = ("url", "data_inputs", "audiences", "customer_authentication")
+"""Members without which not much can be said of a connector."""
+_HARMLESS = frozenset({"accept", "accept-language", "content-type", "user-agent"})
+"""Headers that hold no secret."""
 _NAMED = 3
 """Names that one question lists."""
 
@@ -46,7 +51,11 @@ def portray(connector: Connector, evidence: Evidence) -> Portrait:
     name = host(connector)
     where = f" at {name}" if name else ""
     return Portrait(
-        order=(-judgement.verdict.row.rank, *_order(connector, facts)),
+        order=(
+            -judgement.verdict.row.rank,
+            -sum(map(connector.is_unknown, _TELLING)),
+            *_order(connector, facts),
+        ),
         reach=who(connector, facts),
         effect=f"{does}{where}, {carried(connector, facts)}, {chosen(connector, facts)}",
         guard=guard(facts),
@@ -73,26 +82,18 @@ def _questions(connector: Connector, facts: Facts, evidence: Evidence) -> Iterat
         sources = "the customer's words, an attribute, a constant"
         yield f"Where does {_listed(names)} come from: {sources}?"
         yield f"Does {service} check that the record belongs to the person who asks?"
-    if unknown := _unknown_attributes(connector, evidence):
+    attributes = filter(is_unverified, sorted(connector.used_names))
+    if unknown := [name for name in attributes if is_writable(name, evidence) is None]:
         yield f"Is {_listed(unknown)} protected from updates through the Messenger?"
     if facts.fin.known is False:
         yield "What do the workflows check before they call it?"
     if isinstance(connector.token_ids, list) and connector.token_ids:
         yield f"What may the attached token do at {service} beyond this call?"
     hidden = [h.name for h in connector.known_headers if h.value is HIDDEN]
-    if visible := [name for name in hidden if isinstance(name, str)]:
+    if visible := [n for n in hidden if isinstance(n, str) and n.strip().lower() not in _HARMLESS]:
         yield f"Does the header {_listed(visible)} hold a secret that belongs into a stored token?"
-
-
-def _unknown_attributes(connector: Connector, evidence: Evidence) -> list[str]:
-    """List the attributes of people in the request of which nothing is known."""
-    known = evidence.attributes or {}
-    return [
-        name
-        for name in sorted(connector.used_names)
-        if name.startswith(("user.custom_attributes.", "contact.custom_attributes."))
-        and name.partition(".")[2] not in known
-    ]
+    if unseen := [field for field in _TELLING if connector.is_unknown(field)]:
+        yield f"What is its {_listed(unseen)}? The API does not show it"
 
 
 def _listed(names: list[str] | tuple[str, ...]) -> str:

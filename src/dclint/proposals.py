@@ -12,13 +12,12 @@ from typing import Any, NamedTuple
 from dclint.checks.credentials import secrets_of
 from dclint.config import Config
 from dclint.document import Document
-from dclint.drift import subjects
 from dclint.finding import Finding
 from dclint.fix import mend
 from dclint.parts import Shape
 from dclint.pointer import Json
 from dclint.rule import Rule
-from dclint.subject import Subject
+from dclint.subject import Subject, subjects
 
 VERSION = 1
 """Of the files' form."""

@@ -56,6 +56,8 @@ class Audit:
     region: str
     host: str
     api_version: str
+    state: str
+    """Which versions were asked for: `live`, `draft` or `both`."""
     taken_at: str
     """ISO 8601, in UTC."""
     requests: int = 0
@@ -64,6 +66,8 @@ class Audit:
     """From when on recorded calls were looked at; None if they were not."""
     results: int = 0
     """Recorded calls that were looked at."""
+    sampled: int = 0
+    """Connectors that had more calls than were looked at."""
 
 
 @dataclass(slots=True)
@@ -112,6 +116,8 @@ class Report:
     """Findings beyond the number that one run reports."""
     portraits: list[Portrait] = field(default_factory=list)
     """Each of `connectors` in words, if that was wanted."""
+    kind: str = "files"
+    """What kind of run it was, if it is not of a live workspace: `files` or `diff`."""
     audit: Audit | None = None
     """What the documents were read from, if it was a live workspace."""
     nanoseconds: Counter[str] = field(default_factory=Counter)

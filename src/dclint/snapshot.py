@@ -1,15 +1,16 @@
 """Snapshots: a folder with one file a connector and version, and a manifest of what was known."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from dclint import evidence as evidences
 from dclint import manifest
 from dclint.canonical import canonical
-from dclint.disk import display, replace_file
+from dclint.disk import display
 from dclint.document import MAX_BYTES, Document
 from dclint.errors import UsageError
 from dclint.evidence import Evidence, Executions
@@ -30,25 +31,47 @@ class Changes(NamedTuple):
     removed: int
 
 
-@dataclass(slots=True)
 class Snapshot:
-    """Writes a snapshot; a file whose content is the same already stays as it is.
+    """Writes a snapshot, all of it or nothing; a file that says the same already stays as it is.
 
     Raises UsageError if there is a manifest that it cannot read, and hence not go on from.
     """
 
-    folder: Path
-    _entries: list[Entry] = field(default_factory=list)
-    _written: int = 0
-    _evidence: Evidence = field(default_factory=Evidence)
-    _executions: dict[str, Executions] = field(default_factory=dict)
-    _before: Manifest | None = field(init=False)
-
-    def __post_init__(self) -> None:
-        before = manifest.read(self.folder)
+    def __init__(self, folder: Path, state: str) -> None:
+        before = manifest.read(folder)
         if isinstance(before, Unreadable):
             raise UsageError(f"{before.name}: {before.reason}; remove it to begin anew")
+        if before and before.workspace.get("state", state) != state:
+            taken = before.workspace["state"]
+            raise UsageError(
+                f"{folder}: this snapshot was taken with --state {taken}; take it so again, or "
+                "choose another folder"
+            )
+        self._folder = folder
         self._before = before
+        self._entries: list[Entry] = []
+        self._evidence = Evidence()
+        self._executions: dict[str, Executions] = {}
+        self._staged: list[str] = []
+        """Files that are written and not yet in their place."""
+        self._staging: tempfile.TemporaryDirectory[str] | None = None
+
+    def __enter__(self) -> Self:
+        """Begin; nothing is written before the first version is kept."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Throw away what has not come into its place."""
+        if self._staging:
+            self._staging.cleanup()
+
+    def meet(self, audit: Audit) -> None:
+        """Raise UsageError if the folder holds a snapshot of another workspace."""
+        known = self._before.workspace if self._before else {}
+        for name in ("workspace", "region"):
+            was, now = known.get(name), getattr(audit, name)
+            if was not in (None, "unknown", now) and now != "unknown":
+                raise UsageError(f"{self._folder}: this is a snapshot of another workspace, {was}")
 
     def keep(self, own: str, state: str, raw: dict[str, Json], evidence: Evidence) -> Document:
         """Write one version, or find it there, and return its file as a document.
@@ -61,57 +84,76 @@ class Snapshot:
         self._entries.append(Entry(own, state, path.name))
         return Document(display(path), content, evidence=of_version(evidence, state))
 
-    def finish(self, audit: Audit, lost: Sequence[Unreadable]) -> Changes:
-        """Write the manifest; remove the files of connectors that are gone.
+    def finish(self, audit: Audit, lost: Sequence[Unreadable]) -> Changes | None:
+        """Put all files and the manifest in their place; remove those of connectors that are gone.
 
-        While something could not be read nothing is removed: it may still be there.
+        While something could not be read nothing is removed: it may still be there.  If nothing
+        could be read, everything stays as it was: None.
         """
-        before = self._before
+        if lost and not self._entries:
+            return None
         kept = {entry.file for entry in self._entries}
-        former: set[str] = set()
-        if before:
-            former = {f for f in (*before.states, *before.stale) if _OURS.fullmatch(f)} - kept
-        stale = sorted(f for f in former if (self.folder / f).is_file()) if lost else []
-        removed = 0 if lost else sum(self._remove(file) for file in former)
+        former = set(self._former()) - kept
+        stale = sorted(f for f in former if (self._folder / f).is_file()) if lost else []
         executions = self._executions or None
         text = manifest.write(
             Manifest(
                 version=manifest.VERSION,
+                workspace=manifest.described(audit),
                 connectors=tuple(sorted(self._entries, key=lambda entry: entry.file)),
                 lost=tuple(lost),
                 stale=tuple(stale),
                 evidence=evidences.written(replace(self._evidence, executions=executions)),
-            ),
-            audit,
+            )
         )
-        self._write(manifest.NAME, text)
-        return Changes(self._written, len(self._entries) - self._written, removed)
+        for file in self._staged:
+            self._put(file)
+        removed = 0 if lost else sum(self._remove(file) for file in former)
+        for entry in self._entries:
+            stem = f"{entry.id}.{entry.state}"
+            removed += sum(self._remove(stem + s) for s in _SUFFIXES if stem + s not in kept)
+        self._stage(manifest.NAME, text)
+        self._put(manifest.NAME)
+        written = len(self._staged)
+        return Changes(written, len(self._entries) - written, removed)
+
+    def _former(self) -> Iterator[str]:
+        """Yield the files that the last snapshot wrote here."""
+        if self._before:
+            yield from filter(_OURS.fullmatch, (*self._before.states, *self._before.stale))
 
     def _find(self, stem: str, raw: dict[str, Json]) -> tuple[Path, bytes]:
         """Return the file that says what `raw` says, written now if there was none."""
         wanted = canonical(raw)
         for suffix in _SUFFIXES:
-            path = self.folder / (stem + suffix)
+            path = self._folder / (stem + suffix)
             if (content := _content(path)) is not None and _says(path, content, wanted):
                 return path, content
         content = wanted.encode()
-        path = self._write(f"{stem}.json", content)
-        self._written += 1
-        for suffix in _SUFFIXES[1:]:
-            self._remove(stem + suffix)
-        return path, content
+        self._stage(f"{stem}.json", content)
+        self._staged.append(f"{stem}.json")
+        return self._folder / f"{stem}.json", content
 
-    def _write(self, file: str, content: bytes) -> Path:
-        path = self.folder / file
+    def _stage(self, file: str, content: bytes) -> None:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            replace_file(path, content)
+            if self._staging is None:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._staging = tempfile.TemporaryDirectory(prefix=".dclint-", dir=self._folder)
+            Path(self._staging.name, file).write_bytes(content)
+        except OSError as error:
+            path = self._folder / file
+            raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
+
+    def _put(self, file: str) -> None:
+        path = self._folder / file
+        try:
+            if self._staging:
+                Path(self._staging.name, file).replace(path)
         except OSError as error:
             raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
-        return path
 
     def _remove(self, file: str) -> bool:
-        path = self.folder / file
+        path = self._folder / file
         try:
             path.unlink()
         except FileNotFoundError:

@@ -1,12 +1,13 @@
 """What there is to check in a document: its connectors, and what is known of their workspace."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from dclint.connector import Connector
+from dclint.document import Document
 from dclint.evidence import Evidence, Token
-from dclint.pointer import Json, Pointer
+from dclint.pointer import Pointer
 from dclint.reader import read
 from dclint.recognition import candidates, is_connector, shape_of
 
@@ -18,6 +19,8 @@ class Subject(NamedTuple):
     at: Pointer
     ordinal: int
     connector: Connector
+    version: str | None = None
+    """Which version of a live connector it is, `live` or `draft`, where that is known."""
 
     @property
     def key(self) -> str:
@@ -73,13 +76,14 @@ def _merged(set_here: Token, told: Token | None) -> Token:
     return replace(set_here, domain=set_here.domain or told.domain, kind=set_here.kind or told.kind)
 
 
-def contents(file: str, roots: Iterable[tuple[Pointer, Json]]) -> Iterator[Subject | Stranger]:
+def contents(document: Document) -> Iterator[Subject | Stranger]:
     """Yield what stands in a text that is meant to hold connectors, in order.
 
     Where one item of a list is a connector, every object in it is meant as one.
     """
+    version = document.evidence.version if document.evidence else None
     index = 0
-    for prefix, root in roots:
+    for prefix, root in document.roots():
         found = candidates(root)
         if not any(is_connector(value) for _, value in found):
             if root is not None or not prefix:
@@ -87,7 +91,13 @@ def contents(file: str, roots: Iterable[tuple[Pointer, Json]]) -> Iterator[Subje
             continue
         for at, value in found:
             if isinstance(value, dict):
-                yield Subject(file, prefix + at, index, read(value, shape_of(value)))
+                connector = read(value, shape_of(value))
+                yield Subject(document.name, prefix + at, index, connector, version)
                 index += 1
             else:
                 yield Stranger(prefix + at)
+
+
+def subjects(document: Document) -> list[Subject]:
+    """List the connectors of a document."""
+    return [item for item in contents(document) if isinstance(item, Subject)]

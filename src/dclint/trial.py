@@ -9,7 +9,6 @@ from typing import NamedTuple
 from dclint.checks.declarative import fields
 from dclint.config import Config, validate
 from dclint.document import Document
-from dclint.drift import subjects
 from dclint.engine import lint
 from dclint.examples import document, edited, findings, others
 from dclint.finding import Finding, Profile
@@ -17,6 +16,7 @@ from dclint.fix import mend
 from dclint.mutation import Mutant, Raw, mutants, text_mutants
 from dclint.recognition import shape_of
 from dclint.rule import Example, Rule, Scope
+from dclint.subject import subjects
 
 MARK = "# <- here"
 """What ends a line of a YAML example that is to be reported."""

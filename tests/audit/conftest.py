@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+
 from audit.server import Server, connector, faulty, serving
 
 

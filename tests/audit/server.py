@@ -11,6 +11,7 @@ import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
@@ -165,7 +166,9 @@ class Exchange(BaseHTTPRequestHandler):
     """One connection: its requests, and the means to answer them well or badly."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: "Server"
+    asked: Asked
 
     def do_GET(self) -> None:
         """Note the request, and answer it as the server was told to."""
@@ -238,13 +241,16 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Exchange)
         self.lock = threading.Lock()
         self.closing = threading.Event()
-        self.workspace = Workspace(me=ME)
+        self.workspace = Workspace(me=deepcopy(ME))
         self.asked: list[Asked] = []
         self.answered: list[tuple[Asked, int, bytes]] = []
         self.latency = 0.0
         self.at_once = self.most_at_once = 0
         self._faults: list[tuple[re.Pattern[str], Fault, list[None] | None]] = []
         self.scheme = "http"
+
+    def handle_error(self, *_arguments: object) -> None:
+        """Say nothing of connections that the other side has broken off."""
 
     @property
     def url(self) -> str:
@@ -276,6 +282,7 @@ class Server(ThreadingHTTPServer):
         headers = {name.lower(): value for name, value in exchange.headers.items()}
         now = time.monotonic()
         asked = Asked(exchange.command, parts.path, query, headers, now, exchange.path)
+        exchange.asked = asked
         with self.lock:
             self.asked.append(asked)
             for pattern, fault, left in self._faults:
@@ -295,7 +302,7 @@ class Server(ThreadingHTTPServer):
             status, value = self._found(unquote(parts.path), query)
         content = json.dumps(value).encode()
         with self.lock:
-            self.answered.append((self.asked[-1], status, content))
+            self.answered.append((exchange.asked, status, content))
         zipped = "gzip" in exchange.headers.get("Accept-Encoding", "")
         headers = {"Content-Encoding": "gzip"} if zipped else {}
         exchange.send(gzip.compress(content, 1) if zipped else content, status, headers)

@@ -137,7 +137,7 @@ def test_an_id_may_be_any_word(server: Server, own: Any) -> None:
 NO_OBJECTS: list[Any] = [None, 5, "x", []]
 
 
-def test_entries_that_are_no_objects_are_lost_once(server: Server) -> None:
+def test_entries_that_are_no_objects_are_told_of_once(server: Server) -> None:
     server.workspace.connectors |= {
         f"x{number}": Stored(entry) for number, entry in enumerate(NO_OBJECTS)
     }

@@ -28,7 +28,7 @@ def listed(server: Server, own: str, state: object, there: str) -> None:
 @pytest.mark.parametrize(
     ("state", "there", "wanted", "read", "lost"),
     [
-        ("live", "live draft", State.BOTH, ["7.live", "7.draft"], 0),
+        ("live", "live draft", State.BOTH, ["7.draft", "7.live"], 0),
         ("live", "live draft", State.LIVE, ["7.live"], 0),
         ("live", "live draft", State.DRAFT, ["7.draft"], 0),
         ("live", "live", State.BOTH, ["7.live"], 0),
@@ -40,7 +40,7 @@ def listed(server: Server, own: str, state: object, there: str) -> None:
         ("draft", "draft", State.LIVE, [], 0),
         ("draft", "draft", State.DRAFT, ["7.draft"], 0),
         ("draft", "", State.BOTH, [], 1),
-        (None, "live draft", State.BOTH, ["7.live", "7.draft"], 0),
+        (None, "live draft", State.BOTH, ["7.draft", "7.live"], 0),
         (None, "draft", State.BOTH, ["7.draft"], 0),
         (None, "live", State.BOTH, ["7.live"], 0),
         ("paused", "live", State.BOTH, ["7.live"], 0),
@@ -62,9 +62,9 @@ def test_versions_are_read_as_far_as_they_exist_and_are_wanted(
         ({}, ["7.live"]),
         ({"updated_at": "2026-03-01T00:00:00Z", "updated_by_admin_id": "9"}, ["7.live"]),
         ({"state": "draft", "created_at": None, "execution_results_url": "/x"}, ["7.live"]),
-        ({"bypass_authentication": True}, ["7.live", "7.draft"]),
-        ({"validate_missing_attributes": 1}, ["7.live", "7.draft"]),  # true is not 1
-        ({"a_member_of_2027": []}, ["7.live", "7.draft"]),
+        ({"bypass_authentication": True}, ["7.draft", "7.live"]),
+        ({"validate_missing_attributes": 1}, ["7.draft", "7.live"]),  # true is not 1
+        ({"a_member_of_2027": []}, ["7.draft", "7.live"]),
     ],
 )
 def test_a_draft_that_people_did_not_change_is_reported_once(
@@ -93,6 +93,15 @@ def test_an_api_that_knows_one_version_only_is_read_as_well(
     assert (visited.read, visited.lost) == (read, [])
 
 
+def test_a_draft_that_cannot_be_read_leaves_the_live_version(server: Server) -> None:
+    server.fail("/data_connectors/1.*draft", faults.status(500))
+    visited = visit(server)
+    assert visited.read == ["1.live", "2.live", "3.draft"]
+    assert visited.reasons == [
+        "the connector “Find shop 1”: the API answers with an error (500 server_error)"
+    ]
+
+
 def test_another_bad_request_is_no_reason_to_ask_in_another_way(server: Server) -> None:
     server.fail("/data_connectors/1.*", faults.status(400, "client_error"))
     visited = visit(server)
@@ -102,17 +111,23 @@ def test_another_bad_request_is_no_reason_to_ask_in_another_way(server: Server) 
     ]
 
 
-def test_connectors_come_in_the_order_of_the_list_however_late_their_details_are(
-    server: Server,
+@pytest.mark.parametrize(
+    ("in_order", "read"),
+    [(True, ["1.live", "2.live", "3.draft"]), (False, ["2.live", "3.draft", "1.live"])],
+)
+def test_connectors_come_in_the_order_that_is_wanted_however_late_their_details_are(
+    server: Server, in_order: bool, read: list[str]
 ) -> None:
-    server.fail("/data_connectors/1.*", faults.status(503), times=2)
-    assert visit(server).read == ["1.live", "2.live", "3.draft"]
+    first = server.workspace.connectors.pop("1")
+    server.workspace.connectors["1"] = first  # it is the last of the list
+    server.fail("/data_connectors/[12].*", faults.status(503), times=2)
+    assert visit(server, in_order=in_order).read == read
 
 
 def test_every_page_is_read_and_each_is_asked_for_once(server: Server) -> None:
     server.workspace.connectors = {str(n): detail(n) for n in range(1, 121)}
     visited = visit(server, state=State.LIVE)
-    assert visited.read == [f"{n}.live" for n in range(1, 121)]
+    assert visited.read == sorted(f"{n}.live" for n in range(1, 121))
     pages = [asked.query for asked in server.asked if asked.path == "/data_connectors"]
     assert pages == [
         {"per_page": "50"},
@@ -169,7 +184,7 @@ STRANGE = "a page names its next page in a way that is not documented"
         ([page([1], after("b")), page([2])], ["1", "2"], []),
         ([page([], after("b")), page([], after("c")), page([3])], ["3"], []),
         ([page([1, 2, 1], after("b")), page([2, 3, 1])], ["1", "2", "3"], []),
-        ([page([2, 1], after("b")), page([1, 2])], ["2", "1"], []),
+        ([page([2, 1], after("b")), page([1, 2])], ["1", "2"], []),
         ([page([1, "1", 2])], ["1", "2"], []),
         ([page([1], after("b"))], ["1"], [ENDLESS]),
         ([page([], after("b"))], [], [ENDLESS]),

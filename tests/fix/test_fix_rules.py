@@ -11,13 +11,13 @@ from dclint.checks.credentials import secrets_of
 from dclint.config import validate
 from dclint.connector import Connector
 from dclint.document import Document
-from dclint.drift import subjects
 from dclint.engine import lint
 from dclint.examples import document
 from dclint.finding import Finding
 from dclint.fix import Mended, mend
 from dclint.pointer import resolve
 from dclint.rule import Example, Rule
+from dclint.subject import subjects
 from dclint.trial import mended
 
 ALL = list(RULES.values())

@@ -87,6 +87,7 @@ def test_what_was_not_read_is_said(form: str) -> None:
         region="eu",
         host="api.eu.intercom.io",
         api_version="2.16",
+        state="both",
         taken_at="2026-11-26T08:00:00Z",
         gaps=[Gap("stored tokens", "forbidden")],
     )

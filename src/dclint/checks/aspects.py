@@ -1,5 +1,6 @@
 """What of a connector can be compared with another version of it, whatever the order and case."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -17,11 +18,12 @@ from dclint.parts import (
     Unset,
 )
 from dclint.pointer import Json, Pointer
+from dclint.url import UrlTemplate
 
 Key = tuple[str, ...]
 """The name of an aspect: a member, or a member, the natural key of an item, and its member."""
 
-_TEXTS = ("name", "description", "internal_description", "url", "body")
+_TEXTS = ("name", "description", "url", "body")
 _SWITCHES = ("direct_fin_usage", "customer_authentication", "bypass_authentication")
 _CHOICES = (
     "http_method",
@@ -31,8 +33,9 @@ _CHOICES = (
     "validate_missing_attributes",
 )
 _SETS = ("audiences", "token_ids")
-_ANSWERED = "client_function_name"
-"""A text that the API answers with and never takes: a definition's silence means nothing."""
+_FILLED = ("client_function_name", "internal_description")
+"""Texts that the API fills by itself: a definition's silence means nothing."""
+_BLANKS = re.compile(r"\{\{[ \t]+|[ \t]+\}\}")
 
 
 class Aspect(NamedTuple):
@@ -48,7 +51,7 @@ class Aspect(NamedTuple):
 def aspects(connector: Connector) -> dict[Key, Aspect]:
     """Return everything of `connector` that can be compared, by name."""
     found: dict[Key, Aspect] = {}
-    for field in (*_TEXTS, _ANSWERED, *_SWITCHES, *_CHOICES, *_SETS):
+    for field in (*_TEXTS, *_FILLED, *_SWITCHES, *_CHOICES, *_SETS):
         found[field,] = Aspect((field,), _value(connector, field))
     for field, (name, members) in _LISTS.items():
         items = getattr(connector, field)
@@ -60,13 +63,26 @@ def aspects(connector: Connector) -> dict[Key, Aspect]:
 
 def _value(connector: Connector, field: str) -> Json | Unset:
     value = getattr(connector, field)
-    if connector.is_unknown(field) or (field == _ANSWERED and value is ABSENT):
+    if connector.is_unknown(field) or (field in _FILLED and value is ABSENT):
         return ABSENT if value is ABSENT else HIDDEN
     if field in _SWITCHES:
         return value is True
-    if field in _SETS:
-        return tuple(sorted(set(value)))
-    return value if field in _CHOICES else _text(value)
+    if field in _SETS:  # an empty audience may mean nobody or everybody
+        return tuple(sorted(set(value))) if value or field != "audiences" else HIDDEN
+    if field == "url" and connector.url_template:
+        return _address(connector.url_template)
+    return value if field in _CHOICES else _tidy(_text(value))
+
+
+def _address(url: UrlTemplate) -> Json:
+    """Write a URL so that the case of scheme and host makes no difference."""
+    start = 0 if url.placeholders_before_path else url.path[0]
+    return _tidy((url.text[:start].lower() + url.text[start:]).strip())
+
+
+def _tidy(text: Json) -> Json:
+    """Drop the blanks inside the braces of placeholders."""
+    return _BLANKS.sub(lambda found: found[0].strip(), text) if isinstance(text, str) else text
 
 
 def _presence(connector: Connector, field: str, name: Any) -> Json | Unset:

@@ -7,6 +7,7 @@ from dclint.checks.selectors import Selector
 from dclint.checks.taint import flow
 from dclint.checks.templates import first_uses, named
 from dclint.connector import Connector
+from dclint.evidence import Evidence
 from dclint.finding import Confidence, Hit, Profile, Unobserved
 from dclint.parts import ABSENT
 from dclint.pointer import Pointer
@@ -74,7 +75,8 @@ def unverified_attribute(subject: Subject, workspace: Workspace) -> Iterator[Out
     """Report attributes of the person that choose a record, and that nobody has verified."""
     connector = subject.connector
     hidden = [place for place in connector.hidden_places if place in ("url", "body")]
-    protection = {n: _is_writable(n, workspace) for n in connector.used_names if _is_unverified(n)}
+    names = filter(is_unverified, connector.used_names)
+    protection = {name: is_writable(name, workspace.evidence) for name in names}
     suspects = {name: known for name, known in protection.items() if known is not False}
     if not suspects and not hidden:
         return
@@ -96,9 +98,9 @@ def unverified_attribute(subject: Subject, workspace: Workspace) -> Iterator[Out
 _CUSTOM = "custom_attributes."
 
 
-def _is_writable(name: str, workspace: Workspace) -> bool | None:
+def is_writable(name: str, evidence: Evidence) -> bool | None:
     """Tell whether the Messenger may change an attribute; None if nobody knows."""
-    known = workspace.evidence.attributes or {}
+    known = evidence.attributes or {}
     attribute = name.partition(".")[2].strip()
     return known.get(attribute, known.get(_CUSTOM + attribute))
 
@@ -120,7 +122,8 @@ _DESCRIPTIONS = frozenset(
 """Attributes that fill in a form or a greeting: nobody keeps records under them."""
 
 
-def _is_unverified(name: str) -> bool:
+def is_unverified(name: str) -> bool:
+    """Whether a placeholder inserts an attribute of the person that nothing verifies."""
     attribute = name.partition(".")[2].strip().casefold()
     if not attribute or _namespace(name) not in _PEOPLE or attribute in _IDENTITIES:
         return False

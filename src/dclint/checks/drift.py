@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from itertools import count, takewhile
 from json import dumps
 
 from dclint.checks.aspects import Aspect, Key, aspects
@@ -10,7 +11,7 @@ from dclint.checks.versions import key_of
 from dclint.checks.wording import listed, quoted
 from dclint.connector import Connector
 from dclint.finding import Hit, Severity, Unobserved
-from dclint.parts import Shape, Unset
+from dclint.parts import ABSENT, Shape, Unset
 from dclint.pointer import Json, Pointer
 from dclint.rule import Outcome
 from dclint.subject import Subject, Workspace
@@ -123,17 +124,22 @@ def _said_of_inputs(found: Mapping[Key, Aspect]) -> Json | Unset:
     return unseen[0] if unseen else sorted((key[1], value) for key, value in told.items())
 
 
+def lock_key(subject: Subject) -> str:
+    """Name a connector as the lock file does: a draft beside its live version is one of its own."""
+    return f"{subject.key}@draft" if subject.version == "draft" else subject.key
+
+
 def unreviewed_change(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report what is no longer as it was when it was locked."""
-    lock, connector = workspace.evidence.lock or {}, subject.connector
-    known = next((lock[key] for key in _keys(subject) if key in lock), None)
-    if known is None:
+    connector, now = subject.connector, digests(subject.connector)
+    entries = _entries(subject, now, workspace.evidence.lock or {})
+    if not entries:
         unseen = [name for name in ("id", "name") if connector.is_unknown(name)]
         yield from map(Unobserved, unseen)
         if not unseen:
             yield Hit(message="This connector is not in the lock file", remedy=_REMEDY)
         return
-    now = digests(connector)
+    known = min(entries, key=lambda entry: sum(entry.get(n) != d for n, d in now.items()))
     yield from (Unobserved(name) for name in known if name not in now)
     for name, digest in now.items():
         if name not in known and connector.shape is not Shape.DEFINITION:
@@ -145,10 +151,25 @@ def unreviewed_change(subject: Subject, workspace: Workspace) -> Iterator[Outcom
             yield Hit(message=message, at=at, remedy=_REMEDY)
 
 
-def _keys(subject: Subject) -> list[str]:
-    """The names under which a connector may have been locked; it gets its id later."""
-    name = subject.connector.name
-    return [subject.key, f"name:{name}"] if isinstance(name, str) else [subject.key]
+_Digests = Mapping[str, str]
+
+
+def _entries(subject: Subject, now: _Digests, lock: Mapping[str, _Digests]) -> list[_Digests]:
+    """Return what may have been locked of a connector, which gets its id or goes live later.
+
+    A definition without an id is found by its name, even where that was locked with an id.
+    """
+    connector = subject.connector
+    keys = [lock_key(subject), subject.key, f"{subject.key}@draft"]
+    if isinstance(connector.name, str):
+        keys.append(f"name:{connector.name}")
+    for key in keys:
+        if key in lock:
+            numbered = takewhile(lock.__contains__, (f"{key} #{n}" for n in count(2)))
+            return [lock[key], *(lock[each] for each in numbered)]
+    if connector.id is not ABSENT or "name" not in now:
+        return []
+    return [entry for entry in lock.values() if entry.get("name") == now["name"]]
 
 
 _REMEDY = "review it, then run `dclint lock` in the same change"

@@ -118,11 +118,11 @@ def host_drift(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
 def unused_connector(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report a live connector that nobody has called."""
     connector = subject.connector
-    if connector.state == "draft":
+    if "draft" in (connector.state, subject.version):
         return
     if (seen := _seen(connector, workspace)) is None:
         yield _unseen(connector)
-    elif seen.looked_at or not seen.complete:
+    elif seen.looked_at or not seen.complete or _is_new(connector, seen):
         return
     elif connector.state == "live":
         yield Hit(
@@ -138,17 +138,27 @@ def enumeration_pattern(subject: Subject, workspace: Workspace) -> Iterator[Outc
     connector = subject.connector
     if (seen := _seen(connector, workspace)) is None:
         yield _unseen(connector)
-    elif _hides_urls(seen) and not seen.probings:
+        return
+    if _hides_urls(seen):
         yield Unobserved("request_url")
-    elif found := [each for each in seen.probings if each.values >= _FEWEST_VALUES]:
+        return
+    probings = (workspace.evidence.probings or {}).get(str(connector.id), ())
+    found = [each for each in probings if each.values >= _FEWEST_VALUES]
+    if found:
         worst = max(found, key=lambda each: each.values)
         others = len(found) - 1
         more = f", and {others} more did the like" if others else ""
         yield Hit(
-            message=f"One conversation tried {worst.values:,} values of {quoted(worst.path)} "
-            f"within an hour{more}",
+            message=f"One conversation tried {worst.values:,} values of segment {worst.segment} "
+            f"of the path within an hour{more}",
             at=member(connector, "execution_results_url"),
         )
+
+
+def _is_new(connector: Connector, seen: Executions) -> bool:
+    """Whether it was made or changed within the window; both times are ISO 8601, in UTC."""
+    times = (connector.created_at, connector.updated_at)
+    return any(isinstance(each, str) and each[:19] >= seen.since[:19] for each in times)
 
 
 def _seen(connector: Connector, workspace: Workspace) -> Executions | None:

@@ -19,6 +19,7 @@ _GUARDS = frozenset(
     }
 )
 _OPENINGS = frozenset({("direct_fin_usage",), ("bypass_authentication",)})
+_STRANGERS = frozenset({"leads", "visitors"})
 _RESTRICTED = frozenset({"redacted_access", "code_block_transformation"})
 
 
@@ -47,6 +48,6 @@ def _between(guarded: bool, still: bool) -> str:  # noqa: FBT001 - a pair of equ
 
 
 def _audience(ours: frozenset[str], theirs: frozenset[str]) -> str:
-    if theirs - ours:
+    if ours < theirs or _STRANGERS & (theirs - ours):
         return WEAKER
-    return STRONGER if ours - theirs else CHANGED
+    return STRONGER if theirs < ours else CHANGED

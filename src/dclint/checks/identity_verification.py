@@ -16,7 +16,7 @@ from dclint.subject import Subject, Workspace
 def identity_verification_off(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report a live connector for users where the workspace takes their word for who they are."""
     connector, verified = subject.connector, workspace.evidence.identity_verification
-    if verified or connector.state == "draft":
+    if verified or "draft" in (connector.state, subject.version):
         return
     judgement = judge(connector)
     certain, fields = answer(judgement.possible, _trusts_users)

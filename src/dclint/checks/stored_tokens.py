@@ -20,20 +20,19 @@ def token_domain_mismatch(subject: Subject, workspace: Workspace) -> Iterator[Ou
         return
     host = configured(connector)
     for token, index in ids.items():
-        known = workspace.tokens.get(token)
-        domain = _domain(known)
-        if known is None or (domain is None and known.domain):
+        domain = _domain(workspace.tokens.get(token))
+        if not domain:
             yield Unobserved("tokens")
-        elif domain and host is None:
+        elif host is None:
             yield Unobserved("url")
-        elif domain and host and not belongs_to(host, domain):
+        elif not belongs_to(host, domain):
             yield from _mismatch(connector, index, domain, host)
 
 
 def _domain(token: Token | None) -> str | None:
-    """Return the host that a token was made for: empty if it is any, None if it is not known."""
+    """Return the host that a token was made for; None if it is not known, or any."""
     written = (token and token.domain) or ""
-    return host_of(written) if written.strip("*. \t") else ""
+    return host_of(written) if written.strip("*. \t") else None
 
 
 def _mismatch(connector: Connector, index: int, domain: str, host: str) -> Iterator[Outcome]:

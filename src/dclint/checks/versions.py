@@ -21,7 +21,8 @@ class Pairs:
     """
 
     def __init__(self, ours: Iterable[Subject], theirs: Iterable[Subject]) -> None:
-        mine, others = list(ours), list(theirs)
+        mine = list(ours)
+        others = sorted(theirs, key=lambda subject: subject.version == "draft")
         self._others: dict[_Place, Subject] = {}
         self._match(mine, others, _version)
         self._match(mine, others, _id)
@@ -58,7 +59,7 @@ def _place(subject: Subject) -> _Place:
 
 
 def _version(subject: Subject) -> Hashable | None:
-    own, state = _id(subject), subject.connector.state
+    own, state = _id(subject), subject.version or subject.connector.state
     return (own, state) if own and isinstance(state, str) else None
 
 

@@ -1,6 +1,8 @@
 """`dclint audit` and `dclint pull`: a live workspace, linted or just kept."""
 
 import re
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +10,7 @@ import click
 
 from dclint.cli.linting import Linting, lint_options
 from dclint.cli.output import CLEAN, INCOMPLETE
+from dclint.cli.progress import progress
 from dclint.cli.visiting import Visiting, visit_options
 from dclint.errors import UsageError
 
@@ -63,29 +66,36 @@ def audit(  # noqa: PLR0913 - click passes every option as a parameter
     """Check every data connector of a live workspace; nothing there is ever changed.
 
     The access token comes from the environment (INTERCOM_ACCESS_TOKEN) or the keyring. Exit code:
-    0 clean, 1 findings, 2 wrong usage or a fault of dclint, 3 something could not be read.
+    0 clean, 1 findings, 2 wrong usage or a fault of dclint, 3 no findings, but something could not
+    be read.
     """
     from dclint.intercom.connectors import State
     from dclint.snapshot import Snapshot
 
-    chosen = linting.settings()
+    chosen = linting.settings((snapshot,) if snapshot else ())
     if include_bodies and (chosen.profile != "auditor" or not with_executions):
         raise UsageError("--include-bodies needs --with-executions and --profile auditor")
-    window = _window(since, bodies=include_bodies) if with_executions else None
-    keeper = Snapshot(Path(snapshot)) if snapshot else None
-    visit = visiting.visit(State(state), window=window, keeper=keeper)
-    heard = linting.streaming(visit.progress.clear)
-    documents = visit.documents()
+    window = _window(since, bodies=include_bodies)
+    bar = progress(sys.stderr)
+    heard = None if snapshot else linting.streaming(bar.clear)
     proposer = _proposals(proposals, chosen, unsafe=unsafe_fixes)
-    if proposer:
-        documents = proposer.watch(documents)
-    report = linting.lint(documents, chosen, heard, portrayed=True)
-    visit.progress.clear()
-    if proposer:
-        click.echo(f"{proposals}: {proposer.write()} proposed, nothing sent.", err=True)
-    report.audit = visit.audit
-    if keeper:
-        _say(keeper.finish(visit.audit, visit.lost), snapshot)
+    with Snapshot(Path(snapshot), state) if snapshot else nullcontext() as keeper:
+        visit = visiting.visit(
+            State(state),
+            in_order=heard is None,
+            window=window if with_executions else None,
+            keeper=keeper,
+            bar=bar,
+        )
+        documents = visit.documents()
+        if proposer:
+            documents = proposer.watch(documents)
+        report = linting.lint(documents, chosen, heard, portrayed=True)
+        report.audit = visit.audit
+        if proposer:
+            click.echo(f"{proposals}: {proposer.write()} proposed, nothing sent.", err=True)
+        if keeper:
+            _say(keeper.finish(visit.audit, visit.lost), snapshot)
     return linting.report(report, chosen, streamed=heard is not None)
 
 
@@ -103,14 +113,13 @@ def pull(*, folder: str, visiting: Visiting, state: str) -> int:
     from dclint.report.style import visible
     from dclint.snapshot import Snapshot
 
-    keeper = Snapshot(Path(folder))
-    visit = visiting.visit(State(state), keeper=keeper)
-    for _ in visit.documents():
-        pass
-    visit.progress.clear()
-    for lost in visit.lost:
-        click.echo(f"{visible(lost.name)}: not read: {visible(lost.reason)}", err=True)
-    _say(keeper.finish(visit.audit, visit.lost), folder)
+    with Snapshot(Path(folder), state) as keeper:
+        visit = visiting.visit(State(state), keeper=keeper)
+        for _ in visit.documents():
+            pass
+        for name, reason in visit.lost:
+            click.echo(f"{visible(name)}: not read: {visible(reason)}", err=True)
+        _say(keeper.finish(visit.audit, visit.lost), folder)
     return INCOMPLETE if visit.lost else CLEAN
 
 
@@ -126,7 +135,10 @@ def _proposals(folder: str | None, chosen: "Config", *, unsafe: bool) -> "Propos
     return Proposals(Path(folder), rules, chosen, unsafe=unsafe)
 
 
-def _say(changes: "Changes", folder: str | None) -> None:
+def _say(changes: "Changes | None", folder: str | None) -> None:
+    if changes is None:
+        click.echo(f"{folder}: nothing could be read, so all stays as it was.", err=True)
+        return
     written, unchanged, removed = changes
     click.echo(f"{folder}: {written} written, {unchanged} unchanged, {removed} removed.", err=True)
 

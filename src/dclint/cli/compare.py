@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from dclint.cli.linting import Linting, lint_options
-from dclint.cli.output import CLEAN, INCOMPLETE, write
+from dclint.cli.output import CLEAN, INCOMPLETE, spare, write
 from dclint.cli.settings import common_options, settings
-from dclint.cli.sides import side
+from dclint.cli.sides import DRAFT, LIVE, effective, published, side
 from dclint.cli.visiting import Visiting, visit_options
 
 _DRIFT = "file-live-drift"
@@ -22,21 +22,25 @@ def diff(*, ours: str, theirs: str, linting: Linting, visiting: Visiting) -> int
     """Compare the connectors of A with those of B, member by member.
 
     A and B are files, folders, snapshots, or `live` or `draft` for a version of the live workspace.
-    Order, case and what the server sets make no difference; what the API hides is unknown, not
-    equal. Exit code: 0 nothing weakens security in B, 1 something does, 2 wrong usage, 3 something
-    could not be read.
+    Order, the case of names and hosts, and what the server sets make no difference; what the API
+    hides is unknown, not equal. Exit code, unless --fail-on says otherwise: 0 nothing weakens
+    security in B, 1 something does, 2 wrong usage, 3 something could not be read.
     """
     from dclint import ruleset
-    from dclint.drift import Judges, Side, compare
+    from dclint.drift import Side, compare
     from dclint.engine import lint
+    from dclint.weighing import Judges
 
     chosen = linting.settings(tuple(name for name in (ours, theirs) if Path(name).exists()))
     rules = ruleset.load(chosen.rules)
     judges = Judges(ruleset.select(rules, chosen), chosen)
     mine, unread = side(ours, visiting)
     others, unread_there = side(theirs, visiting)
+    fitting = {LIVE: published, DRAFT: effective}
+    mine, others = fitting.get(theirs, list)(mine), fitting.get(ours, list)(others)
     documents = compare(Side(mine, not unread), Side(others, not unread_there), judges)
     report = lint([*unread, *unread_there, *documents], [rules[_DRIFT]], chosen)
+    report.kind = "diff"
     return linting.report(report, linting.failing_on_errors(chosen))
 
 
@@ -60,6 +64,7 @@ def lock(
     and the switches that decide who may do what.
     """
     from dclint import lock as locks
+    from dclint.report.style import visible
 
     del color
     chosen = settings(config, isolated=isolated, paths=sources)
@@ -67,8 +72,12 @@ def lock(
     documents = [each for found, _ in sides for each in found]
     unread = [each for _, lost in sides for each in lost]
     target = output or chosen.lock
-    write(locks.write(documents), target)
+    spare(sources, [("lock", target)])
     for name, reason in unread:
-        click.echo(f"{name}: not read: {reason}", err=True)
+        click.echo(f"{visible(name)}: not read: {visible(reason)}", err=True)
+    if unread:
+        click.echo(f"{target}: not written, since not all could be read.", err=True)
+        return INCOMPLETE
+    write(locks.write(documents), target)
     click.echo(f"{target}: written.", err=True)
-    return INCOMPLETE if unread else CLEAN
+    return CLEAN

@@ -100,8 +100,10 @@ class Linting(NamedTuple):
         if any(rule.evidence == "lock" for rule in rules):
             from dclint import lock as locks
 
-            lock = locks.read(Path(chosen.lock))
-            documents = documents if lock is None else locks.locked(documents, lock)
+            documents = locks.locked(documents, locks.read(Path(chosen.lock)))
+        if portrayed:  # an interrupt during an import, in the midst of a visit, would be lost
+            for rule in rules:
+                _ = rule.check and rule.function()
         portrayed = portrayed or any(name == "html" for name, _ in self.targets)
         wishes = Wishes(
             self.profile_rules, self.show_proof, portrayed, known or _known(chosen), heard

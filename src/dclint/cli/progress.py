@@ -1,5 +1,6 @@
 """A line on a terminal's standard error that says how far the reading of a workspace is."""
 
+import os
 import time
 from typing import TextIO
 
@@ -49,5 +50,6 @@ class Progress:
 
 
 def progress(stream: TextIO | None) -> Progress:
-    """Return somebody who draws on `stream` if it is a terminal, and nothing elsewhere."""
-    return Progress(stream if stream is not None and stream.isatty() else None)
+    """Return somebody who draws on `stream` if it is a terminal that can, and nothing elsewhere."""
+    can_draw = stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+    return Progress(stream if can_draw else None)

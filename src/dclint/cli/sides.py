@@ -13,25 +13,23 @@ LIVE, DRAFT = "live", "draft"
 
 
 def side(name: str, visiting: Visiting) -> "tuple[list[Document], list[Unreadable]]":
-    """Read one side, of each connector one version: the draft if drafts are meant, else the live.
+    """Read files, a folder, a snapshot with all its versions, or one version of a workspace.
 
-    Raises UsageError if there is no such side.
+    Raises UsageError if there is no such thing.
     """
     from dclint.document import Document
 
     found = list(_live(name, visiting) if name in (LIVE, DRAFT) else _files(name))
     documents = [each for each in found if isinstance(each, Document)]
     unreadable = [each for each in found if not isinstance(each, Document)]
-    return _preferred(documents, DRAFT if name == DRAFT else LIVE), unreadable
+    return (effective(documents) if name == DRAFT else documents), unreadable
 
 
 def _live(name: str, visiting: Visiting) -> "list[Document | Unreadable]":
     from dclint.intercom.connectors import State
 
     visit = visiting.visit(State.LIVE if name == LIVE else State.BOTH)
-    found = list(visit.documents())
-    visit.progress.clear()
-    return found
+    return list(visit.documents())
 
 
 def _files(name: str) -> "list[Document | Unreadable]":
@@ -47,18 +45,22 @@ def _files(name: str) -> "list[Document | Unreadable]":
     ]
 
 
-def _preferred(documents: "list[Document]", version: str) -> "list[Document]":
-    """Leave out a connector's other version where the wanted one is there."""
-    wanted = {_key(each) for each in documents if _version(each) == version}
-    return [
-        each for each in documents if _version(each) in (None, version) or _key(each) not in wanted
-    ]
+def published(documents: "list[Document]") -> "list[Document]":
+    """Leave out drafts: they are not what a live version is compared with."""
+    return [each for each in documents if _version(each) != DRAFT]
+
+
+def effective(documents: "list[Document]") -> "list[Document]":
+    """Leave out live versions beside which there is a draft: that one would be set live."""
+    drafts = {_id(each) for each in documents if _version(each) == DRAFT}
+    return [each for each in documents if _version(each) != LIVE or _id(each) not in drafts]
 
 
 def _version(document: "Document") -> str | None:
     return document.evidence.version if document.evidence else None
 
 
-def _key(document: "Document") -> object:
-    """What the two versions of one connector have in common: the id, as both files say it."""
-    return document.data.get("id") if isinstance(document.data, dict) else None
+def _id(document: "Document") -> str | None:
+    """What the two versions of one connector have in common."""
+    own = document.data.get("id") if isinstance(document.data, dict) else None
+    return own if isinstance(own, str) else None

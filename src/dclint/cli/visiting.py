@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from dclint.cli.progress import progress
+from dclint.cli.progress import Progress, progress
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ SERVICE = "dclint"
 """Under this name the token is looked for in the keyring of the operating system."""
 
 _VARIABLE = "INTERCOM_ACCESS_TOKEN"
+_HOST = re.compile(r"[a-z0-9._:-]+")
 _VERSION = re.compile(r"[1-9]?[0-9]\.[0-9]{1,2}|Preview|Unstable")
 
 
@@ -42,7 +43,13 @@ class Visiting(NamedTuple):
     time_limit: float
 
     def visit(
-        self, state: "State", *, window: "Window | None" = None, keeper: "Keeper | None" = None
+        self,
+        state: "State",
+        *,
+        in_order: bool = True,
+        window: "Window | None" = None,
+        keeper: "Keeper | None" = None,
+        bar: Progress | None = None,
     ) -> "Visit":
         """Prepare a visit.  Raises UsageError if there is no token or no such place."""
         from dclint.intercom.client import Limits
@@ -54,11 +61,12 @@ class Visiting(NamedTuple):
             token=_token(self.token_env),
             api_version=_known(self.api_version),
             state=state,
+            in_order=in_order,
             window=window,
             limits=Limits(rate=self.max_rate, deadline=self.time_limit * 60),
         )
         region = "custom" if self.base_url else self.region
-        return Visit(request, region, progress(sys.stderr), keeper=keeper)
+        return Visit(request, region, bar or progress(sys.stderr), keeper=keeper)
 
 
 def _known(version: str) -> str:
@@ -74,11 +82,18 @@ def _checked(base_url: str) -> str:
 
     try:
         url = httpx.URL(base_url)
-        url.raw_host.decode().encode("idna")
+        host = url.host and url.raw_host.decode()
+        host.encode("idna")
         urlsplit(base_url).port  # noqa: B018 - raises ValueError if there is no such port
     except (httpx.InvalidURL, ValueError):
         raise UsageError("--base-url: this is no URL") from None
-    if not url.host or url.userinfo or url.query or url.fragment or url.path not in ("", "/"):
+    if (
+        not _HOST.fullmatch(host)
+        or url.userinfo
+        or url.query
+        or url.fragment
+        or url.path not in ("", "/")
+    ):
         raise UsageError("--base-url: write the scheme and the host, as in https://api.intercom.io")
     if url.scheme != "https" and not (url.scheme == "http" and _is_loopback(url.host)):
         raise UsageError("--base-url: the token goes over https only; http is for localhost")

@@ -7,9 +7,9 @@ from difflib import unified_diff
 from dclint.checks.credentials import secrets_of
 from dclint.credentials import mask
 from dclint.document import Document
-from dclint.drift import subjects
 from dclint.fix import Mended
 from dclint.redaction import redact
+from dclint.subject import subjects
 from dclint.visible import INVISIBLE, escaped
 
 

@@ -10,11 +10,11 @@ from dclint.checks.credentials import secrets_of
 from dclint.config import Config
 from dclint.connector import Connector
 from dclint.document import Document
-from dclint.drift import subjects
 from dclint.engine import lint
 from dclint.finding import Finding, Severity
 from dclint.pointer import Json, resolve
 from dclint.rule import Rule
+from dclint.subject import subjects
 
 
 class _Guard(NamedTuple):

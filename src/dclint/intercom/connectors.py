@@ -67,7 +67,7 @@ async def listing(client: Client) -> AsyncIterator[Item | Lost]:
         async for items in pages(client, LIST, per_page=_PER_PAGE):
             for entry in items:
                 item = _item(entry)
-                key = item.id if isinstance(item, Item) else item.what
+                key = item.id or repr(item)
                 if key not in seen:
                     seen.add(key)
                     yield item

@@ -1,9 +1,11 @@
 """How fast requests follow each other: never faster than agreed, not at all when asked to wait."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from math import ceil
 
 LONGEST_WAIT = 120.0
 """Seconds; Intercom's windows last ten (https://developers.intercom.com, rate limiting)."""
@@ -11,14 +13,20 @@ LONGEST_WAIT = 120.0
 _TELLING = 0.5
 """Seconds; shorter waits are not worth a word."""
 
+_LATE = 0.1
+"""Seconds; so much delay, while a connector is checked or the machine is busy, is caught up."""
+
 
 class Pace:
-    """Gives requests their turns, `rate` a second at most."""
+    """Gives requests their turns, evenly, and in no second more than `rate` of them."""
 
     def __init__(self, rate: float, waiting: Callable[[float], None]) -> None:
         self._interval = 1 / rate
         self._waiting = waiting
-        self._free = 0.0
+        self._held = 0.0
+        self._even = 0.0
+        """When the next turn is due; a short delay is caught up."""
+        self._recent: deque[float] = deque(maxlen=ceil(rate))
         self._order = asyncio.Lock()
 
     async def turn(self) -> None:
@@ -29,12 +37,19 @@ class Pace:
                 if pause > _TELLING:
                     self._waiting(pause)
                 await asyncio.sleep(pause)
-            self._free = clock() + self._interval
+            now = clock()
+            self._even = (self._even if now - self._even < _LATE else now) + self._interval
+            self._recent.append(now)
+
+    @property
+    def _free(self) -> float:
+        is_full = len(self._recent) == self._recent.maxlen
+        return max(self._held, self._even, self._recent[0] + 1 if is_full else 0)
 
     def hold(self, seconds: float) -> None:
         """Let nobody have a turn for so long."""
         until = asyncio.get_running_loop().time() + min(seconds, LONGEST_WAIT)
-        self._free = max(self._free, until)
+        self._held = max(self._held, until)
 
 
 def asked_to_wait(headers: Mapping[str, str]) -> float | None:

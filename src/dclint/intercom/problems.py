@@ -50,6 +50,8 @@ def _sentence(status: int, code: str | None, label: str, path: str, host: str) -
                 f"{host} knows no data connectors ({label}); check --region, and that "
                 "--api-version is 2.16 or later"
             )
+        case 404, _ if path == "/auth_tokens":
+            said = f"this API version has none ({label}); set --api-version to 2.18 or Preview"
         case 404, _:
             said = f"it is not there ({label})"
         case 429, _:

@@ -27,6 +27,8 @@ class Request:
     token: SecretStr
     api_version: str = "2.16"
     state: State = State.BOTH
+    in_order: bool = True
+    """Whether connectors come in the order of their files, so that all have to be known first."""
     window: Window | None = None
     """Which recorded calls are read as well; None for none."""
     limits: Limits = field(default_factory=Limits)
@@ -100,13 +102,17 @@ class Reading:
         await self._http.aclose()
 
     async def _list(self) -> None:
-        """Learn of all connectors while the first ones are being read."""
-        listed = 0
+        """Learn of all connectors, if order does not matter while the first ones are read."""
+        found: list[Item | Lost] = []
         try:
             async for item in listing(self._client):
-                listed += 1
-                self._progress.listed(listed)
-                self._listed.put_nowait(item)
+                found.append(item)
+                self._progress.listed(len(found))
+                if not self._request.in_order:
+                    self._listed.put_nowait(item)
+            if self._request.in_order:
+                for item in sorted(found, key=_file):
+                    self._listed.put_nowait(item)
         finally:
             self._listed.put_nowait(None)
 
@@ -138,6 +144,11 @@ class Reading:
         except ApiError as error:
             self.unrecorded.append(str(error))
             return None
+
+
+def _file(item: Item | Lost) -> str:
+    """The beginning of the name of a connector's files; what has none comes first."""
+    return f"{item.id}." if item.id else ""
 
 
 def _http(request: Request, transport: httpx.AsyncBaseTransport | None) -> httpx.AsyncClient:

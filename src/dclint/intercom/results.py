@@ -20,6 +20,7 @@ _PER_PAGE = 30
 """The most that the API gives (OpenAPI 2.16, `listDataConnectorExecutionResults`)."""
 
 _HOUR = timedelta(hours=1)
+_MOST_SEGMENTS = 20
 
 
 class Window(NamedTuple):
@@ -33,7 +34,8 @@ class Recorded(NamedTuple):
     """What the calls of one connector tell."""
 
     executions: Executions
-    answers: tuple[Answer, ...]
+    answers: tuple[Answer, ...] = ()
+    probings: tuple[Probing, ...] = ()
 
 
 async def recorded(client: Client, connector: dict[str, Json], window: Window) -> Recorded:
@@ -50,6 +52,8 @@ async def recorded(client: Client, connector: dict[str, Json], window: Window) -
             break
     else:
         complete = True
+    complete = complete and len(found) <= MAX_RESULTS
+    del found[MAX_RESULTS:]
     executions = Executions(
         since=window.since.isoformat(timespec="seconds"),
         looked_at=len(found),
@@ -57,9 +61,10 @@ async def recorded(client: Client, connector: dict[str, Json], window: Window) -
         statuses=_count(found, "http_status", int),
         errors=_count(found, "error_type", str),
         hosts=_hosts(found, _time(connector.get("updated_at"))),
-        probings=tuple(_probings(found)) if window.bodies else (),
     )
-    return Recorded(executions, tuple(_answers(found)))
+    if not window.bodies:
+        return Recorded(executions)
+    return Recorded(executions, tuple(_answers(found)), tuple(_probings(found)))
 
 
 def _count(found: list[dict[str, Json]], member: str, kind: type) -> dict[str, int]:
@@ -86,31 +91,24 @@ def _host(url: Json) -> str | None:
 
 def _probings(found: list[dict[str, Json]]) -> Iterator[Probing]:
     """Yield the segments of which one conversation tried several values within an hour."""
-    tried: dict[tuple[str, str], list[tuple[datetime, str]]] = defaultdict(list)
+    tried: dict[tuple[str, int], list[tuple[datetime, str]]] = defaultdict(list)
     for item in found:
-        at, url, talk = (
-            _time(item.get("created_at")),
-            item.get("request_url"),
-            item.get("conversation_id"),
-        )
-        if at is None or not isinstance(url, str) or not isinstance(talk, str):
-            continue
-        for path, value in _segments(url):
-            tried[talk, path].append((at, value))
-    for (_, path), calls in sorted(tried.items()):
+        at, talk = _time(item.get("created_at")), item.get("conversation_id")
+        if at is not None and isinstance(talk, str):
+            for number, value in enumerate(_segments(item.get("request_url")), 1):
+                tried[talk, number].append((at, value))
+    for (_, number), calls in sorted(tried.items()):
         if (values := _most_within_an_hour(sorted(calls))) > 1:
-            yield Probing(path, values)
+            yield Probing(number, values)
 
 
-def _segments(url: str) -> Iterator[tuple[str, str]]:
-    """Yield each segment of a URL's path with the path that has `{}` in its place."""
+def _segments(url: Json) -> list[str]:
+    """Return the segments of a URL's path."""
     try:
-        segments = urlsplit(url).path.split("/")[:20]
+        path = urlsplit(url).path if isinstance(url, str) else ""
     except ValueError:
-        return
-    for index, value in enumerate(segments):
-        if value:
-            yield "/".join([*segments[:index], "{}", *segments[index + 1 :]]), value
+        return []
+    return path.split("/")[1 : _MOST_SEGMENTS + 1]
 
 
 def _most_within_an_hour(calls: list[tuple[datetime, str]]) -> int:

@@ -34,7 +34,7 @@ async def ask(http: httpx.AsyncClient, url: httpx.URL) -> Answer | httpx.URL:
             if response.has_redirect_location:
                 return _target(response)
             return Answer(response.status_code, response.headers, await _content(response))
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, UnicodeError):  # a host that IDNA does not allow
         raise ApiError("the API redirects to something that is no URL") from None
 
 

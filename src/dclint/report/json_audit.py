@@ -20,6 +20,7 @@ def convert_audit(report: Report, audit: Audit) -> AuditV1:
         "requests": audit.requests,
         "executions_since": audit.since,
         "executions": audit.results,
+        "sampled": audit.sampled,
         "unseen": list(UNSEEN),
         "gaps": [{"what": gap.what, "reason": gap.reason} for gap in audit.gaps],
         "exposure": [_exposure(number, report.portraits[number]) for number in by_exposure(report)],

@@ -59,7 +59,9 @@ def _run(report: Report) -> dict[str, Any]:
 
 def _category(report: Report) -> str:
     """Name the kind of run (SARIF 3.17.3): results of another kind replace none of these."""
-    return f"dclint/live/{report.audit.workspace}/" if report.audit else "dclint/files/"
+    if report.audit:
+        return f"dclint/live/{report.audit.workspace}/"
+    return f"dclint/{report.kind}/"
 
 
 def _results(report: Report, indices: dict[str, int]) -> list[dict[str, Any]]:

@@ -33,7 +33,7 @@ def headline(report: Report, style: Style) -> str:
     )
     read = f"{plural(len(report.connectors), 'connector')} in {plural(report.documents, 'file')}"
     if report.audit:
-        read = scope(report)
+        read = f"{scope(report)}, {plural(report.audit.requests, 'request')}"
     if skipped := report.skipped:
         skipped_too = f"; {plural(skipped, 'file')} without a connector skipped"
     else:

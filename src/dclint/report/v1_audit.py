@@ -38,6 +38,7 @@ class AuditV1(TypedDict):
     requests: int
     executions_since: str | None
     executions: int
+    sampled: int
     unseen: list[str]
     gaps: list[GapV1]
     exposure: list[ExposureV1]

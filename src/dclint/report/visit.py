@@ -34,9 +34,9 @@ def opening(report: Report, audit: Audit, style: Style) -> Iterator[str]:
     read = f"Read {audit.taken_at} with API version {visible(audit.api_version)}"
     yield f"{read} in {plural(audit.requests, 'request')}: {scope(report)}."
     if audit.since:
-        yield f"Recorded calls since {audit.since}: {audit.results:,} looked at."
+        yield f"Recorded calls since {audit.since}: {audit.results:,} looked at{_sampled(audit)}."
     yield from ("", style.paint("What nobody could see", "bold"))
-    yield from (f"  {line}" for line in UNSEEN)
+    yield from (f"  {line}" for line in UNSEEN if report.connectors)
     for name, reason in (*audit.gaps, *report.unreadable):
         yield f"  {visible(name)}: {visible(reason)}"
     yield ""
@@ -74,6 +74,11 @@ def exposure(report: Report, style: Style) -> Iterator[str]:
     if (more := len(order) - _LISTED) > 0:
         yield f"  … and {plural(more, 'other version')}: see --format json"
     yield ""
+
+
+def _sampled(audit: Audit) -> str:
+    more = f"; {plural(audit.sampled, 'connector')} had more" if audit.sampled else ""
+    return f" (the latest of each connector{more})"
 
 
 def scope(report: Report) -> str:

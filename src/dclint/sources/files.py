@@ -115,7 +115,7 @@ def _walk(top: Path) -> Iterator[str]:
         if spec is not None:
             specs[here] = spec
         folders[:] = sorted(
-            f for f in folders if f not in _NEVER and not _is_ignored(here / f, specs, "/")
+            f for f in folders if not _is_foreign(f) and not _is_ignored(here / f, specs, "/")
         )
         if len(here.parts) - len(root.parts) == _DEEPEST:
             closed += [os.path.join(folder, f) for f in folders]
@@ -124,6 +124,11 @@ def _walk(top: Path) -> Iterator[str]:
             if Path(file).suffix.lower() in SUFFIXES and not _is_ignored(here / file, specs):
                 yield os.path.join(folder, file)
     yield from sorted((*closed, *(error.filename for error in failed)))
+
+
+def _is_foreign(folder: str) -> bool:
+    """Whether a folder holds nobody's own files; dclint itself writes to some for a moment."""
+    return folder in _NEVER or folder.startswith(".dclint-")
 
 
 def _inherited(top: Path) -> Iterator[tuple[Path, Any]]:

@@ -1,4 +1,4 @@
-"""Documents from a live workspace: one a connector and version, in the order of the list."""
+"""Documents from a live workspace: one a connector and version, in the order of their names."""
 
 import asyncio
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from dclint.canonical import canonical
 from dclint.document import Document
 from dclint.evidence import Evidence
 from dclint.intercom.around import Around
-from dclint.intercom.connectors import LIST_OF_ALL, Lost
+from dclint.intercom.connectors import LIST_OF_ALL, Lost, State
 from dclint.intercom.reading import Found, Progress, Reading, Request
 from dclint.intercom.results import Recorded
 from dclint.manifest import of_version
@@ -30,8 +30,16 @@ REGIONS: Mapping[str, str] = {
 class Keeper(Protocol):
     """Somebody who keeps what is read, and returns it as the document that it is then."""
 
+    def meet(self, audit: Audit) -> None:
+        """Learn of which workspace it is.  Raises UsageError if it keeps another one."""
+
     def keep(self, own: str, state: str, raw: dict[str, Json], evidence: Evidence) -> Document:
         """Keep one version of a connector.  Raises ValueError if it is too large."""
+
+
+def _draft_first(found: Found | Lost) -> bool:
+    """Sort versions as their files are."""
+    return isinstance(found, Found) and found.version.state is State.LIVE
 
 
 class Visit:
@@ -53,6 +61,7 @@ class Visit:
             region=region,
             host=httpx.URL(request.base_url).host,
             api_version=request.api_version,
+            state=request.state.value,
             taken_at=datetime.now(UTC).isoformat(timespec="seconds"),
             since=request.window and request.window.since.isoformat(timespec="seconds"),
         )
@@ -70,12 +79,16 @@ class Visit:
                 self._meet(runner.run(reading.begin()))
                 read = 0
                 while (batch := runner.run(reading.following())) is not None:
-                    yield from map(self._document, batch)
+                    yield from map(self._document, sorted(batch, key=_draft_first))
                     read += 1
                     self.progress.read(read)
             finally:
                 runner.run(reading.end())
+                self.progress.clear()
             self._leave(reading)
+
+    def meet(self, audit: Audit) -> None:
+        """Keep any workspace."""
 
     def keep(self, own: str, state: str, raw: dict[str, Json], evidence: Evidence) -> Document:
         """Keep nothing: name the document after the workspace."""
@@ -93,9 +106,11 @@ class Visit:
         audit, window = self.audit, self._request.window
         audit.workspace, audit.name = around.id, around.name
         audit.gaps += around.gaps
-        unasked = {"executions": window is None, "answers": window is None or not window.bodies}
-        names = frozenset(name for name, is_unasked in unasked.items() if is_unasked)
-        self._evidence = replace(around.evidence, unasked=names)
+        self._keeper.meet(audit)
+        unasked = set() if window else {"executions"}
+        if not (window and window.bodies):
+            unasked |= {"answers", "probings"}
+        self._evidence = replace(around.evidence, unasked=frozenset(unasked))
 
     def _leave(self, reading: Reading) -> None:
         self.audit.requests = reading.requests
@@ -121,14 +136,14 @@ class Visit:
         """Return what is known beside one connector: that of the workspace, and its own calls."""
         if self._request.window is None:
             return self._evidence
-        executions = {own: calls.executions} if calls else {}
-        answers = {own: calls.answers} if calls else {}
-        self.audit.results += calls.executions.looked_at if calls else 0
-        return replace(
-            self._evidence,
-            executions=executions,
-            answers=answers if self._request.window.bodies else None,
-        )
+        if calls is None:
+            return replace(self._evidence, executions={})
+        self.audit.results += calls.executions.looked_at
+        self.audit.sampled += not calls.executions.complete
+        known = replace(self._evidence, executions={own: calls.executions})
+        if not self._request.window.bodies:
+            return known
+        return replace(known, answers={own: calls.answers}, probings={own: calls.probings})
 
     def _unreadable(self, lost: Lost) -> Unreadable:
         name = f"{self._folder}/{lost.id}.json" if lost.id else lost.what

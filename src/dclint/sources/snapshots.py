@@ -30,11 +30,18 @@ class Snapshots:
         if not isinstance(known, Manifest):
             yield known if known and is_manifest else reader(path, None)
         elif is_manifest:
-            yield from (
-                each._replace(name=display(os.path.join(folder, each.name.rpartition("/")[2])))
-                for each in known.lost
-            )
+            yield from (_lost(folder, each) for each in known.lost)
         elif file in known.states:
             yield reader(path, of_version(known.known, known.states[file]))
-        elif not (known.lost and file in known.stale):
+        elif file in known.stale:
+            yield Unreadable(display(path), "the snapshot is newer and lacks it")
+        else:
             yield reader(path, None)
+
+
+def _lost(folder: str, lost: Unreadable) -> Unreadable:
+    """Name what was lost by the file that it would have in this folder, if it would have one."""
+    path, _, file = lost.name.rpartition("/")
+    if path.startswith("intercom/"):
+        return lost._replace(name=display(os.path.join(folder, file)))
+    return Unreadable(display(os.path.join(folder, manifest.NAME)), f"{lost.name}: {lost.reason}")
