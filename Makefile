@@ -18,7 +18,6 @@ test: .venv ## all tests, with branch coverage
 	.venv/bin/pytest --cov --cov-report=term
 
 browser: .venv ## the HTML report in a real browser: chromium must be installed
-	.venv/bin/pip install --quiet --editable '.[dev,browser]'
 	.venv/bin/pytest tests/browser
 
 fmt: .venv ## format and fix what can be fixed

@@ -53,7 +53,7 @@ LAYERS = (
     ("trial",),
     ("canonical", "manifest"),
     ("intercom", "snapshot"),
-    ("report", "sources", "schemas"),
+    ("report", "sources", "schemas", "setup", "setup_yaml", "origins"),
     ("cli",),
 )
 """Lowest first; a module imports from lower layers, and from its own."""

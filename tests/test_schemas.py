@@ -64,3 +64,29 @@ def test_settings_have_the_names_that_files_use() -> None:
     assert config.is_valid(tomllib.loads("fail-on = 'error'\n[tokens.1]\nheader = 'X'"))
     assert not config.is_valid({"fail_on": "error"})
     assert not config.is_valid({"fail-on": "eror"})
+
+
+WAIVER = """
+[[waivers]]
+rule = "url-not-https"
+connector = "x"
+fingerprint = "0"
+reason = "y"
+expires = 2099-12-31
+"""
+
+
+def test_a_waiver_says_nothing_of_where_it_stands() -> None:
+    table = json.loads(json.dumps(tomllib.loads(WAIVER), default=str))
+    assert validator("config").is_valid(table)
+    for member in ({"file": "dclint.toml"}, {"line": 1}):
+        assert not validator("config").is_valid({"waivers": [table["waivers"][0] | member]})
+
+
+def test_an_editor_can_say_what_every_setting_means() -> None:
+    schema = json.loads(schemas.render("config"))
+    described = [schema, *(schema["$defs"][name] for name in ("Waiver", "TokenConfig"))]
+    obvious = {"rule", "fingerprint", "reason", "owner"}
+    for table in described:
+        for name, member in table["properties"].items():
+            assert "description" in member or name in obvious, name

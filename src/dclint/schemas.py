@@ -1,17 +1,21 @@
 """The JSON Schemas that dclint publishes, made of the types it works with."""
 
+import ast
 import json
+from inspect import getsource
+from itertools import pairwise
 from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
-from dclint.config import Config
+from dclint.config import Config, TokenConfig, Waiver
 from dclint.connector import Connector
 from dclint.report.v1 import ReportV1
 from dclint.rule import Rule
 from dclint.rulefile import OURS
+from dclint.tables import PLACE
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -50,7 +54,33 @@ def _report() -> dict[str, Any]:
 
 
 def _config() -> dict[str, Any]:
-    return {"title": "dclint settings", **TypeAdapter(Config).json_schema(by_alias=True)}
+    schema = TypeAdapter(Config).json_schema(by_alias=True)
+    waiver = schema["$defs"]["Waiver"]["properties"]
+    for member in PLACE:  # what dclint adds itself
+        del waiver[member]
+    described = [(schema["properties"], Config), (waiver, Waiver)]
+    described.append((schema["$defs"]["TokenConfig"]["properties"], TokenConfig))
+    for properties, kind in described:
+        for name, text in _docstrings(kind).items():
+            if name in properties:
+                properties[name]["description"] = text
+    return schema | {"title": "dclint settings"}
+
+
+def _docstrings(kind: type) -> dict[str, str]:
+    """Read what the source says of the fields of a class, for the editor to show."""
+    (definition,) = ast.parse(getsource(kind)).body
+    found = {}
+    for one, other in pairwise(getattr(definition, "body", ())):
+        match one, other:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)),
+                ast.Expr(value=ast.Constant(value=str(text))),
+            ):
+                found[name.replace("_", "-")] = " ".join(text.split())
+            case _:
+                continue
+    return found
 
 
 _UNUSED = ("Option", "Scope")

@@ -15,7 +15,8 @@ WAIVERS = "dclint-waivers.toml"
 _WAIVER = re.compile(
     r"[ \t]*\[\[[ \t]*(?:tool[ \t]*\.[ \t]*dclint[ \t]*\.[ \t]*)?waivers[ \t]*\]\]"
 )
-_PLACE = frozenset({"file", "line"})
+PLACE = frozenset({"file", "line"})
+"""Members of a waiver that say where it stands; no file says that of itself."""
 
 
 def read_table(path: Path) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def table_of(text: str, path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: a file of waivers has nothing but `[[waivers]]`")
     lines = [n for n, line in enumerate(text.split("\n"), 1) if _WAIVER.match(line)]
     for waiver, line in zip(table.get("waivers", ()), lines, strict=False):
-        for key in _PLACE.intersection(waiver):
+        for key in PLACE.intersection(waiver):
             raise ConfigError(f"{path}: unknown key `waivers.{key}`")
         waiver |= {"file": display(path), "line": line}
     return table

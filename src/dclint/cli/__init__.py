@@ -63,6 +63,8 @@ _MODULES = {
     "lock": "compare",
     "baseline": "known",
     "waive": "known",
+    "init": "setup",
+    "config": "config",
     "rules": "show",
     "explain": "show",
     "test-rules": "trials",

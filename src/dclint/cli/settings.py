@@ -46,11 +46,17 @@ def settings(
     """
     from dclint import config
 
-    if path is not None:
-        file: Path | None = Path(path)
-    else:
-        file = None if isolated else config.find(_common(paths))
+    file = nearest(path, isolated=isolated, paths=paths)
     return config.overlay(config.load(file), {k: v for k, v in changes.items() if v})
+
+
+def nearest(path: str | None, *, isolated: bool, paths: tuple[str, ...] = ()) -> Path | None:
+    """Return the settings file that holds: `path`, or the one nearest to all of `paths`."""
+    from dclint import config
+
+    if path is not None:
+        return Path(path)
+    return None if isolated else config.find(_common(paths))
 
 
 def names(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -61,8 +61,9 @@ class Source:
     def children(self, at: Pointer) -> list[Pointer]:
         """List the members or items of a collection, as they stand in the text."""
         value = self.value(at)
-        steps = range(len(value)) if isinstance(value, list) else value
-        return sorted(((*at, step) for step in steps), key=lambda child: self.key(child).start)
+        if isinstance(value, list):
+            return [(*at, index) for index in range(len(value))]
+        return sorted(((*at, name) for name in value), key=lambda child: self.key(child).start)
 
 
 _LONGEST = 2**18

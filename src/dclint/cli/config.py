@@ -1,0 +1,124 @@
+"""`dclint config show`: every setting, and who has said it."""
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dclint.cli.output import CLEAN, FORMATS, style, write
+from dclint.cli.services import service
+from dclint.cli.settings import common_options, names, nearest, settings
+from dclint.disk import display
+
+if TYPE_CHECKING:
+    from dclint.origins import Origin, Setting
+
+_REGIONS = ("us", "eu", "au")
+
+
+@click.group(short_help="Show the settings.")
+def config() -> None:
+    """Settings come from the command line, the environment, a file, or are the defaults."""
+
+
+@config.command(short_help="Show every setting with where it comes from.")
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--format", "-f", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--select", multiple=True, metavar="RULES", help="As for `dclint check`.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="As for `dclint check`.")
+@click.option(
+    "--profile", type=click.Choice(["default", "pedantic", "auditor"]), envvar="DCLINT_PROFILE"
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    envvar="DCLINT_FAIL_ON",
+)
+@click.option("--baseline", type=click.Path(), metavar="FILE", help="As for `dclint check`.")
+@common_options
+@click.pass_context
+def show(
+    context: click.Context,
+    /,
+    *,
+    paths: tuple[str, ...],
+    form: str,
+    config: str | None,
+    isolated: bool,
+    color: str,
+    **options: Any,
+) -> int:
+    """Show every setting that holds for PATHS, with its value and where that comes from.
+
+    Takes the options of `dclint check` that change settings. What is wrong in the file is said as
+    it is there: exit code 2.
+    """
+    from dclint import ruleset
+    from dclint.origins import origins
+
+    options["select"], options["ignore"] = names(options["select"]), names(options["ignore"])
+    chosen = settings(config, isolated=isolated, paths=paths, **options)
+    ruleset.select(ruleset.load(chosen.rules), chosen)
+    file = nearest(config, isolated=isolated, paths=paths)
+    said = {name: _said(context, name) for name, value in options.items() if value}
+    found = [*origins(chosen, file, said), *_beside()]
+    write(_as_json(file, found) if form == "json" else _as_text(file, found, color))
+    return CLEAN
+
+
+def _said(context: click.Context, name: str) -> "tuple[Origin, str]":
+    """Tell who has set an option."""
+    from click.core import ParameterSource
+
+    from dclint.origins import Origin
+
+    option = next(each for each in context.command.params if each.name == name)
+    if context.get_parameter_source(name) is ParameterSource.ENVIRONMENT:
+        return Origin.ENVIRONMENT, str(option.envvar)
+    return Origin.COMMAND_LINE, option.opts[0]
+
+
+def _beside() -> "list[Setting]":
+    """What no file says, but the environment may: the format, and the region of an audit."""
+    from dclint.origins import Origin, Setting
+
+    own = service(os.environ).form
+    found = []
+    for name, default, values in (("format", own, FORMATS), ("region", "us", _REGIONS)):
+        variable = f"DCLINT_{name.upper()}"
+        value = os.environ.get(variable)
+        if value:
+            known = click.Choice(values)(value)
+            found.append(Setting(name, known, Origin.ENVIRONMENT, variable))
+        else:
+            found.append(Setting(name, default, Origin.DEFAULT))
+    return found
+
+
+def _as_json(file: Path | None, found: "list[Setting]") -> str:
+    members = {
+        "version": 1,
+        "file": file and display(file),
+        "settings": [asdict(each) for each in found],
+    }
+    return json.dumps(members, indent=2) + "\n"
+
+
+def _as_text(file: Path | None, found: "list[Setting]", color: str) -> str:
+    """One line a setting, aligned, the defaults dimmed; a long value stands in the JSON."""
+    from dclint.origins import Origin
+    from dclint.placer import short
+    from dclint.report.style import visible
+
+    how = style(color)
+    values = [visible(short(json.dumps(each.value, ensure_ascii=False))) for each in found]
+    wide = min(40, max(map(len, values)))
+    lines = [f"Settings: {visible(display(file)) if file else 'no file'}", ""]
+    for each, value in zip(found, values, strict=True):
+        place = f"{each.origin.value} ({each.place})" if each.place else each.origin.value
+        line = f"{each.name:16}  {value:{wide}}  {visible(place)}"
+        lines.append(how.paint(line, "dim") if each.origin is Origin.DEFAULT else line)
+    return "\n".join(lines) + "\n"
