@@ -69,7 +69,9 @@ def test_the_index_says_what_the_files_say(installed: Path) -> None:
     fast = [trusted(entry) for entry in entries]
     slow = [read(path) for path in sorted((ROOT / "rules").glob("*.yaml"))]
     for one, other in zip(fast, slow, strict=True):
-        assert repr(one) == repr(replace(other, bad=other.bad[:1], good=other.good[:1]))
+        proofs = tuple(e for e in other.bad[1:] if e.fixed or e.fixed_unsafely)
+        kept = replace(other, bad=(*other.bad[:1], *proofs), good=other.good[:1])
+        assert repr(one) == repr(kept)
 
 
 def hook() -> dict[str, object]:

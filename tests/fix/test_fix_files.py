@@ -167,3 +167,13 @@ def test_many_fixes_of_one_file_come_together(tmp_path: Path) -> None:
     result = dclint(tmp_path, "--fix", "a.ndjson")
     assert (tmp_path / "a.ndjson").read_text() == SINGLE * 3
     assert b"3 fixed" in result.stdout
+
+
+def test_what_a_baseline_knows_is_fixed_and_the_rest_stays_known(file: Path) -> None:
+    code = "from dclint.cli import main; main()"
+    command = [sys.executable, "-c", code, "baseline", "write", "a.json"]
+    subprocess.run(command, cwd=file.parent, capture_output=True, check=False)
+    (written,) = file.parent.glob("*baseline*")
+    result = dclint(file.parent, "--fix", "--baseline", written.name, "a.json")
+    assert file.read_text() == SINGLE
+    assert b"1 fixed" in result.stdout

@@ -40,7 +40,7 @@ _STATE = click.option(
     "--proposals",
     type=click.Path(file_okay=False),
     metavar="DIR",
-    help="Write what updates would have to send; nothing is sent.",
+    help="Write what updates would have to send.",
 )
 @click.option("--unsafe-fixes", is_flag=True, help="Propose also what somebody has to look at.")
 @click.option("--with-executions", is_flag=True, help="Look at recorded calls as well.")
@@ -63,7 +63,7 @@ def audit(  # noqa: PLR0913 - click passes every option as a parameter
     since: str,
     include_bodies: bool,
 ) -> int:
-    """Check every data connector of a live workspace; nothing there is ever changed.
+    """Check the data connectors of a live workspace; nothing is ever changed.
 
     The access token comes from the environment (INTERCOM_ACCESS_TOKEN) or the keyring. Exit code:
     0 clean, 1 findings, 2 wrong usage or a fault of dclint, 3 no findings, but something could not

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dclint.cli.fixing import STDIN, Fixing, fix_options, run, standard_input
+from dclint.cli.fixing import (
+    STDIN,
+    Fixing,
+    fix_options,
+    mend_all,
+    put_all,
+    show,
+    standard_input,
+)
 from dclint.cli.linting import Linting, lint_options
 from dclint.cli.output import spare
 from dclint.errors import UsageError
@@ -48,9 +56,11 @@ def check(
         stdin_filename=stdin_filename,
         optional=skip_unrelated,
     )
-    if fixing.is_wanted:
-        return run(fixing, linting, chosen, found, read.getvalue() if read else None)
     known = _at(diff_base, paths or (".",), linting, chosen) if diff_base else None
+    if fixing.is_wanted:
+        mended = mend_all(fixing, chosen, found)
+        original = read.getvalue() if read else None
+        return show(mended) if fixing.diff else put_all(linting, chosen, mended, original, known)
     return linting.report(linting.lint(found, chosen, known=known), chosen)
 
 

@@ -13,6 +13,7 @@ from dclint.cli.output import CLEAN, FINDINGS, INCOMPLETE, write
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
+    from dclint.baseline import Known
     from dclint.config import Config
     from dclint.document import Document
     from dclint.fix import Mended
@@ -43,32 +44,25 @@ class Fixing(NamedTuple):
         return self.fix or self.diff
 
 
-def run(
-    fixing: Fixing,
-    linting: Linting,
-    chosen: "Config",
-    found: "Iterable[Document | Unreadable]",
-    stdin: bytes | None,
-) -> int:
-    """Fix what was found, or show what that would change; return the exit code.
-
-    `stdin` is what came from standard input, if that is to be fixed.
-    """
+def mend_all(
+    fixing: Fixing, chosen: "Config", found: "Iterable[Document | Unreadable]"
+) -> "list[Mended | Unreadable]":
+    """Fix what was found; nothing is written yet."""
     from dclint import ruleset
-    from dclint.fix import Mended, mend
+    from dclint.fix import mend
     from dclint.result import Unreadable
 
     rules = ruleset.select(ruleset.load(chosen.rules), chosen)
-    mended: list[Mended | Unreadable] = [
+    return [
         each
         if isinstance(each, Unreadable)
         else mend(each, rules, chosen, unsafe=fixing.unsafe_fixes)
         for each in found
     ]
-    return _show(mended) if fixing.diff else _write(linting, chosen, mended, stdin)
 
 
-def _show(mended: "Sequence[Mended | Unreadable]") -> int:
+def show(mended: "Sequence[Mended | Unreadable]") -> int:
+    """Show what fixing would change, and return the exit code."""
     from dclint.fix import Mended
     from dclint.fix.diff import diff
     from dclint.report.style import plural, visible
@@ -85,12 +79,17 @@ def _show(mended: "Sequence[Mended | Unreadable]") -> int:
     return FINDINGS if fixed else INCOMPLETE if unread else CLEAN
 
 
-def _write(
+def put_all(
     linting: Linting,
     chosen: "Config",
     mended: "Sequence[Mended | Unreadable]",
     stdin: bytes | None,
+    known: "Known | None",
 ) -> int:
+    """Write what was fixed, report what remains, and return the exit code.
+
+    `stdin` is what came from standard input, if that was fixed.
+    """
     from dclint.fix import Mended
     from dclint.report.style import visible
 
@@ -106,7 +105,7 @@ def _write(
         if reason:
             failed += 1
             click.echo(f"{visible(each.before.name)}: not fixed: {reason}", err=True)
-    report = linting.lint(documents, chosen)
+    report = linting.lint(documents, chosen, known=known)
     report.mended = fixed
     code = linting.report(report, chosen, aside=stdin is not None)
     return INCOMPLETE if failed and code == CLEAN else code
