@@ -146,6 +146,26 @@ def test_below_the_root_of_a_repository_it_says_where_to_run(tmp_path: Path) -> 
     assert ran.stderr.endswith("run `dclint init` there\n")
 
 
+def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
+    repository(tmp_path)
+    (tmp_path / HOOK).write_bytes(b"\xff")
+    ran = init(tmp_path)
+    assert ran.returncode == 2
+    assert f"{HOOK}: cannot be read" in ran.stderr
+    assert not (tmp_path / "dclint.toml").exists()
+
+
+def test_below_settings_it_says_where_to_run(tmp_path: Path) -> None:
+    write(tmp_path, "dclint.toml", "")
+    (tmp_path / "team").mkdir()
+    ran = init(tmp_path / "team", "--baseline")
+    assert ran.returncode == 2
+    assert ran.stderr == (
+        f"dclint: {tmp_path}/dclint.toml holds for this folder; run `dclint init` beside it\n"
+    )
+    assert tree(tmp_path) == {"dclint.toml": ""}
+
+
 @pytest.mark.parametrize("name", ["dclint.toml", HOOK])
 def test_a_link_out_of_the_folder_is_not_written_through(tmp_path: Path, name: str) -> None:
     outside = tmp_path / "outside"
@@ -210,9 +230,9 @@ def answer(folder: Path, answers: str, *options: str, **env: str) -> tuple[int, 
 
 def test_at_a_terminal_it_asks_before_each_file(tmp_path: Path) -> None:
     repository(tmp_path)
-    code, shown = answer(tmp_path, "y\ny\ny\nn\ny\n")
+    code, shown = answer(tmp_path, "y\ny\nn\ny\n")
     assert code == 0
-    assert shown.count("[Y/n]") == 4
+    assert shown.count("[Y/n]") == 3
     assert "Let them count as known (a baseline)? [y/N]" in shown
     assert {"dclint.toml", "dclint-baseline.txt", WORKFLOW} < tree(tmp_path).keys()
     assert HOOK not in tree(tmp_path)

@@ -21,7 +21,6 @@ class _Settings(NamedTuple):
     """The settings file, which need not be there yet, and the baseline that it names."""
 
     path: str
-    """Relative to the folder that is set up."""
     baseline: str | None
     is_there: bool
 
@@ -44,6 +43,8 @@ def init(*, folder: str, baseline: bool, ci: str, dry_run: bool, yes: bool) -> i
     --baseline the findings of today. What is there already is kept: text is added to it or it is
     left as it is, and either is said. Asks before each file, except in CI and without a terminal.
     """
+    from dclint.setup import BASELINE
+
     root = Path(folder)
     _refuse_to_be_inside(root)
     asks = not (yes or dry_run) and _is_interactive()
@@ -52,8 +53,9 @@ def init(*, folder: str, baseline: bool, ci: str, dry_run: bool, yes: bool) -> i
     _tell(report)
     if asks and report.findings and not (baseline or found.baseline):
         baseline = click.confirm("Let them count as known (a baseline)?", default=False, err=True)
-    for step in _plan(root, found, report, ci, baseline=baseline):
-        _take(step, root, dry_run=dry_run, asks=asks)
+    for step in list(_plan(root, found, report, ci, baseline=baseline)):
+        is_agreed = step.path == BASELINE  # the settings that name it would be of no use without it
+        _take(step, root, dry_run=dry_run, asks=asks and not is_agreed)
     return CLEAN
 
 
@@ -132,10 +134,11 @@ def _settings(root: Path) -> _Settings:
     file = config.find(Path(os.path.abspath(root)))
     if file is None:
         return _Settings(setup.SETTINGS, None, is_there=False)
-    folder = os.path.abspath(root)
+    if file.parent != Path(os.path.abspath(root)):
+        raise UsageError(f"{file} holds for this folder; run `dclint init` beside it")
     named = config.load(file).baseline
-    relative = named and Path(os.path.relpath(named, folder)).as_posix()
-    return _Settings(os.path.relpath(file, folder), relative, is_there=True)
+    relative = named and Path(os.path.relpath(named, file.parent)).as_posix()
+    return _Settings(file.name, relative, is_there=True)
 
 
 def _tell(report: "Report") -> None:
