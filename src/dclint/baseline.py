@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from dclint.disk import display
 from dclint.document import MAX_BYTES
 from dclint.errors import ConfigError
 from dclint.finding import ConnectorRef, Finding
@@ -86,7 +87,7 @@ def read(path: Path) -> Known:
             entries[match[1]] = Fixed(match[1], match[2], connector, path_in_it)
         elif line.strip():
             raise ConfigError(f"{path}:{number}: this line names no finding")
-    return Known(str(path), entries)
+    return Known(display(path), entries)
 
 
 def write(entries: Iterable[Fixed]) -> str:

@@ -66,12 +66,14 @@ def check(
 
 def _at(revision: str, paths: tuple[str, ...], linting: Linting, chosen: "Config") -> "Known":
     """Find what was there at a revision; of a finding only its identity counts, not its line."""
+    from dataclasses import replace
+
     from dclint import baseline
     from dclint.sources.files import documents
     from dclint.sources.revision import checkout
 
-    if chosen.baseline:
-        raise UsageError("--diff-base and a baseline know too much together; choose one")
+    if linting.baseline:
+        raise UsageError("--diff-base and --baseline both say what is known; choose one")
     with checkout(revision, paths) as folders:
-        report = linting.lint(documents(folders, stdin=None), chosen)
+        report = linting.lint(documents(folders, stdin=None), replace(chosen, baseline=None))
     return baseline.known(revision, report.findings)
