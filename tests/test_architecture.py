@@ -43,7 +43,7 @@ LAYERS = (
     ("rule", "attacks"),
     ("checks",),
     ("rulefile", "ruleset", "result", "locate", "ignores", "proof", "portrait", "exposure"),
-    ("placer", "plan", "observable"),
+    ("placer", "plan", "observable", "muted"),
     ("findings", "sorting"),
     ("engine",),
     ("mutation", "weighing", "lock"),

@@ -1,7 +1,8 @@
 """Baselines: findings that were there before, so that only new ones count.
 
-One line a finding, sorted: fingerprint, rule, connector and place, without line numbers, times or
-values.  Lines can be merged in any order.
+One line a finding, sorted: fingerprint, severity, rule, connector and place, without line numbers,
+times or values.  Lines can be merged in any order.  What is wrong with a file as such is never
+known: such a file is not checked, whatever it comes to hold.
 """
 
 import json
@@ -13,11 +14,13 @@ from typing import NamedTuple
 from dclint.disk import display
 from dclint.document import MAX_BYTES
 from dclint.errors import ConfigError
-from dclint.finding import ConnectorRef, Finding
+from dclint.finding import ConnectorRef, Finding, Severity
 from dclint.silenced import Fixed, Means, Silenced
+from dclint.tables import read_regular
 
 _HEAD = "# dclint baseline 1"
-_LINE = re.compile(r'([0-9a-f]{64}) ([a-z0-9-]+) ("(?:[^"\\]|\\.)*") ("(?:[^"\\]|\\.)*")')
+_TEXT = r'("(?:[^"\\]|\\.)*")'
+_LINE = re.compile(rf"([0-9a-f]{{64}}) (error|warning|info) ([a-z0-9-]+) {_TEXT} {_TEXT}")
 
 
 class Known(NamedTuple):
@@ -30,7 +33,8 @@ class Known(NamedTuple):
 
     def match(self, finding: Finding) -> Silenced | None:
         """Tell whether a finding is known."""
-        if finding.fingerprint not in self.entries:
+        known = self.entries.get(finding.fingerprint)
+        if known is None or known.severity.rank < finding.severity.rank or not finding.connector:
             return None
         return Silenced(finding, Means.BASELINE, self.place)
 
@@ -60,39 +64,50 @@ def key_of(connector: ConnectorRef | None) -> str:
 
 def entry(finding: Finding) -> Fixed:
     """Return what a baseline keeps of a finding."""
-    return Fixed(finding.fingerprint, finding.rule, key_of(finding.connector), finding.path)
+    key = key_of(finding.connector)
+    return Fixed(finding.fingerprint, finding.severity, finding.rule, key, finding.path)
 
 
 def known(place: str, findings: Iterable[Finding]) -> Known:
     """Make findings known."""
-    return Known(place, {finding.fingerprint: entry(finding) for finding in findings})
+    return Known(place, {each.fingerprint: entry(each) for each in findings if each.connector})
 
 
 def read(path: Path) -> Known:
     """Read a baseline.  Raises ConfigError if it cannot be used."""
     try:
-        with path.open("rb") as file:
-            lines = file.read(MAX_BYTES).decode("utf-8").splitlines()
+        lines = read_regular(path, MAX_BYTES).decode("utf-8").splitlines()
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{path}: this is no baseline") from None
     if not lines or lines[0] != _HEAD:
         raise ConfigError(f"{path}: this is no baseline; its first line would be `{_HEAD}`")
-    entries = {}
+    entries: dict[str, Fixed] = {}
     for number, line in enumerate(lines[1:], 2):
-        match = _LINE.fullmatch(line.strip())
-        if match:
-            connector, path_in_it = (json.loads(text, strict=False) for text in match.groups()[2:])
-            entries[match[1]] = Fixed(match[1], match[2], connector, path_in_it)
-        elif line.strip():
-            raise ConfigError(f"{path}:{number}: this line names no finding")
+        try:
+            entries |= _entries(line)
+        except ValueError:
+            raise ConfigError(f"{path}:{number}: this line names no finding") from None
     return Known(display(path), entries)
+
+
+def _entries(line: str) -> dict[str, Fixed]:
+    """Read one line.  Raises ValueError if it names no finding."""
+    if not line.strip():
+        return {}
+    match = _LINE.fullmatch(line.strip())
+    if match is None:
+        raise ValueError("another form")
+    connector, path = (json.loads(text) for text in match.groups()[3:])
+    return {match[1]: Fixed(match[1], Severity(match[2]), match[3], connector, path)}
 
 
 def write(entries: Iterable[Fixed]) -> str:
     """Write a baseline."""
     lines = {
-        f"{e.fingerprint} {e.rule} {json.dumps(e.connector)} {json.dumps(e.path)}" for e in entries
+        f"{each.fingerprint} {each.severity} {each.rule} "
+        f"{json.dumps(each.connector)} {json.dumps(each.path)}"
+        for each in entries
     }
     return "\n".join([_HEAD, *sorted(lines)]) + "\n"

@@ -56,14 +56,22 @@ class Waiver:
     fingerprint: str
     """Of the finding, with the value that is accepted."""
     reason: str
+    """Not empty."""
     expires: date
     """The last day on which it holds."""
     path: str = ""
     """The place within the connector, as reports write it."""
     owner: str | None = None
+    severity: Severity = Severity.ERROR
+    """The worst that is accepted: if it becomes worse, the waiver lapses."""
     file: str = ""
     """The settings file, and `line` in it; no settings say that of themselves."""
     line: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse a waiver that gives no reason.  Raises ValueError."""
+        if not self.reason.strip():
+            raise ValueError("a waiver gives a reason")
 
     __pydantic_config__: ClassVar = _STRICT
 
@@ -112,12 +120,12 @@ def find(start: Path) -> Path | None:
         if os.path.isfile(own):
             return own
         project = folder / "pyproject.toml"
-        if os.path.isfile(project) and _hasread_table(project):
+        if os.path.isfile(project) and _has_table(project):
             return project
     return None
 
 
-def _hasread_table(project: Path) -> bool:
+def _has_table(project: Path) -> bool:
     try:
         return b"tool.dclint" in read_small(project)
     except OSError:  # somebody else's file; dclint has no business to complain of it

@@ -13,6 +13,7 @@ from dclint.finding import Hit, Unobserved
 from dclint.findings import Findings, Heard, reference
 from dclint.ignores import Ignores
 from dclint.locate import Locator
+from dclint.muted import muted
 from dclint.observable import is_hidden, missing_of, unknown
 from dclint.plan import Plan, plans, workspace
 from dclint.pointer import resolve
@@ -70,6 +71,7 @@ class _Run:
 
     def __init__(self, rules: Sequence[Rule], config: Config, wishes: Wishes) -> None:
         self._report = Report(rules, {rule.name: Coverage() for rule in rules})
+        self._report.muted = tuple(muted(rules, config))
         self._findings = Findings(rules, config, wishes.heard, proved=wishes.proved)
         self._workspace = workspace(config)
         self._ignores = Ignores(config, rules)

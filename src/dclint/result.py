@@ -101,6 +101,8 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     silenced: list[Silenced] = field(default_factory=list)
     """Findings that somebody has suppressed, waived or known before."""
+    muted: tuple[str, ...] = ()
+    """What the settings leave out, lower or let pass, in words."""
     fixed: list[Fixed] = field(default_factory=list)
     """Findings of the baseline that are gone."""
     mended: int = 0

@@ -72,7 +72,7 @@ jobs:
       - uses: {PYTHON}
         with:
           python-version: "3.12"
-      - run: python -m pip install dclint=={__version__}
+      - run: python -I -m pip install dclint=={__version__}
       - run: dclint check . --format github --output "markdown:$GITHUB_STEP_SUMMARY"
 """
 

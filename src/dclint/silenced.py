@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from dclint.finding import Finding
+from dclint.finding import Finding, Severity
 
 
 class Means(StrEnum):
@@ -34,6 +34,8 @@ class Fixed(NamedTuple):
     """A finding of the baseline that is no longer there."""
 
     fingerprint: str
+    severity: Severity
+    """The one that is known: a finding that has become worse is another one."""
     rule: str
     connector: str
     path: str

@@ -72,7 +72,9 @@ class Sorter:
 
 
 def _clean(silenced: Silenced) -> Silenced:
-    """Shorten a reason, and mask what may be a secret in it: it is text from the file."""
-    if not silenced.reason:
-        return silenced
-    return silenced._replace(reason=short(redact(silenced.reason[:_LONGEST])))
+    """Shorten what people wrote, and mask what may be a secret in it: it is text from a file."""
+    return silenced._replace(reason=_told(silenced.reason), owner=_told(silenced.owner))
+
+
+def _told(text: str | None) -> str | None:
+    return text and short(redact(text[:_LONGEST]))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dclint.document import Document, Problem, Syntax
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
 
 _FORM = re.compile(r"(ignore(?:-file)?)(?![\w-])[ \t]*(?:\[([^\[\]]*)\])?[ \t]*(.*)")
 _MANY = 50
-"""Comments of one kind that are told of in one text."""
+"""Comments of one kind that are told of in one text, and rules that one comment may name."""
+
+
+_MOST_PROBLEMS = 200
+"""Things that are said of the comments of one text."""
 
 
 @dataclass(slots=True)
@@ -79,10 +84,10 @@ class Suppressions:
         if not self._found:
             return
         names, running = frozenset(known()), frozenset(enabled)
-        for each in self._found:
-            for name in each.names:
-                if problem := self._judge(each, name, names, running):
-                    yield problem
+        judged = (
+            self._judge(each, name, names, running) for each in self._found for name in each.names
+        )
+        yield from islice(filter(None, judged), _MOST_PROBLEMS)
 
     def _read(self, marker: "Marker") -> None:
         form = _FORM.fullmatch(marker.text)
@@ -92,7 +97,10 @@ class Suppressions:
             return
         is_for_file = form[1] == "ignore-file"
         names = tuple(filter(None, (name.strip() for name in (form[2] or "").split(","))))
-        if not names:
+        if len(names) > _MANY:
+            message = f"This comment names more than {_MANY} rules, so nothing is suppressed"
+            self._add("unknown-suppression", message, marker, "name the rules that are meant")
+        elif not names:
             message = "This comment names no rule, so nothing is suppressed"
             remedy = f"write `{form[1]}[rule-name] reason`"
             self._add("blanket-suppression", message, marker, remedy)

@@ -57,10 +57,15 @@ def table_of(text: str, path: Path) -> dict[str, Any]:
 
 def read_small(path: Path) -> bytes:
     """Read a file of settings or rules.  Raises OSError if it is none, or far too large."""
+    return read_regular(path, _MAX_BYTES)
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """Read a regular file of at most so many bytes.  Raises OSError."""
     if path.exists() and not path.is_file():
         raise OSError("it is not a regular file")
     with path.open("rb") as file:
-        content = file.read(_MAX_BYTES + 1)
-    if len(content) > _MAX_BYTES:
-        raise OSError("it is larger than 1 MiB")
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError(f"it is larger than {most // 1024**2} MiB")
     return content

@@ -1,6 +1,6 @@
 """Waivers: entries of the settings that accept one finding, for a reason and for a time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ class Waivers:
     def match(self, finding: Finding) -> Silenced | None:
         """Return who accepts a finding; a waiver holds until its last day is over."""
         waiver = self._by_finding.get((finding.rule, finding.fingerprint))
-        if waiver is None or self._is_void(waiver) or not _names(waiver, finding.connector):
+        if waiver is None or self._is_void(waiver) or not _accepts(waiver, finding):
             return None
         place = f"{waiver.file}:{waiver.line}"
         expires = waiver.expires.isoformat()
@@ -49,8 +49,8 @@ class Waivers:
         looked at, and of a rule that was not run, nothing can be said.
         """
         running = frozenset(enabled)
-        present = {(f.rule, f.fingerprint) for f in findings}
-        paths = {(f.rule, f.path) for f in findings}
+        present = {(f.rule, f.fingerprint): f for f in findings}
+        paths = {(f.rule, f.path) for f in present.values()}
         for each in self._waivers:
             if each.rule in self._refused:
                 message = f"The settings allow nobody to waive `{each.rule}`"
@@ -58,20 +58,43 @@ class Waivers:
             elif each.expires < self._today:
                 message = f"The waiver of `{each.rule}` has ended on {each.expires.isoformat()}"
                 yield Lapse(each, message, "mend what it accepted, or decide anew")
-            elif (each.rule, each.fingerprint) in present or each.rule not in running:
-                continue
-            elif any(_names(each, connector) for connector in connectors):
-                yield _vanished(each, is_other=(each.rule, each.path) in paths)
+            elif each.rule in running and (lapse := self._vanished(each, present, connectors)):
+                yield (
+                    lapse
+                    if (each.rule, each.path) not in paths
+                    else lapse._replace(
+                        message=f"What the waiver of `{each.rule}` accepted has changed",
+                        remedy="look at it again, and decide anew",
+                    )
+                )
+
+    def _vanished(
+        self,
+        waiver: Waiver,
+        present: Mapping[tuple[str, str], Finding],
+        connectors: Sequence[ConnectorRef],
+    ) -> Lapse | None:
+        """Say that what a waiver accepts is gone, if its connector was looked at, or is worse."""
+        finding = present.get((waiver.rule, waiver.fingerprint))
+        if finding is None:
+            message = f"Nothing of `{waiver.rule}` is found there any more"
+            is_seen = any(_names(waiver, connector) for connector in connectors)
+            return Lapse(waiver, message, "remove the waiver") if is_seen else None
+        if _accepts(waiver, finding):
+            return None
+        if not _names(waiver, finding.connector):
+            message = f"The waiver of `{waiver.rule}` names another connector than its fingerprint"
+        else:
+            message = f"What the waiver of `{waiver.rule}` accepted is {finding.severity} now"
+        return Lapse(waiver, message, "look at it again, and decide anew")
 
     def _is_void(self, waiver: Waiver) -> bool:
         return waiver.rule in self._refused or waiver.expires < self._today
 
 
-def _vanished(waiver: Waiver, *, is_other: bool) -> Lapse:
-    if is_other:
-        message = f"What the waiver of `{waiver.rule}` accepted has changed"
-        return Lapse(waiver, message, "look at it again, and decide anew")
-    return Lapse(waiver, f"Nothing of `{waiver.rule}` is found there any more", "remove the waiver")
+def _accepts(waiver: Waiver, finding: Finding) -> bool:
+    is_worse = finding.severity.rank > waiver.severity.rank
+    return not is_worse and _names(waiver, finding.connector)
 
 
 def _names(waiver: Waiver, connector: ConnectorRef | None) -> bool:

@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from reports import HOSTILE_NAME, MARKUP, PLAIN, called, hostile, of, render, silenced
 
+from dclint.finding import Severity
 from dclint.report.markup import code, inert
 from dclint.result import Report, Unreadable
 from dclint.silenced import Fixed
@@ -75,7 +76,7 @@ def named(name: str) -> Report:
     report.silenced[:] = [
         each._replace(reason=name, owner=name, place=name) for each in report.silenced
     ]
-    report.fixed[:] = [Fixed("0", name, name, name)]
+    report.fixed[:] = [Fixed("0", Severity.ERROR, name, name, name)]
     report.unreadable.append(Unreadable(name, name))
     return report
 
@@ -143,7 +144,7 @@ def test_a_comment_on_a_pull_request_has_room_for_the_largest_report() -> None:
     report = of(called(long), f"{'ä' * 400}.json")
     report.findings *= 60
     report.silenced[:] = named(long).silenced * 300
-    report.fixed[:] = [Fixed("0", long, long, long)] * 900
+    report.fixed[:] = [Fixed("0", Severity.ERROR, long, long, long)] * 900
     report.unreadable[:] = [Unreadable(long, long)] * 900
     text = render("markdown", report)
     assert len(text.encode()) < 60_000

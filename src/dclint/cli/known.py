@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dclint.cli.output import CLEAN, write
-from dclint.cli.settings import common_options, settings
+from dclint.cli.output import CLEAN, spare, write
+from dclint.cli.settings import common_options, nearest, settings
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,18 +44,29 @@ def write_baseline(
     del color
     chosen = settings(config, isolated=isolated, paths=paths)
     target = file or chosen.baseline or DEFAULT
+    _spare(paths, target)
     found = _lint(paths, chosen).findings
-    write(known.write(map(known.entry, found)), target)
-    click.echo(f"{target}: {len(found):,} findings.", err=True)
+    kept = [each for each in found if each.connector]
+    write(known.write(map(known.entry, kept)), target)
+    click.echo(f"{target}: {len(kept):,} findings.", err=True)
+    if left := len(found) - len(kept):
+        click.echo(f"{left:,} more are about files as such, and have to be mended.", err=True)
     return CLEAN
 
 
 @baseline.command("update", short_help="Remove what is fixed from a baseline.")
 @_PATHS
 @_FILE
+@click.option("--prune", is_flag=True, help="Forget connectors that are not in PATHS as well.")
 @common_options
 def update_baseline(
-    *, paths: tuple[str, ...], file: str | None, config: str | None, isolated: bool, color: str
+    *,
+    paths: tuple[str, ...],
+    file: str | None,
+    prune: bool,
+    config: str | None,
+    isolated: bool,
+    color: str,
 ) -> int:
     """Remove what is no longer found in PATHS from a baseline; nothing is added."""
     from dclint import baseline as known
@@ -63,8 +74,13 @@ def update_baseline(
     del color
     chosen = settings(config, isolated=isolated, paths=paths)
     target = file or chosen.baseline or DEFAULT
+    _spare(paths, target)
     before = known.read(Path(target))
-    fixed = {each.fingerprint for each in _lint(paths, chosen, before).fixed}
+    report = _lint(paths, chosen, before)
+    fixed = {each.fingerprint for each in report.fixed}
+    if prune:
+        seen = {known.key_of(connector) for connector in report.connectors}
+        fixed |= {own for own, each in before.entries.items() if each.connector not in seen}
     kept = [each for each in before.entries.values() if each.fingerprint not in fixed]
     write(known.write(kept), target)
     click.echo(f"{target}: {len(fixed):,} removed, {len(kept):,} left.", err=True)
@@ -96,7 +112,8 @@ def waive(  # noqa: PLR0913 - click passes every option as a parameter
     """
     from datetime import date
 
-    from dclint.tables import WAIVERS
+    from dclint.ruleset import expand, load
+    from dclint.tables import table_of
 
     del color
     try:
@@ -106,22 +123,38 @@ def waive(  # noqa: PLR0913 - click passes every option as a parameter
     if not reason.strip():
         raise UsageError("--reason: say why it is accepted")
     chosen = settings(config, isolated=isolated, paths=paths)
+    if last_day < date.today():  # noqa: DTZ011 - waivers end where their people live
+        raise UsageError(f"--expires: {expires} is over")
     finding = _named(fingerprint, _lint(paths, chosen).findings)
+    if finding.rule in expand(chosen.never_waive, load(chosen.rules)):
+        raise UsageError(f"the settings allow nobody to waive `{finding.rule}`")
     members = {
         "rule": finding.rule,
         "connector": _connector(finding),
         "path": finding.path,
         "fingerprint": finding.fingerprint,
+        "severity": finding.severity.value,
         "reason": reason.strip(),
         "owner": owner,
     }
     lines = [f"{name} = {_quoted(value)}" for name, value in members.items() if value is not None]
-    target = Path(chosen.lock).with_name(WAIVERS)
+    target = _waivers(config, paths, isolated=isolated)
     before = target.read_text("utf-8") if target.is_file() else ""
     entry = "\n".join(["[[waivers]]", *lines, f"expires = {last_day.isoformat()}"])
-    write(f"{before.rstrip()}\n\n{entry}\n".lstrip(), str(target))
+    text = f"{before.rstrip()}\n\n{entry}\n".lstrip()
+    table_of(text, target)
+    write(text, str(target))
     click.echo(f"{target}: {finding.rule} is accepted until {last_day.isoformat()}.", err=True)
     return CLEAN
+
+
+def _spare(paths: tuple[str, ...], target: str) -> None:
+    """Raise UsageError if a baseline would replace what is checked, or any file that is none."""
+    from dclint import baseline as known
+
+    spare(paths, [("baseline", target)])
+    if Path(target).exists():
+        known.read(Path(target))
 
 
 def _lint(paths: tuple[str, ...], chosen: "Config", known: "Known | None" = None) -> "Report":
@@ -151,6 +184,16 @@ def _connector(finding: "Finding") -> str:
     if not name:
         raise UsageError("only what is found in a connector with a name can be waived")
     return name
+
+
+def _waivers(config: str | None, paths: tuple[str, ...], *, isolated: bool) -> Path:
+    """Return the file of waivers beside the settings.  Raises UsageError if there are none."""
+    from dclint.tables import WAIVERS
+
+    file = nearest(config, isolated=isolated, paths=paths)
+    if file is None:
+        raise UsageError("a waiver stands beside dclint.toml; make one, perhaps by `dclint init`")
+    return file.with_name(WAIVERS)
 
 
 def _quoted(value: str) -> str:

@@ -66,13 +66,16 @@ def _scalars(document: Document) -> Iterator[_Scalar]:
 
 def _markers(document: Document, scalars: list[_Scalar]) -> Iterator[Marker]:
     first = scalars[0].start if scalars else len(document.text)
+    following = _following(document)
     position = 0
     for match in _MARKER.finditer(document.text):
         start = match.start()
         while position < len(scalars) and scalars[position].end <= start:
             position += 1
         if position == len(scalars) or not _holds(scalars[position], start, document):
-            line = _line_meant(document, start)
+            line = _line(document, start)
+            if not document.text[document.offset(line) : start].strip():
+                line = following[line]
             yield Marker(Span(*match.span()), match[1].strip(), line, start < first)
 
 
@@ -87,15 +90,13 @@ def _line(document: Document, offset: int) -> int:
     return document.position(offset)[0]
 
 
-def _line_meant(document: Document, start: int) -> int:
-    """Return the line of a comment, or the next one that holds more than comments."""
-    number = _line(document, start)
-    if document.text[document.offset(number) : start].strip():
-        return number
-    last = _line(document, len(document.text))
-    while number < last:
-        number += 1
+def _following(document: Document) -> list[int]:
+    """Return for each line number the next line that holds more than comments, else the last."""
+    following = last = _line(document, len(document.text))
+    found = [last] * (last + 1)
+    for number in range(last, 0, -1):
+        found[number] = following
         line = document.line(number).strip()
         if line and not line.startswith("#"):
-            break
-    return number
+            following = number
+    return found

@@ -10,6 +10,7 @@ from dclint.pointer import Json, Pointer
 _UNIT = "  "
 
 _BLANK_LINE = re.compile(r"[ \t]*(?:\r?\n|\Z)")
+_COMMENT = re.compile(r"^[ \t]*#", re.MULTILINE)
 _KEEP = re.compile(r"[|>][0-9]?\+")
 """The head of a block that keeps the blank lines behind it."""
 
@@ -53,6 +54,10 @@ class Blocks:
         if source.text[first:start].strip(" "):
             raise Unwritable  # something else begins on the same line
         newline, following = self._line_break(source.span(at).end)
+        above = source.text[: max(first - 1, 0)].rpartition("\n")[2]
+        own = source.text[start : source.span(at).end]
+        if above.strip().startswith("#") or _COMMENT.search(own):
+            raise Unwritable  # a comment that speaks of it would speak of what follows
         if following is None and first:
             first -= len(newline)
         if len(source.children(parent)) == 1:

@@ -23,6 +23,8 @@ class _Guard(NamedTuple):
     rank: int
     """Of the verdict in the table of authentication."""
     secrets: frozenset[str]
+    opened: frozenset[tuple[str, Json]]
+    """What is written that lets more people in, whether or not it matters today."""
 
 
 class Look(NamedTuple):
@@ -33,6 +35,8 @@ class Look(NamedTuple):
     """Those that count, in order."""
     weights: Counter[tuple[int | None, str, Severity]]
     """How many there are of each connector, rule and severity, those that are silenced included."""
+    silenced: Counter[tuple[int | None, str]]
+    """How many findings of each connector and rule a comment or a waiver silences."""
     guards: tuple[_Guard, ...]
     crashes: int
 
@@ -45,6 +49,7 @@ def look(document: Document, rules: Sequence[Rule], config: Config) -> Look:
         document,
         tuple(report.findings),
         Counter((_number(each), each.rule, each.severity) for each in everything),
+        Counter((_number(each.finding), each.finding.rule) for each in report.silenced),
         tuple(_guard(subject.connector) for subject in subjects(document)),
         len(report.crashes),
     )
@@ -63,8 +68,10 @@ def does_harm(before: Look, after: Look, fixed: Sequence[Finding]) -> bool:
     if len(before.guards) != len(after.guards) or after.crashes > before.crashes:
         return True
     for old, new in zip(before.guards, after.guards, strict=True):
-        if new.rank > old.rank or not old.secrets <= new.secrets:
+        if new.rank > old.rank or not old.secrets <= new.secrets or new.opened - old.opened:
             return True
+    if after.silenced - before.silenced:
+        return True
     least: dict[int | None, int] = {}
     for finding in fixed:
         number = _number(finding)
@@ -84,4 +91,17 @@ def _guard(connector: Connector) -> _Guard:
         resolve(connector.raw, secret.at)[secret.start : secret.end]
         for secret in secrets_of(connector)
     )
-    return _Guard(judge(connector).verdict.row.rank, frozenset(texts))
+    raw = connector.raw
+    opened = ((k, v) for k, v in _OPEN.items() if type(raw.get(k)) is type(v) and raw[k] == v)
+    rank = judge(connector).verdict.row.rank
+    return _Guard(rank, frozenset(texts), frozenset(opened))
+
+
+_OPEN: dict[str, Json] = {
+    "state": "live",
+    "bypass_authentication": True,
+    "customer_authentication": False,
+    "direct_fin_usage": True,
+    "validate_missing_attributes": False,
+}
+"""Members that let more people in, each with the value that does."""

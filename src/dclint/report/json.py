@@ -44,6 +44,7 @@ def convert(report: Report) -> ReportV1:
         "findings": [_finding(finding) for finding in report.findings],
         "silenced": [_silenced(silenced) for silenced in report.silenced],
         "fixed": [_fixed(fixed) for fixed in report.fixed],
+        "muted": list(report.muted),
         "coverage": [_coverage(rule, report.coverage[rule.name]) for rule in report.rules],
         "connectors": [_connector(connector) for connector in report.connectors],
         "unreadable": [{"file": u.name, "reason": u.reason} for u in report.unreadable],

@@ -27,6 +27,8 @@ def render(report: Report, _style: Style) -> str:
     lines += _section("Silenced, and why", _SAID, map(_silenced, report.silenced), _SILENCED)
     fixed = ((code(f.rule), code(f.connector), code(f.path)) for f in report.fixed)
     lines += _section("Fixed since the baseline", ("Rule", "Connector", "Place"), fixed, _OTHER)
+    muted = ((inert(each),) for each in report.muted)
+    lines += _section("Kept quiet by the settings", ("What",), muted, _OTHER)
     lines += _section("Not read", ("What", "Why"), _unread(report), _OTHER)
     failed = ((code(c.rule), _called(c.connector)) for c in report.crashes)
     lines += _section("Rules that failed", ("Rule", "Connector"), failed, _OTHER)

@@ -18,7 +18,7 @@ def summary(report: Report, style: Style) -> list[str]:
     """Say in a line or two what was found and what could not be checked."""
     lines = [headline(report, style)]
     if report.documents or not report.unreadable:
-        lines += [*_silenced(report), *_fixable(report), *coverage(report)]
+        lines += [*_silenced(report), *_muted(report), *_fixable(report), *coverage(report)]
     return lines
 
 
@@ -47,6 +47,12 @@ def _silenced_counts(report: Report) -> str:
     found = Counter(silenced.means for silenced in report.silenced)
     counts = ", ".join(f"{found[means]:,} {means}" for means in Means if found[means])
     return f" ({counts})" if counts else ""
+
+
+def _muted(report: Report) -> Iterator[str]:
+    """Say what the settings keep quiet: a pull request may have changed them."""
+    if report.muted:
+        yield f"Settings: {visible('; '.join(report.muted))}."
 
 
 def _fixable(report: Report) -> Iterator[str]:

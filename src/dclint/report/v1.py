@@ -184,6 +184,7 @@ class ReportV1(TypedDict):
     findings: list[FindingV1]
     silenced: list[SilencedV1]
     fixed: list[FixedV1]
+    muted: list[str]
     coverage: list[CoverageV1]
     connectors: list[ConnectorV1]
     unreadable: list[UnreadableV1]
