@@ -62,13 +62,13 @@ def test_a_baseline_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_a_waiver_is_written_and_holds(tmp_path: Path) -> None:
+    write(tmp_path, "dclint.toml", "")
     write(tmp_path, "a.json", FAULTY)
     (found,) = findings(check(tmp_path))
     options = ("--reason", 'the "old" server', "--expires", "2099-12-31", "--owner", "web team")
     ran = dclint("waive", found["fingerprint"][:8], *options, cwd=tmp_path)
     assert ran.returncode == 0
     assert HTTP in ran.stderr
-    write(tmp_path, "dclint.toml", "")
     assert check(tmp_path).returncode == 0
     (accepted,) = json.loads(check(tmp_path).stdout)["silenced"]
     assert accepted["reason"] == 'the "old" server'
@@ -166,3 +166,69 @@ def test_a_link_in_the_base_is_not_followed(repository: Path) -> None:
     git(repository, "add", ".")
     git(repository, "commit", "-qm", "second")
     assert check(repository, "--diff-base", "HEAD").returncode in (0, 3)
+
+
+def test_a_waiver_needs_settings_to_stand_beside(tmp_path: Path) -> None:
+    write(tmp_path, "a.json", FAULTY)
+    (found,) = findings(check(tmp_path))
+    options = ("--reason", "old", "--expires", "2099-12-31")
+    ran = dclint("waive", found["fingerprint"], *options, cwd=tmp_path)
+    assert ran.returncode == 2
+    assert "dclint init" in ran.stderr
+    assert not (tmp_path / "dclint-waivers.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "options", "said"),
+    [
+        ('never-waive = ["transport"]', ("--expires", "2099-12-31"), "allow nobody to waive"),
+        ("", ("--expires", "2020-01-01"), "is over"),
+    ],
+)
+def test_a_waiver_that_would_be_void_is_not_written(
+    tmp_path: Path, settings: str, options: tuple[str, ...], said: str
+) -> None:
+    write(tmp_path, "dclint.toml", settings)
+    write(tmp_path, "a.json", FAULTY)
+    (found,) = findings(check(tmp_path))
+    ran = dclint("waive", found["fingerprint"], "--reason", "old", *options, cwd=tmp_path)
+    assert ran.returncode == 2
+    assert said in ran.stderr
+    assert not (tmp_path / "dclint-waivers.toml").exists()
+
+
+def test_the_lock_may_stand_elsewhere(tmp_path: Path) -> None:
+    write(tmp_path, "dclint.toml", 'lock = "locks/dclint.lock"')
+    write(tmp_path, "a.json", FAULTY)
+    (found,) = findings(check(tmp_path))
+    options = ("--reason", "old", "--expires", "2099-12-31")
+    assert dclint("waive", found["fingerprint"], *options, cwd=tmp_path).returncode == 0
+    assert check(tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize("target", ["a.json", "other.txt"])
+def test_a_baseline_replaces_nothing_that_is_none(tmp_path: Path, target: str) -> None:
+    write(tmp_path, "a.json", FAULTY)
+    write(tmp_path, "other.txt", "notes")
+    before = (tmp_path / target).read_bytes()
+    ran = dclint("baseline", "write", "a.json", "--file", target, cwd=tmp_path)
+    assert ran.returncode == 2
+    assert (tmp_path / target).read_bytes() == before
+
+
+def test_connectors_that_are_gone_are_forgotten_when_asked(tmp_path: Path) -> None:
+    write(tmp_path, "a.json", [FAULTY, OTHER])
+    dclint("baseline", "write", "--file", "known.txt", cwd=tmp_path)
+    write(tmp_path, "a.json", FAULTY)
+    ran = dclint("baseline", "update", "--file", "known.txt", cwd=tmp_path)
+    assert ran.stderr == "known.txt: 0 removed, 2 left.\n"
+    ran = dclint("baseline", "update", "--prune", "--file", "known.txt", cwd=tmp_path)
+    assert ran.stderr == "known.txt: 1 removed, 1 left.\n"
+
+
+@pytest.mark.parametrize("line", ['error x "\\x" ""', 'fatal x "" ""', "error x y z"])
+def test_a_line_of_a_baseline_that_names_nothing_is_one_sentence(tmp_path: Path, line: str) -> None:
+    write(tmp_path, "a.json", FAULTY)
+    write(tmp_path, "known.txt", f"# dclint baseline 1\n{'0' * 64} {line}\n")
+    ran = check(tmp_path, "--baseline", "known.txt")
+    assert ran.stderr == "dclint: known.txt:2: this line names no finding\n"

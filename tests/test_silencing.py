@@ -380,3 +380,102 @@ def test_a_file_that_is_no_baseline_is_refused(tmp_path: Path, content: str, sai
     file.write_text(content)
     with pytest.raises(ConfigError, match=said):
         baseline.read(file)
+
+
+# What has become worse, and what can never be silenced
+
+OPEN = """name: Order status
+description: Tells where an order is. Use it when somebody asks for an order.
+http_method: get
+url: https://api.x-shop.com/orders/{{order_id}}
+direct_fin_usage: true
+bypass_authentication: true
+audiences: [users]
+token_ids: []
+data_inputs: [{name: order_id, type: string, description: The order, required: true}]
+"""
+WORSE = OPEN.replace("token_ids: []", 'token_ids: ["123"]')
+BYPASS = "auth-bypass-exposes-data"
+
+
+def test_a_known_finding_that_has_become_worse_counts_again() -> None:
+    before = known(OPEN, select=[BYPASS])
+    assert [each.severity for each in before.entries.values()] == ["info"]
+    assert found(run(OPEN, select=[BYPASS], wishes=Wishes(known=before))) == []
+    report = run(WORSE, select=[BYPASS], wishes=Wishes(known=before))
+    assert found(report) == [BYPASS]
+    assert report.fixed == []
+
+
+def test_a_waiver_lapses_when_what_it_accepts_becomes_worse() -> None:
+    (finding,) = run(OPEN, select=[BYPASS]).findings
+    accepted = waiver(
+        rule=BYPASS,
+        connector="Order status",
+        path=finding.path,
+        fingerprint=finding.fingerprint,
+        severity="info",
+    )
+    settings: dict[str, Any] = {"select": [BYPASS, "silencing"], "waivers": [accepted]}
+    assert found(run(OPEN, **settings)) == []
+    report = run(WORSE, **settings)
+    assert sorted(found(report)) == [BYPASS, "lapsed-waiver"]
+    assert any("is error now" in each.message for each in report.findings)
+
+
+def test_a_waiver_that_names_another_connector_than_its_fingerprint_lapses() -> None:
+    report = waived(HEAD + HTTP, connector="Find a shopp")
+    assert sorted(found(report)) == ["lapsed-waiver", "url-not-https"]
+
+
+@pytest.mark.parametrize("reason", ["", "  \t"])
+def test_a_waiver_without_a_reason_is_refused(reason: str) -> None:
+    with pytest.raises(ConfigError, match="gives a reason"):
+        waived(HEAD + HTTP, reason=reason)
+
+
+@pytest.mark.parametrize("text", ["a: [", "name: a\nname: b\n"])
+def test_what_is_wrong_with_a_file_as_such_is_never_known(text: str) -> None:
+    before = known(text)
+    assert before.entries == {} or all(each.connector for each in before.entries.values())
+    assert found(run(text, wishes=Wishes(known=before)))
+
+
+def test_an_owner_hides_no_secret() -> None:
+    secret = "sk_live_" + "51Habc" * 4
+    report = waived(HEAD + HTTP, owner=f"Bearer {secret}", reason=f"token={secret}")
+    (accepted,) = report.silenced
+    assert secret not in f"{accepted.owner} {accepted.reason}"
+
+
+def test_comments_on_top_of_each_other_take_linear_time(assert_linear: Any) -> None:
+    def prepare(length: int) -> Any:
+        line = "# dclint: ignore[url-not-https] x\n"
+        document = Document("a.yaml", f"name: A\n{line * (length // len(line))}{HTTP}\n")
+        return lambda: Comments(document)
+
+    assert_linear(prepare, 1 << 19)
+
+
+def test_a_comment_that_names_a_crowd_of_rules_names_none() -> None:
+    names = ", ".join(f"rule-{number}" for number in range(10_000))
+    report = run(f"# dclint: ignore[{names}, url-not-https] all\n{HTTP}\n")
+    assert "url-not-https" in found(report)
+    assert found(report).count("unknown-suppression") == 1
+
+
+def test_what_the_settings_keep_quiet_is_said() -> None:
+    report = run(
+        HEAD + HTTP,
+        ignore=["emoji-in-name"],
+        severity={"url-not-https": "info"},
+        fail_on="never",
+        per_file_ignores={"legacy/**": ["texts"]},
+    )
+    assert report.muted == (
+        "`ignore` leaves out `emoji-in-name`",
+        "`per-file-ignores` leaves out `texts` in `legacy/**`",
+        "`severity` is lowered for `url-not-https`",
+        "`fail-on` is never",
+    )
+    assert run(HEAD + HTTP, severity={"url-not-https": "error"}).muted == ()

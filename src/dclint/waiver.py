@@ -50,7 +50,6 @@ class Waivers:
         """
         running = frozenset(enabled)
         present = {(f.rule, f.fingerprint): f for f in findings}
-        paths = {(f.rule, f.path) for f in present.values()}
         for each in self._waivers:
             if each.rule in self._refused:
                 message = f"The settings allow nobody to waive `{each.rule}`"
@@ -58,38 +57,33 @@ class Waivers:
             elif each.expires < self._today:
                 message = f"The waiver of `{each.rule}` has ended on {each.expires.isoformat()}"
                 yield Lapse(each, message, "mend what it accepted, or decide anew")
-            elif each.rule in running and (lapse := self._vanished(each, present, connectors)):
-                yield (
-                    lapse
-                    if (each.rule, each.path) not in paths
-                    else lapse._replace(
-                        message=f"What the waiver of `{each.rule}` accepted has changed",
-                        remedy="look at it again, and decide anew",
-                    )
-                )
-
-    def _vanished(
-        self,
-        waiver: Waiver,
-        present: Mapping[tuple[str, str], Finding],
-        connectors: Sequence[ConnectorRef],
-    ) -> Lapse | None:
-        """Say that what a waiver accepts is gone, if its connector was looked at, or is worse."""
-        finding = present.get((waiver.rule, waiver.fingerprint))
-        if finding is None:
-            message = f"Nothing of `{waiver.rule}` is found there any more"
-            is_seen = any(_names(waiver, connector) for connector in connectors)
-            return Lapse(waiver, message, "remove the waiver") if is_seen else None
-        if _accepts(waiver, finding):
-            return None
-        if not _names(waiver, finding.connector):
-            message = f"The waiver of `{waiver.rule}` names another connector than its fingerprint"
-        else:
-            message = f"What the waiver of `{waiver.rule}` accepted is {finding.severity} now"
-        return Lapse(waiver, message, "look at it again, and decide anew")
+            elif each.rule in running:
+                yield from _vanished(each, present, connectors)
 
     def _is_void(self, waiver: Waiver) -> bool:
         return waiver.rule in self._refused or waiver.expires < self._today
+
+
+def _vanished(
+    waiver: Waiver, present: Mapping[tuple[str, str], Finding], connectors: Sequence[ConnectorRef]
+) -> Iterator[Lapse]:
+    """Say that what a waiver accepts is gone, if its connector was looked at, or is worse."""
+    finding = present.get((waiver.rule, waiver.fingerprint))
+    if finding is not None and _accepts(waiver, finding):
+        return
+    remedy = "look at it again, and decide anew"
+    if finding is not None and not _names(waiver, finding.connector):
+        message = f"The waiver of `{waiver.rule}` names another connector than its fingerprint"
+    elif finding is not None:
+        message = f"What the waiver of `{waiver.rule}` accepted is {finding.severity} now"
+    elif not any(_names(waiver, connector) for connector in connectors):
+        return
+    elif any(f.rule == waiver.rule and f.path == waiver.path for f in present.values()):
+        message = f"What the waiver of `{waiver.rule}` accepted has changed"
+    else:
+        message = f"Nothing of `{waiver.rule}` is found there any more"
+        remedy = "remove the waiver"
+    yield Lapse(waiver, message, remedy)
 
 
 def _accepts(waiver: Waiver, finding: Finding) -> bool:
