@@ -140,7 +140,7 @@ def test_a_version_is_installed_and_nothing_else(
         assert ran.code == 2
         assert "python" not in ran.log
     else:
-        assert ran.log == f"python -m pip install --quiet --disable-pip-version-check {wanted}\n"
+        assert ran.log == f"python -I -m pip install --quiet --disable-pip-version-check {wanted}\n"
 
 
 def test_no_expression_stands_in_a_script() -> None:

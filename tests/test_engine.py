@@ -61,7 +61,7 @@ INFORMED = [
     example
     for rule in RULES.values()
     for example in (*rule.bad, *rule.good)
-    if example.evidence or example.against is not None
+    if (example.evidence or example.against is not None) and not example.file.endswith(".toml")
 ]
 """The examples beside which something is known."""
 

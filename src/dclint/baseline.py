@@ -1,8 +1,8 @@
 """Baselines: findings that were there before, so that only new ones count.
 
 One line a finding, sorted: fingerprint, severity, rule, connector and place, without line numbers,
-times or values.  Lines can be merged in any order.  What is wrong with a file as such is never
-known: such a file is not checked, whatever it comes to hold.
+times or values.  Lines can be merged in any order.  A file that
+cannot be read is never known: whatever it comes to hold would go unchecked.
 """
 
 import json
@@ -34,7 +34,7 @@ class Known(NamedTuple):
     def match(self, finding: Finding) -> Silenced | None:
         """Tell whether a finding is known."""
         known = self.entries.get(finding.fingerprint)
-        if known is None or known.severity.rank < finding.severity.rank or not finding.connector:
+        if known is None or known.severity.rank < finding.severity.rank:
             return None
         return Silenced(finding, Means.BASELINE, self.place)
 
@@ -62,6 +62,15 @@ def key_of(connector: ConnectorRef | None) -> str:
     return f"id:{connector.id}" if connector.id else f"name:{connector.name or ''}"
 
 
+_UNREAD = frozenset({"invalid-text-encoding", "not-a-connector", "syntax-error", "unsafe-document"})
+"""The rules that report what could not be checked."""
+
+
+def can_be_known(finding: Finding) -> bool:
+    """Whether a finding may be in a baseline: not if it says that something was not checked."""
+    return finding.rule not in _UNREAD
+
+
 def entry(finding: Finding) -> Fixed:
     """Return what a baseline keeps of a finding."""
     key = key_of(finding.connector)
@@ -70,7 +79,7 @@ def entry(finding: Finding) -> Fixed:
 
 def known(place: str, findings: Iterable[Finding]) -> Known:
     """Make findings known."""
-    return Known(place, {each.fingerprint: entry(each) for each in findings if each.connector})
+    return Known(place, {each.fingerprint: entry(each) for each in findings if can_be_known(each)})
 
 
 def read(path: Path) -> Known:

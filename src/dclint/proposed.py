@@ -43,10 +43,14 @@ class Proposals:
             yield document
 
     def _add(self, document: Document) -> None:
+        is_draft = document.evidence is not None and document.evidence.version == "draft"
         for each in propose(document, self._rules, self._config, unsafe=self._unsafe):
             if not _ID.fullmatch(each.id):
                 continue
-            if self._found.setdefault(each.id, each) is not each:
+            has_both = each.id in self._found
+            if not has_both or not is_draft:
+                self._found[each.id] = each
+            if has_both:
                 self._found[each.id].content["notes"].append(_DRAFT)
 
     def write(self) -> int:

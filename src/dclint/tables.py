@@ -19,7 +19,7 @@ PLACE = frozenset({"file", "line"})
 """Members of a waiver that say where it stands; no file says that of itself."""
 
 
-def read_table(path: Path) -> dict[str, Any]:
+def read_table(path: Path) -> Any:
     """Read the table of settings in a file, each of its waivers with its line.
 
     Raises ConfigError.
@@ -32,10 +32,11 @@ def read_table(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
 
 
-def table_of(text: str, path: Path) -> dict[str, Any]:
+def table_of(text: str, path: Path) -> Any:
     """Read the table of settings in the text of a file.  Raises ConfigError."""
     import tomllib
 
+    table: Any
     try:
         table = tomllib.loads(text)
     except ValueError as error:
@@ -48,7 +49,8 @@ def table_of(text: str, path: Path) -> dict[str, Any]:
     if path.name == WAIVERS and set(table) - {"waivers"}:
         raise ConfigError(f"{path}: a file of waivers has nothing but `[[waivers]]`")
     lines = [n for n, line in enumerate(text.split("\n"), 1) if _WAIVER.match(line)]
-    for waiver, line in zip(table.get("waivers", ()), lines, strict=False):
+    waivers = table.get("waivers") if isinstance(table, dict) else None
+    for waiver, line in zip(waivers if isinstance(waivers, list) else (), lines, strict=False):
         for key in PLACE.intersection(waiver):
             raise ConfigError(f"{path}: unknown key `waivers.{key}`")
         waiver |= {"file": display(path), "line": line}

@@ -102,8 +102,8 @@ Most exposed first
   Find a shop (intercom/eu-abc/data_connectors/1.live.json)
     users can start it through Fin; it reads at api.shopfinder.io, no credential is attached, no input looks like a record number; no passcode is asked for
 
-No findings: 1 connector in 1 version, 7 requests, 93 rules.
-Checks: 65 done, 20 not applicable, 8 not observable (unknown: object_mappings 4, execution_type 2, response_fields 2, data_inputs[].default_value 1, …).
+No findings: 1 connector in 1 version, 7 requests, 99 rules.
+Checks: 71 done, 20 not applicable, 8 not observable (unknown: object_mappings 4, execution_type 2, response_fields 2, data_inputs[].default_value 1, …).
 """)
 
 

@@ -65,17 +65,16 @@ def audit(  # noqa: PLR0913 - click passes every option as a parameter
 ) -> int:
     """Check the data connectors of a live workspace; nothing is ever changed.
 
-    The access token comes from the environment (INTERCOM_ACCESS_TOKEN) or the keyring. Exit code:
-    0 clean, 1 findings, 2 wrong usage or a fault of dclint, 3 no findings, but something could not
-    be read.
+    The access token comes from INTERCOM_ACCESS_TOKEN or the keyring. Exit code: 0 clean, 1
+    findings, 2 wrong usage or a fault of dclint, 3 no findings, but something was not read.
     """
     from dclint.intercom.connectors import State
     from dclint.snapshot import Snapshot
 
     chosen = linting.settings((snapshot,) if snapshot else ())
+    window = _window(since, bodies=include_bodies)
     if include_bodies and (chosen.profile != "auditor" or not with_executions):
         raise UsageError("--include-bodies needs --with-executions and --profile auditor")
-    window = _window(since, bodies=include_bodies)
     bar = progress(sys.stderr)
     heard = None if snapshot else linting.streaming(bar.clear)
     proposer = _proposals(proposals, chosen, unsafe=unsafe_fixes)
@@ -87,10 +86,8 @@ def audit(  # noqa: PLR0913 - click passes every option as a parameter
             keeper=keeper,
             bar=bar,
         )
-        documents = visit.documents()
-        if proposer:
-            documents = proposer.watch(documents)
-        report = linting.lint(documents, chosen, heard, portrayed=True)
+        found = proposer.watch(visit.documents()) if proposer else visit.documents()
+        report = linting.lint(found, chosen, heard, portrayed=True)
         report.audit = visit.audit
         if proposer:
             click.echo(f"{proposals}: {proposer.write()} proposed, nothing sent.", err=True)

@@ -11,6 +11,8 @@ from dclint.cli.settings import common_options, nearest, settings
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dclint.baseline import Known
     from dclint.config import Config
     from dclint.finding import Finding
@@ -46,11 +48,11 @@ def write_baseline(
     target = file or chosen.baseline or DEFAULT
     _spare(paths, target)
     found = _lint(paths, chosen).findings
-    kept = [each for each in found if each.connector]
+    kept = [each for each in found if known.can_be_known(each)]
     write(known.write(map(known.entry, kept)), target)
     click.echo(f"{target}: {len(kept):,} findings.", err=True)
     if left := len(found) - len(kept):
-        click.echo(f"{left:,} more are about files as such, and have to be mended.", err=True)
+        click.echo(f"{left:,} more are about what cannot be checked: mend it.", err=True)
     return CLEAN
 
 
@@ -128,19 +130,9 @@ def waive(  # noqa: PLR0913 - click passes every option as a parameter
     finding = _named(fingerprint, _lint(paths, chosen).findings)
     if finding.rule in expand(chosen.never_waive, load(chosen.rules)):
         raise UsageError(f"the settings allow nobody to waive `{finding.rule}`")
-    members = {
-        "rule": finding.rule,
-        "connector": _connector(finding),
-        "path": finding.path,
-        "fingerprint": finding.fingerprint,
-        "severity": finding.severity.value,
-        "reason": reason.strip(),
-        "owner": owner,
-    }
-    lines = [f"{name} = {_quoted(value)}" for name, value in members.items() if value is not None]
     target = _waivers(config, paths, isolated=isolated)
     before = target.read_text("utf-8") if target.is_file() else ""
-    entry = "\n".join(["[[waivers]]", *lines, f"expires = {last_day.isoformat()}"])
+    entry = _entry(finding, reason, owner, last_day)
     text = f"{before.rstrip()}\n\n{entry}\n".lstrip()
     table_of(text, target)
     write(text, str(target))
@@ -184,6 +176,21 @@ def _connector(finding: "Finding") -> str:
     if not name:
         raise UsageError("only what is found in a connector with a name can be waived")
     return name
+
+
+def _entry(finding: "Finding", reason: str, owner: str | None, expires: "date") -> str:
+    """Write a waiver as TOML."""
+    members = {
+        "rule": finding.rule,
+        "connector": _connector(finding),
+        "path": finding.path,
+        "fingerprint": finding.fingerprint,
+        "severity": finding.severity.value,
+        "reason": reason.strip(),
+        "owner": owner,
+    }
+    lines = [f"{name} = {_quoted(value)}" for name, value in members.items() if value is not None]
+    return "\n".join(["[[waivers]]", *lines, f"expires = {expires.isoformat()}"])
 
 
 def _waivers(config: str | None, paths: tuple[str, ...], *, isolated: bool) -> Path:
