@@ -145,14 +145,23 @@ def test_a_file_that_was_not_there_is_new(repository: Path) -> None:
     assert dclint("check", "b.json", "--diff-base", "HEAD", cwd=repository).returncode == 1
 
 
-@pytest.mark.parametrize("revision", ["nonsense", "--help", "HEAD:connectors", ""])
+@pytest.mark.parametrize("revision", ["nonsense", "--help", "HEAD:connectors"])
 def test_a_revision_that_git_does_not_know_is_one_sentence(repository: Path, revision: str) -> None:
     ran = check(repository, f"--diff-base={revision}")
-    if revision:
-        assert (ran.returncode, ran.stdout) == (2, "")
-        assert ran.stderr == "dclint: --diff-base: git knows no such revision\n"
-    else:
-        assert ran.returncode == 1, "an empty revision is none"
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == "dclint: --diff-base: git knows no such revision\n"
+
+
+def test_an_empty_revision_is_none(repository: Path) -> None:
+    ran = check(repository, "--diff-base=")
+    assert ran.stderr == "dclint: --diff-base: an empty name is no revision\n"
+
+
+def test_the_base_of_a_folder_beside_the_working_folder_is_read(repository: Path) -> None:
+    (repository / "other").mkdir()
+    options = ("--diff-base", "HEAD", "--format", "json")
+    ran = dclint("check", "../connectors", *options, cwd=repository / "other")
+    assert (ran.returncode, findings(ran)) == (0, [])
 
 
 def test_outside_a_repository_is_one_sentence(tmp_path: Path) -> None:

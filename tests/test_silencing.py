@@ -479,3 +479,9 @@ def test_what_the_settings_keep_quiet_is_said() -> None:
         "`fail-on` is never",
     )
     assert run(HEAD + HTTP, severity={"url-not-https": "error"}).muted == ()
+
+
+def test_a_comment_behind_the_end_of_a_longer_text_speaks_of_its_own_line() -> None:
+    text = '{name: "C\n  c", url: "http://a.io/x"}  # dclint: ignore[url-not-https] test\n'
+    report = run(text, select=["url-not-https", "silencing"])
+    assert (found(report), silenced(report)) == ([], [("url-not-https", "test")])

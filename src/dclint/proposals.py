@@ -81,6 +81,7 @@ def _content(before: Subject, after: Subject, fixed: Sequence[Finding]) -> dict[
     names = [name for name in (*old, *new) if old.get(name) != new.get(name)]
     reasons = {name: _reason(name, before, after) for name in dict.fromkeys(names)}
     sent = [name for name, reason in reasons.items() if reason is None]
+    added = [f"`{name}`" for name in sent if name not in old]
     own = str(old["id"])
     return {
         "version": VERSION,
@@ -90,8 +91,11 @@ def _content(before: Subject, after: Subject, fixed: Sequence[Finding]) -> dict[
         "body": {name: _sent(name, new) for name in sent} or None,
         "rollback": {name: _sent(name, old) for name in sent if name in old} or None,
         "changes": [_change(before, finding, reasons) for finding in fixed],
-        "notes": [],
+        "notes": [_NO_WAY_BACK.format(", ".join(added))] if added else [],
     }
+
+
+_NO_WAY_BACK = "the rollback cannot take {} away again: an update removes no member"
 
 
 def _name(fixed: Sequence[Finding]) -> str | None:

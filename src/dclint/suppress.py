@@ -60,8 +60,9 @@ class Suppressions:
 
     def match(self, finding: Finding) -> Silenced | None:
         """Return the comment that silences a finding; an error needs a reason."""
-        line = self._comments.first_line(finding.location.line)
-        found = self._by_line.get((finding.rule, line)) or self._by_line.get((finding.rule, 0))
+        rule, line = finding.rule, finding.location.line
+        places = (line, self._comments.first_line(line), 0)
+        found = next((s for at in places if (s := self._by_line.get((rule, at)))), None)
         if found is None:
             return None
         if finding.severity is Severity.ERROR and not found.reason:

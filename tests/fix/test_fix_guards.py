@@ -65,3 +65,8 @@ def test_no_fix_takes_a_comment_away_with_an_item() -> None:
         "  # dclint: ignore[forbidden-header] the proxy needs it\n", ""
     ).replace("  - name: accept\n", "  - name: accept\n    # see ticket 4711\n")
     assert "# see ticket 4711" in mended(text)
+
+
+def test_of_two_members_of_one_name_none_is_fixed() -> None:
+    text = f"{HEAD}name: 'B '\nstate: draft\n"
+    assert mended(text, unsafe=True) == text

@@ -335,3 +335,10 @@ def test_sarif_columns_count_code_points() -> None:
 )
 def test_carets_count_the_columns_of_a_terminal(text: str, columns: int) -> None:
     assert width(text) == columns
+
+
+def test_json_gives_no_command_to_a_ci_service_within_a_line() -> None:
+    report = of(PLAIN | {"name": "a ##[error]x ###vso[y]"})
+    text = render("json", report)
+    assert "##" not in text
+    assert json.loads(text)["connectors"][0]["name"] == "a ##[error]x ###vso[y]"

@@ -56,7 +56,7 @@ def check(
         stdin_filename=stdin_filename,
         optional=skip_unrelated,
     )
-    known = _at(diff_base, paths or (".",), linting, chosen) if diff_base else None
+    known = None if diff_base is None else _at(diff_base, paths or (".",), linting, chosen)
     if fixing.is_wanted:
         mended = mend_all(fixing, chosen, found)
         original = read.getvalue() if read else None
@@ -72,6 +72,8 @@ def _at(revision: str, paths: tuple[str, ...], linting: Linting, chosen: "Config
     from dclint.sources.files import documents
     from dclint.sources.revision import checkout
 
+    if not revision:
+        raise UsageError("--diff-base: an empty name is no revision")
     if linting.baseline:
         raise UsageError("--diff-base and --baseline both say what is known; choose one")
     with checkout(revision, paths) as folders:

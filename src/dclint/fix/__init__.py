@@ -30,6 +30,8 @@ def mend(
     document: Document, rules: Sequence[Rule], config: Config, *, unsafe: bool = False
 ) -> Mended:
     """Fix what can be fixed of one document; nothing is written anywhere."""
+    if any(problem.rule == "duplicate-key" for problem in document.problems):
+        return Mended(document, document, ())  # which of the two is meant nobody knows
     mending = _Mending(rules, config)
     now = look(document, rules, config)
     fixed: list[Finding] = []

@@ -2,6 +2,7 @@
 
 import json
 import os.path
+import re
 from collections import Counter
 
 import dclint
@@ -31,8 +32,11 @@ from dclint.unicode_tables import UNICODE_VERSION
 
 
 def render(report: Report, _style: Style) -> str:
-    """Write the report as one JSON object, in ASCII so that no terminal obeys it."""
-    return json.dumps(convert(report), indent=2) + "\n"
+    """Write the report as one JSON object, in ASCII so that no terminal obeys it.
+
+    Two `#` would begin a command of a CI service, wherever they stand.
+    """
+    return re.sub("#(?=#)", r"\\u0023", json.dumps(convert(report), indent=2)) + "\n"
 
 
 def convert(report: Report) -> ReportV1:

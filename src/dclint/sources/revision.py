@@ -1,5 +1,6 @@
 """Files as they were at a revision of the git repository around the working folder."""
 
+import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,17 +22,20 @@ def checkout(revision: str, paths: Sequence[str]) -> Iterator[list[str]]:
     revision, or if there is no repository.
     """
     commit = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    root = os.path.realpath(_git("rev-parse", "--show-toplevel").decode().rstrip("\n"))
+    wanted = [os.path.relpath(os.path.realpath(_plain(path)), root) for path in paths]
+    inside = [path for path in wanted if not path.startswith("..")]
     with TemporaryDirectory(prefix="dclint-") as folder:
-        for name, blob in _files(commit.decode().strip(), paths):
+        for name, blob in _files(commit.decode().strip(), inside, root) if inside else ():
             target = Path(folder, name)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(_git("cat-file", "blob", blob))
         yield [folder] if any(Path(folder).iterdir()) else []
 
 
-def _files(commit: str, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield name, relative to the working folder, and object of each file below it."""
-    listed = _git("ls-tree", "-r", "-z", commit, "--", *map(_top, paths))
+def _files(commit: str, paths: Sequence[str], root: str) -> Iterator[tuple[str, str]]:
+    """Yield name, relative to the root of the repository, and object of each file."""
+    listed = _git("-C", root, "ls-tree", "-r", "-z", commit, "--", *paths)
     for entry in listed.decode("utf-8", "surrogateescape").split("\0"):
         facts, _, name = entry.partition("\t")
         mode, _, blob = facts.partition(" blob ")
@@ -40,11 +44,9 @@ def _files(commit: str, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield name, blob
 
 
-def _top(path: str) -> str:
-    """Return the folder or file that a path names; of a pattern, the folder above it."""
-    parts = PurePosixPath(Path(path).as_posix()).parts
-    plain = [part for part in parts if not any(sign in part for sign in "*?[")]
-    return str(PurePosixPath(*plain[: len(parts)])) if len(plain) == len(parts) else "."
+def _plain(path: str) -> str:
+    """Return the folder or file that a path names; of a pattern, the working folder."""
+    return "." if any(sign in path for sign in "*?[") else path
 
 
 def _git(*arguments: str) -> bytes:
