@@ -1,11 +1,13 @@
 """The report of a live workspace: what nobody could see, questions, and the order of exposure."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import jsonschema
 import pytest
 from inline_snapshot import snapshot
+from pages import VISIT
 from support import RULES
 
 from dclint import ruleset, schemas
@@ -16,7 +18,7 @@ from dclint.evidence import Evidence
 from dclint.report import json as json_report
 from dclint.report import sarif, text
 from dclint.report.style import Style
-from dclint.result import Audit, Gap, Report, Unreadable
+from dclint.result import Gap, Report, Unreadable
 
 ALL = ruleset.select(RULES, Config())
 GAP = Gap("stored tokens (`/auth_tokens`)", "the access token may not read it (403)")
@@ -68,17 +70,7 @@ def report_on(
     ]
     documents += [LOST] * lost
     report = lint(documents, ALL, Config(), Wishes(portrayed=True))
-    report.audit = Audit(
-        workspace="abc",
-        name="Velvet Shoes",
-        region="eu",
-        host="api.eu.intercom.io",
-        api_version="2.16",
-        state="both",
-        taken_at="2026-11-01T03:17:00+00:00",
-        requests=7,
-        gaps=[GAP],
-    )
+    report.audit = replace(VISIT, gaps=[GAP])
     return report
 
 

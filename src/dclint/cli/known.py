@@ -112,21 +112,14 @@ def waive(  # noqa: PLR0913 - click passes every option as a parameter
     It is appended to dclint-waivers.toml, beside the settings file. `--format json` shows the
     fingerprints of what is found in PATHS.
     """
-    from datetime import date
-
     from dclint.ruleset import expand, load
     from dclint.tables import table_of
 
     del color
-    try:
-        last_day = date.fromisoformat(expires)
-    except ValueError:
-        raise UsageError(f"--expires: `{expires}` is no date; write it as 2027-03-31") from None
+    last_day = _last_day(expires)
     if not reason.strip():
         raise UsageError("--reason: say why it is accepted")
     chosen = settings(config, isolated=isolated, paths=paths)
-    if last_day < date.today():  # noqa: DTZ011 - waivers end where their people live
-        raise UsageError(f"--expires: {expires} is over")
     finding = _named(fingerprint, _lint(paths, chosen).findings)
     if finding.rule in expand(chosen.never_waive, load(chosen.rules)):
         raise UsageError(f"the settings allow nobody to waive `{finding.rule}`")
@@ -138,6 +131,19 @@ def waive(  # noqa: PLR0913 - click passes every option as a parameter
     write(text, str(target))
     click.echo(f"{target}: {finding.rule} is accepted until {last_day.isoformat()}.", err=True)
     return CLEAN
+
+
+def _last_day(expires: str) -> "date":
+    """Read the last day of a waiver.  Raises UsageError if it is none, or over."""
+    from datetime import date
+
+    try:
+        last_day = date.fromisoformat(expires)
+    except ValueError:
+        raise UsageError(f"--expires: `{expires}` is no date; write it as 2027-03-31") from None
+    if last_day < date.today():  # noqa: DTZ011 - waivers end where their people live
+        raise UsageError(f"--expires: {expires} is over")
+    return last_day
 
 
 def _spare(paths: tuple[str, ...], target: str) -> None:
