@@ -23,8 +23,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 from audit.server import Asked, Server, connector, execution, faulty, serving  # noqa: E402
 from audit.visits import visit  # noqa: E402
 
-from dclint.intercom.client import Limits  # noqa: E402
-from dclint.intercom.results import Window  # noqa: E402
+from dclint.sources.intercom.client import Limits  # noqa: E402
+from dclint.sources.intercom.executions import Window  # noqa: E402
 
 NOT_DESCRIBED = ("/me", "/auth_tokens", "/data_attributes")
 """What an audit asks for besides, and the file says nothing of."""

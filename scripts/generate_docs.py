@@ -15,9 +15,9 @@ from pathlib import Path
 import yaml
 from jinja2 import Environment, StrictUndefined
 
-from dclint.rule import Rule
-from dclint.rulefile import read
-from dclint.trial import examine, snapshot
+from dclint.ruleset.loader import read
+from dclint.ruleset.rule import Rule
+from dclint.ruletest.runner import examine, snapshot
 
 ROOT = Path(__file__).parents[1]
 SERVICES = ("GITHUB_ACTIONS", "GITLAB_CI", "CI_JOB_STARTED_AT", "DCLINT_FORMAT")
@@ -105,7 +105,7 @@ def run(*arguments: str) -> str:
     """What `dclint` prints, run in the project's root."""
     command = [sys.executable, "-c", "from dclint.cli import main; main()", *arguments]
     environment = {name: value for name, value in os.environ.items() if name not in SERVICES}
-    return subprocess.run(  # noqa: S603 - our own program
+    return subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, check=False, env=environment
     ).stdout
 

@@ -6,8 +6,8 @@ from time import process_time
 
 import pytest
 
-from dclint import ruleset
-from dclint.rule import Rule
+from dclint.ruleset import registry as ruleset
+from dclint.ruleset.rule import Rule
 
 for service in ("GITHUB_ACTIONS", "GITLAB_CI", "CI_JOB_STARTED_AT"):
     os.environ.pop(service, None)  # the tests mean dclint at a desk, wherever they run

@@ -8,12 +8,13 @@ from xml.etree.ElementTree import Element
 import html5lib
 from reports import ALL, HOSTILE_NAME, MARKUP, PLAIN, everything, silenced
 
-from dclint.config import Config
+from dclint.config.settings import Config
 from dclint.document import Document
-from dclint.engine import Wishes, lint
+from dclint.document.unreadable import Unreadable
+from dclint.engine.lint import Wishes, lint
+from dclint.engine.report import Audit, Gap, Report
 from dclint.report.html import render
 from dclint.report.style import Style
-from dclint.result import Audit, Gap, Report, Unreadable
 
 OPEN = PLAIN | {
     "direct_fin_usage": True,

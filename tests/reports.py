@@ -10,14 +10,16 @@ from typing import Any
 
 from support import RULES
 
-from dclint import baseline, ruleset
 from dclint.cli.output import FORMATS
-from dclint.config import Config, Waiver
+from dclint.config.settings import Config, Waiver
 from dclint.document import Document
-from dclint.engine import Wishes, lint
+from dclint.document.unreadable import Unreadable
+from dclint.engine.lint import Wishes, lint
+from dclint.engine.report import Report
 from dclint.report import template
 from dclint.report.style import Style, visible
-from dclint.result import Report, Unreadable
+from dclint.ruleset import registry as ruleset
+from dclint.suppression import baseline
 
 ALL = ruleset.select(RULES, Config())
 OURS = Path(__file__).parent / "data" / "all.txt.j2"
@@ -27,7 +29,7 @@ def renderer(form: str) -> Callable[[Report, Style], str]:
     """Return what writes a format."""
     if form == "template":
         return lambda report, _style: template.render(report, str(OURS))
-    module, function = form.replace("-", "_"), "render"
+    module, function = form.replace("-", "."), "render"
     if form == "concise":
         module, function = "text", "concise"
     render: Callable[[Report, Style], str] = getattr(

@@ -14,8 +14,8 @@ from click import Context
 from test_cli import CLEAN, FAULTY, write
 from test_known import git
 
-from dclint import setup
 from dclint.cli import cli
+from dclint.cli.init import scaffold as setup
 
 ROOT = Path(__file__).parents[1]
 CI = ROOT / "examples" / "ci"

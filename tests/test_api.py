@@ -3,7 +3,7 @@
 import pytest
 
 import dclint
-from dclint import ruleset
+from dclint.ruleset import registry as ruleset
 
 
 def test_a_text_is_linted_in_four_lines() -> None:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.body import BodyRegion, NotJson, as_json, regions, strings, substitute
-from dclint.pointer import Json
-from dclint.template import scan
+from dclint.base.pointer import Json
+from dclint.syntax.json_body import BodyRegion, NotJson, as_json, regions, strings, substitute
+from dclint.syntax.template import scan
 
 KEY, STRING, BARE_KEY, BARE = BodyRegion
 

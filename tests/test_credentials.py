@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dclint
-from dclint.credentials import (
+from dclint.secrets.patterns import (
     CREDENTIAL_KEYS,
     Secret,
     find,
@@ -22,7 +22,7 @@ from dclint.credentials import (
     mask,
     suspects,
 )
-from dclint.redaction import redact
+from dclint.secrets.redaction import redact
 
 DATA = json.loads((Path(dclint.__file__).parent / "data" / "secrets.json").read_text("utf-8"))
 PROVIDERS: list[dict[str, Any]] = DATA["providers"]

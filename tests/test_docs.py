@@ -18,10 +18,10 @@ from support import RULES
 from test_cli import FAULTY, dclint, write
 from test_known import git
 
-from dclint import ruleset
 from dclint.cli import cli
-from dclint.config import validate
-from dclint.rule import Rule
+from dclint.config.settings import validate
+from dclint.ruleset import registry as ruleset
+from dclint.ruleset.rule import Rule
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "examples" / "README.md"]

@@ -9,20 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import RULES
 
-from dclint.checks.access.judgement import judge
-from dclint.checks.aspects import aspects
-from dclint.checks.drift import digests
-from dclint.config import validate
+from dclint.analysis.access.judgement import judge
+from dclint.analysis.versions.aspects import aspects
+from dclint.analysis.versions.digests import digests
+from dclint.compare.diff import Side, compare
+from dclint.compare.effects import Judges
+from dclint.config.settings import validate
 from dclint.document import Document
-from dclint.drift import Side, compare
-from dclint.engine import lint
-from dclint.evidence import Difference, Evidence
-from dclint.finding import Finding
-from dclint.reader import read
-from dclint.recognition import shape_of
-from dclint.result import Report
-from dclint.rule import Rule
-from dclint.weighing import Judges
+from dclint.engine.lint import lint
+from dclint.engine.report import Report
+from dclint.findings.finding import Finding
+from dclint.model.context import Difference, Evidence
+from dclint.model.detection import shape_of
+from dclint.model.loader import read
+from dclint.ruleset.rule import Rule
 
 Raw = dict[str, Any]
 

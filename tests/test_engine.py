@@ -8,20 +8,21 @@ from typing import Any
 import pytest
 from support import RULES
 
-from dclint import ruleset
-from dclint.checks import transport
-from dclint.checks.members import FORWARD
-from dclint.config import Config, validate
-from dclint.connector import Connector
+from dclint.checks.format.members import FORWARD
+from dclint.checks.transport import url as transport
+from dclint.config.settings import Config, validate
 from dclint.document import Document
-from dclint.engine import lint as lint_documents
-from dclint.evidence import Evidence
-from dclint.examples import document
-from dclint.parts import HIDDEN, Shape
-from dclint.reader import read
-from dclint.recognition import shape_of
-from dclint.result import Report, Unreadable
-from dclint.rule import Example, Rule, Scope
+from dclint.document.unreadable import Unreadable
+from dclint.engine.lint import lint as lint_documents
+from dclint.engine.report import Report
+from dclint.model.connector import Connector
+from dclint.model.context import Evidence
+from dclint.model.detection import shape_of
+from dclint.model.loader import read
+from dclint.model.values import HIDDEN, Shape
+from dclint.ruleset import registry as ruleset
+from dclint.ruleset.rule import Example, Rule, Scope
+from dclint.ruletest.examples import document
 
 HEADERS = [{"name": "Accept", "value": "a"}, {"name": "accept", "value": "b"}]
 BROKEN = {
@@ -246,7 +247,7 @@ def hide(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
             connector.__dict__[field] = HIDDEN
             return connector
 
-        monkeypatch.setattr("dclint.subject.read", reading)
+        monkeypatch.setattr("dclint.model.subject.read", reading)
 
     return hide
 

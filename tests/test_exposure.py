@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from reports import ALL
 
-from dclint.config import Config
+from dclint.analysis.exposure import Exposure, Names
+from dclint.config.settings import Config
 from dclint.document import Document
-from dclint.engine import Wishes, lint
-from dclint.exposure import Exposure, Names
-from dclint.report.html.stations import Station, stations
+from dclint.engine.lint import Wishes, lint
+from dclint.report.html.call_path import Station, stations
 
 BASE = {
     "name": "n",

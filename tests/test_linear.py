@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from support import RULES
 
-from dclint.config import Config
-from dclint.plan import plans
-from dclint.reader import read
-from dclint.recognition import shape_of
-from dclint.result import Coverage
-from dclint.rule import Rule
-from dclint.subject import Subject, Workspace
+from dclint.config.settings import Config
+from dclint.engine.applicability import plans
+from dclint.engine.report import Coverage
+from dclint.model.detection import shape_of
+from dclint.model.loader import read
+from dclint.model.subject import Subject, Workspace
+from dclint.ruleset.rule import Rule
 
 UNITS = [
     # what a pattern might stumble over, repeated without end

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dclint.document import Document, Span
-from dclint.finding import Excerpt, Location
-from dclint.locate import Locator
+from dclint.engine.locator import Locator
+from dclint.findings.finding import Excerpt, Location
 
 _YAML = "name: Get order\nurl: https://shop.example/{{id}}\nheaders:\n- name: Accept\n  value: a\n"
 _TOKEN = "pk4f9cQ2mZ7xW1bT8rK3"

@@ -12,18 +12,18 @@ from typing import Any
 import pytest
 from support import RULES
 
-from dclint import ruleset
-from dclint.checks import declarative
-from dclint.config import Config
-from dclint.connector import Connector
+from dclint.config.settings import Config
 from dclint.document import Document
-from dclint.engine import MAX_HITS, lint
+from dclint.engine.collector import MAX_FINDINGS
+from dclint.engine.lint import MAX_HITS, lint
+from dclint.engine.report import Report, trace
 from dclint.errors import RuleError
-from dclint.findings import MAX_FINDINGS
+from dclint.model.connector import Connector
 from dclint.report import sarif, text
 from dclint.report.style import Style
-from dclint.result import Report, trace
-from dclint.rule import Rule
+from dclint.ruleset import declarative
+from dclint.ruleset import registry as ruleset
+from dclint.ruleset.rule import Rule
 from dclint.sources.files import documents
 
 CONNECTOR = {
@@ -271,7 +271,7 @@ def test_a_failing_rule_is_told_once_and_quotes_nothing(monkeypatch: pytest.Monk
         raise ValueError(connector.url)
         yield
 
-    monkeypatch.setattr("dclint.checks.transport.not_https", fail)
+    monkeypatch.setattr("dclint.checks.transport.url.not_https", fail)
     items = json.dumps([CONNECTOR | {"url": LITERAL}] * 3)
     report = lint([Document("a.json", items)], [RULES["url-not-https"]], Config())
     shown = text.render(report, Style())

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from support import RULES
 
-from dclint.trial import examine, snapshot
+from dclint.ruletest.runner import examine, snapshot
 
 GOLDEN = Path(__file__).parent / "golden" / "mutations"
 ALL = list(RULES.values())

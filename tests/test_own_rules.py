@@ -11,14 +11,16 @@ import jsonschema
 import pytest
 import yaml
 
-from dclint import ruleset, schemas
-from dclint.config import Config
+from dclint.cli import schemas
+from dclint.config.settings import Config
 from dclint.document import Document
-from dclint.engine import lint
+from dclint.engine.lint import lint
 from dclint.errors import RuleError
-from dclint.report import page, sarif
+from dclint.report import rule_pages as page
+from dclint.report import sarif
 from dclint.report.style import Style
-from dclint.rulefile import read
+from dclint.ruleset import registry as ruleset
+from dclint.ruleset.loader import read
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "examples" / "rules"

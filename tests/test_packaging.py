@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from dclint.document import SUFFIXES
-from dclint.rule import trusted
-from dclint.rulefile import read
+from dclint.ruleset.loader import read
+from dclint.ruleset.rule import trusted
 
 ROOT = Path(__file__).parents[1]
 

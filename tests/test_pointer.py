@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.pointer import Pointer, from_text, matches, resolve, to_text
+from dclint.base.pointer import Pointer, from_text, matches, resolve, to_text
 
 STEPS = st.lists(st.text(max_size=5) | st.integers(0, 9), max_size=4).map(tuple)
 

@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from dclint.checks.taint import flow
-from dclint.finding import Attack, Proof
-from dclint.pointer import Pointer, resolve
-from dclint.proof import demonstrate
-from dclint.reader import read
-from dclint.recognition import shape_of
-from dclint.template import scan
+from dclint.analysis.exploit import demonstrate
+from dclint.analysis.taint import flow
+from dclint.base.pointer import Pointer, resolve
+from dclint.findings.finding import Proof
+from dclint.findings.hit import Attack
+from dclint.model.detection import shape_of
+from dclint.model.loader import read
+from dclint.syntax.template import scan
 
 URL = "https://api.velvetshoes.com/orders"
 

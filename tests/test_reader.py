@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from dclint.parts import MALFORMED, MAX_ITEMS, Shape
-from dclint.reader import read
+from dclint.model.loader import read
+from dclint.model.values import MALFORMED, MAX_ITEMS, Shape
 
 
 @pytest.mark.parametrize(

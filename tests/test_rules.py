@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from support import RULES
 
-from dclint.config import validate
-from dclint.engine import lint as lint_documents
-from dclint.examples import document
-from dclint.finding import Severity
-from dclint.rule import Example, Rule, Scope
-from dclint.trial import expected, reported
+from dclint.config.settings import validate
+from dclint.engine.lint import lint as lint_documents
+from dclint.findings.severity import Severity
+from dclint.ruleset.rule import Example, Rule, Scope
+from dclint.ruletest.examples import document
+from dclint.ruletest.runner import expected, reported
 
 FINDABLE = re.compile(r"^https://[a-z0-9.-]+/")
 

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from dclint import schemas
+from dclint.cli import schemas
 from dclint.document import SUFFIXES, Document
 
 ROOT = Path(__file__).parents[1]

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from test_cli import CLEAN, FAULTY, dclint, write
 
 from dclint.cli import cli
-from dclint.setup import GITLAB, HOOK, WORKFLOW, hook, pipeline, services, settings
-from dclint.setup_yaml import Outline
+from dclint.cli.init.scaffold import GITLAB, HOOK, WORKFLOW, hook, pipeline, services, settings
+from dclint.cli.init.yaml_insert import Outline
 
 LOCAL = """\
 # Ours.

@@ -10,15 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import RULES
 
-from dclint import baseline, ruleset
-from dclint.config import Waiver, load, validate
+from dclint.config.settings import Waiver, load, validate
 from dclint.document import Document
 from dclint.document.comments import Comments
-from dclint.engine import Wishes, lint
+from dclint.engine.lint import Wishes, lint
+from dclint.engine.report import Report
 from dclint.errors import ConfigError
-from dclint.result import Report
-from dclint.silenced import Means
-from dclint.waiver import Waivers
+from dclint.ruleset import registry as ruleset
+from dclint.suppression import baseline
+from dclint.suppression.model import Means
+from dclint.suppression.waivers import Waivers
 
 HTTP = "url: http://api.shopfinder.io/near"
 HEAD = (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.template import fill, literals, scan, stray_braces, unnamed
+from dclint.syntax.template import fill, literals, scan, stray_braces, unnamed
 
 PIECES = [
     "{{",

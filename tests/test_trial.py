@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from support import RULES
 
-from dclint import ruleset
-from dclint.finding import Severity
-from dclint.mutation import mutants, text_mutants
-from dclint.rule import Example, Rule, Scope
-from dclint.trial import examine, snapshot
+from dclint.findings.severity import Severity
+from dclint.ruleset import registry as ruleset
+from dclint.ruleset.rule import Example, Rule, Scope
+from dclint.ruletest.mutants import mutants, text_mutants
+from dclint.ruletest.runner import examine, snapshot
 
 RAW: dict[str, Any] = {
     "name": "Get order",

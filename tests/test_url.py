@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint import hosts
-from dclint.url import Region, UrlTemplate, parse
+from dclint.syntax import special_hosts as hosts
+from dclint.syntax.url import Region, UrlTemplate, parse
 
 PARTS = ("userinfo", "host", "port", "path", "query", "fragment")
 SCHEME, USERINFO, HOST, PORT, PATH, KEY, VALUE, FRAGMENT = Region

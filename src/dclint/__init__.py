@@ -3,25 +3,27 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from dclint.config import Config
-    from dclint.document import Document
-    from dclint.engine import lint
-    from dclint.finding import Finding
-    from dclint.result import Report
-    from dclint.rule import Rule
+from dclint._version import __version__
 
-__version__ = "0.1.0"
+if TYPE_CHECKING:
+    from dclint.config.settings import Config
+    from dclint.document import Document
+    from dclint.engine.lint import lint
+    from dclint.engine.report import Report
+    from dclint.findings.finding import Finding
+    from dclint.ruleset.rule import Rule
+
 
 __all__ = ["Config", "Document", "Finding", "Report", "Rule", "__version__", "lint"]
 
+
 _HOMES = {
-    "Config": "config",
+    "Config": "config.settings",
     "Document": "document",
-    "Finding": "finding",
-    "Report": "result",
-    "Rule": "rule",
-    "lint": "engine",
+    "Finding": "findings.finding",
+    "Report": "engine.report",
+    "Rule": "ruleset.rule",
+    "lint": "engine.lint",
 }
 
 

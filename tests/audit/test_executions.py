@@ -10,9 +10,9 @@ import pytest
 from audit import faults
 from audit.server import Server, connector, execution
 from audit.visits import FAST, Visited, visit
-from dclint.evidence import Answer, Executions, Probing
-from dclint.intercom.connectors import State
-from dclint.intercom.results import Window
+from dclint.model.context import Answer, Executions, Probing
+from dclint.sources.intercom.connectors import State
+from dclint.sources.intercom.executions import Window
 
 SINCE = datetime(2026, 2, 1, tzinfo=UTC)
 WINDOW = Window(SINCE)

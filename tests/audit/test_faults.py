@@ -8,8 +8,8 @@ import pytest
 from audit import faults
 from audit.server import Fault, Server, connector, serving
 from audit.visits import visit
-from dclint.intercom.client import Limits
-from dclint.intercom.connectors import State
+from dclint.sources.intercom.client import Limits
+from dclint.sources.intercom.connectors import State
 
 ALL = ["1.live", "2.live", "3.draft"]
 

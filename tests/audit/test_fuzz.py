@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from audit.server import Exchange, connector, serving
 from audit.visits import FAST, answering, visit
-from dclint.intercom.connectors import State
-from dclint.intercom.results import Window
+from dclint.sources.intercom.connectors import State
+from dclint.sources.intercom.executions import Window
 
 WORDS = st.sampled_from(
     [

@@ -7,14 +7,14 @@ import pytest
 from audit import faults
 from audit.server import TOKEN, Server, Stored, connector
 from audit.visits import Visited, dclint, visit
-from dclint import ruleset
-from dclint.config import Config
-from dclint.engine import lint
-from dclint.intercom.connectors import State
+from dclint.config.settings import Config
+from dclint.engine.lint import lint
+from dclint.engine.report import Report
 from dclint.report import json as report_json
 from dclint.report import sarif, text
 from dclint.report.style import Style
-from dclint.result import Report
+from dclint.ruleset import registry as ruleset
+from dclint.sources.intercom.connectors import State
 
 STRANGE: list[Any] = [
     None,

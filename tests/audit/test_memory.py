@@ -8,9 +8,9 @@ from pydantic import SecretStr
 
 from audit.server import connector
 from audit.visits import Listener, answering
-from dclint.intercom.client import Limits
-from dclint.intercom.reading import Request
-from dclint.sources.intercom import Visit
+from dclint.sources.intercom.client import Limits
+from dclint.sources.intercom.reader import Request
+from dclint.sources.live import Visit
 
 
 def workspace(connectors: int) -> httpx.MockTransport:

@@ -5,7 +5,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from dclint.intercom.pace import asked_to_wait
+from dclint.sources.intercom.rate_limit import asked_to_wait
 
 NOW = datetime(2026, 8, 21, 12, 0, 0, tzinfo=UTC)
 STAMP = int(NOW.timestamp())

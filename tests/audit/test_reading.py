@@ -9,8 +9,8 @@ import pytest
 from audit import faults
 from audit.server import ME, Server, Stored, connector, page_after
 from audit.visits import FAST, answering, reply, visit
-from dclint.intercom.client import Limits
-from dclint.intercom.connectors import State
+from dclint.sources.intercom.client import Limits
+from dclint.sources.intercom.connectors import State
 
 
 def detail(number: int, **members: Any) -> Stored:
@@ -234,7 +234,7 @@ def test_pages_that_bring_nothing_new_are_given_up_soon(items: list[Any]) -> Non
 def test_a_list_has_no_more_pages_than_a_workspace_can_have(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("dclint.intercom.pages.MAX_PAGES", 7)
+    monkeypatch.setattr("dclint.sources.intercom.pagination.MAX_PAGES", 7)
     count = iter(range(10_000))
 
     def answer(request: httpx.Request) -> Any:

@@ -5,8 +5,8 @@ import pytest
 from audit import faults
 from audit.server import Server, connector, serving
 from audit.visits import visit
-from dclint.intercom.client import Limits
-from dclint.intercom.connectors import State
+from dclint.sources.intercom.client import Limits
+from dclint.sources.intercom.connectors import State
 
 
 @pytest.mark.parametrize("code", [301, 302, 303, 307, 308])

@@ -20,7 +20,7 @@ from audit.server import (
     serving,
 )
 from audit.visits import COMMAND, dclint, environment, invoke, visit
-from dclint import __version__
+from dclint._version import __version__
 
 SOURCE = Path(package.__file__).parent
 
@@ -220,10 +220,10 @@ def test_only_the_reading_of_workspaces_uses_the_network() -> None:
         )
     }
     assert users <= {
-        "intercom/client.py",
-        "intercom/problems.py",
-        "intercom/reading.py",
-        "intercom/wire.py",
+        "sources/intercom/client.py",
+        "sources/intercom/errors.py",
+        "sources/intercom/reader.py",
+        "sources/intercom/http.py",
         "sources/intercom.py",
         "cli/visiting.py",
     }

@@ -9,8 +9,8 @@ import pytest
 from audit import faults
 from audit.server import Server, connector, serving
 from audit.visits import FAST, visit
-from dclint.intercom.client import Limits
-from dclint.intercom.connectors import State
+from dclint.sources.intercom.client import Limits
+from dclint.sources.intercom.connectors import State
 
 
 def busiest_second(server: Server) -> int:

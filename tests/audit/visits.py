@@ -17,11 +17,12 @@ from pydantic import SecretStr
 from audit.server import TOKEN, Server
 from dclint.cli import cli
 from dclint.document import Document
+from dclint.document.unreadable import Unreadable
+from dclint.engine.report import Audit
 from dclint.errors import DclintError
-from dclint.intercom.client import Limits
-from dclint.intercom.reading import Request
-from dclint.result import Audit, Unreadable
-from dclint.sources.intercom import Visit
+from dclint.sources.intercom.client import Limits
+from dclint.sources.intercom.reader import Request
+from dclint.sources.live import Visit
 
 FAST = Limits(rate=1000, backoff=0.001, silence=0.6, attempt=1)
 

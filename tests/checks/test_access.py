@@ -8,18 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dclint import ruleset
-from dclint.checks import authentication
-from dclint.checks.access import table
-from dclint.checks.access.facts import facts
-from dclint.checks.access.judgement import judge
-from dclint.checks.access.table import ROWS, Cell, Method, row
-from dclint.checks.selectors import Selector
-from dclint.connector import Connector
-from dclint.finding import Hit, Severity, Unobserved
-from dclint.parts import Shape
-from dclint.pointer import resolve
-from dclint.reader import read
+from dclint.analysis.access import table
+from dclint.analysis.access.facts import facts
+from dclint.analysis.access.judgement import judge
+from dclint.analysis.access.table import ROWS, Cell, Method, row
+from dclint.analysis.selectors import Selector
+from dclint.base.pointer import resolve
+from dclint.checks.authentication import access as authentication
+from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.severity import Severity
+from dclint.model.connector import Connector
+from dclint.model.loader import read
+from dclint.model.values import Shape
+from dclint.ruleset import registry as ruleset
 
 Raw = dict[str, Any]
 READ, CREATE, MODIFY = Method
@@ -115,7 +116,7 @@ def test_the_rules_of_the_table_are_rule_files() -> None:
     named = {each.rule for each in ROWS} | {each.if_bypassed for each in ROWS}
     assert named - {None} == set(FAMILY)
     for name, check in CHECKS.items():
-        assert rules[name].check == f"authentication.{check.__name__}"
+        assert rules[name].check == f"authentication.access.{check.__name__}"
     assert all((each.rule is None) == (each.severity is None) for each in ROWS)
 
 

@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from dclint.checks.access.table import ROWS, Cell, Method, row
-from dclint.checks.selectors import Selector
+from dclint.analysis.access.table import ROWS, Cell, Method, row
+from dclint.analysis.selectors import Selector
 
 READ, CREATE, MODIFY = Method
 NONE, REF, PAIR, PERSON = Selector

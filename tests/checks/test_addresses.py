@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.checks.addresses import fragment, missing, path_traversal, unusual_port
-from dclint.checks.url_syntax import ambiguous_syntax
-from dclint.connector import Connector
-from dclint.finding import Hit, Severity, Unobserved
-from dclint.parts import Shape
-from dclint.reader import read
-from dclint.recognition import shape_of
-from dclint.rule import Outcome
+from dclint.checks.transport.addresses import fragment, missing, path_traversal, unusual_port
+from dclint.checks.transport.url_syntax import ambiguous_syntax
+from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.severity import Severity
+from dclint.model.connector import Connector
+from dclint.model.detection import shape_of
+from dclint.model.loader import read
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
 
 Check = Callable[[Connector], Iterator[Outcome]]
 OF_A_URL = [ambiguous_syntax, fragment, path_traversal, unusual_port]

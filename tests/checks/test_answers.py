@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from dclint.checks.answers import injection_in_response, sensitive_data_in_response
-from dclint.evidence import Answer, Evidence
-from dclint.finding import Hit, Unobserved
-from dclint.parts import Shape
-from dclint.pointer import Json
-from dclint.reader import read
-from dclint.rule import Outcome
-from dclint.subject import Subject, Workspace
+from dclint.base.pointer import Json
+from dclint.checks.executions.answers import injection_in_response, sensitive_data_in_response
+from dclint.findings.hit import Hit, Unobserved
+from dclint.model.context import Answer, Evidence
+from dclint.model.loader import read
+from dclint.model.subject import Subject, Workspace
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
 
 Check = Callable[[Subject, Workspace], Iterator[Outcome]]
 CHECKS = [injection_in_response, sensitive_data_in_response]

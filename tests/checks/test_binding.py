@@ -5,15 +5,16 @@ from typing import Any
 
 import pytest
 
-from dclint.checks.binding import unbound_reference, unverified_attribute
-from dclint.connector import Connector
-from dclint.evidence import Evidence
-from dclint.finding import Confidence, Hit, Profile, Related, Unobserved
-from dclint.parts import Shape
-from dclint.pointer import Pointer
-from dclint.reader import read
-from dclint.rule import Outcome
-from dclint.subject import Subject, Workspace
+from dclint.base.pointer import Pointer
+from dclint.checks.authentication.record_binding import unbound_reference, unverified_attribute
+from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.findings.severity import Confidence, Profile
+from dclint.model.connector import Connector
+from dclint.model.context import Evidence
+from dclint.model.loader import read
+from dclint.model.subject import Subject, Workspace
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
 
 Check = Callable[[Connector], Iterator[Outcome]]
 Raw = dict[str, Any]

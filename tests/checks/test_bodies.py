@@ -8,22 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.checks import graphql
-from dclint.checks.bodies import (
+from dclint.analysis.json_body import is_json_type, json_body, media_types
+from dclint.base.pointer import resolve
+from dclint.checks.body.json import (
     duplicate_key,
     invalid_json,
     unquoted_string_placeholder,
     with_get,
 )
-from dclint.checks.json_body import is_json_type, json_body, media_types
-from dclint.checks.json_keys import repeated_keys
-from dclint.connector import Connector
-from dclint.finding import Attack, Hit, Unobserved
-from dclint.parts import Shape
-from dclint.pointer import resolve
-from dclint.reader import read
-from dclint.rule import Outcome
-from dclint.template import scan
+from dclint.checks.body.json_keys import repeated_keys
+from dclint.findings.hit import Attack, Hit, Unobserved
+from dclint.model.connector import Connector
+from dclint.model.loader import read
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
+from dclint.syntax import graphql
+from dclint.syntax.template import scan
 
 Check = Callable[[Connector], Iterator[Outcome]]
 CHECKS = [duplicate_key, invalid_json, unquoted_string_placeholder]

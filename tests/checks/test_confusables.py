@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from conftest import AssertLinear
 
-from dclint.checks import confusables
-from dclint.finding import Hit, Related, Unobserved
-from dclint.parts import Shape
-from dclint.pointer import resolve
-from dclint.reader import read
-from dclint.unicode_tables import LOOKALIKES
+from dclint.base.pointer import resolve
+from dclint.checks.texts import confusables
+from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.model.loader import read
+from dclint.model.values import Shape
+from dclint.syntax.unicode_tables import LOOKALIKES
 
 
 def run(raw: dict[str, Any], shape: Shape = Shape.DEFINITION) -> tuple[list[Hit], list[str]]:

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.checks.constructs import in_static_field, unsupported
-from dclint.connector import Connector
-from dclint.finding import Hit, Profile, Severity, Unobserved
-from dclint.parts import Shape
-from dclint.pointer import resolve
-from dclint.reader import read
-from dclint.rule import Outcome
+from dclint.base.pointer import resolve
+from dclint.checks.templates.constructs import in_static_field, unsupported
+from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.severity import Profile, Severity
+from dclint.model.connector import Connector
+from dclint.model.loader import read
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
 
 Check = Callable[[Connector], Iterator[Outcome]]
 URL = "https://api.parcelhub.io/"

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from dclint.checks.content_type import mismatch
-from dclint.finding import Hit, Unobserved
-from dclint.parts import Shape
-from dclint.reader import read
-from dclint.rule import Outcome
+from dclint.checks.headers.content_type import mismatch
+from dclint.findings.hit import Hit, Unobserved
+from dclint.model.loader import read
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
 
 FORM = "application/x-www-form-urlencoded"
 OBJECT = '{"a": "{{x}}", "b": {{y}}}'

@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.checks import descriptions, markup
-from dclint.checks.characters import WHITE_SPACE
-from dclint.checks.wording import quoted
-from dclint.connector import Connector
-from dclint.finding import Hit, Severity, Unobserved
-from dclint.parts import Shape
-from dclint.pointer import Pointer, resolve
-from dclint.reader import read
-from dclint.rule import Outcome
+from dclint.base.pointer import Pointer, resolve
+from dclint.base.quoting import quoted
+from dclint.checks.texts import descriptions, markup
+from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.severity import Severity
+from dclint.model.connector import Connector
+from dclint.model.loader import read
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
+from dclint.syntax.characters import WHITE_SPACE
 
 Check = Callable[[Connector], Iterator[Outcome]]
 Raw = dict[str, Any]

@@ -8,14 +8,14 @@ from conftest import AssertLinear
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dclint.checks.characters import describe
-from dclint.checks.disguised_hosts import homograph_host, ip_literal, obfuscated_host
-from dclint.connector import Connector
-from dclint.finding import Hit, Unobserved
-from dclint.parts import Shape
-from dclint.reader import read
-from dclint.rule import Outcome
-from dclint.unicode_tables import LOOKALIKES
+from dclint.checks.transport.disguised_hosts import homograph_host, ip_literal, obfuscated_host
+from dclint.findings.hit import Hit, Unobserved
+from dclint.model.connector import Connector
+from dclint.model.loader import read
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
+from dclint.syntax.characters import describe
+from dclint.syntax.unicode_tables import LOOKALIKES
 
 Check = Callable[[Connector], Iterator[Outcome]]
 CHECKS = [homograph_host, ip_literal, obfuscated_host]

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from support import RULES
 
-from dclint import ruleset
-from dclint.config import validate
+from dclint.config.settings import validate
 from dclint.document import Document
-from dclint.engine import lint
-from dclint.result import Report
+from dclint.engine.lint import lint
+from dclint.engine.report import Report
+from dclint.ruleset import registry as ruleset
 
 Raw = dict[str, Any]
 

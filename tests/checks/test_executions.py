@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from dclint.checks import executions
-from dclint.evidence import Evidence, Executions, Probing, Token
-from dclint.finding import Hit, Unobserved
-from dclint.parts import Shape
-from dclint.reader import read
-from dclint.rule import Outcome
-from dclint.subject import Subject, Workspace
+from dclint.checks.executions import executions
+from dclint.findings.hit import Hit, Unobserved
+from dclint.model.context import Evidence, Executions, Probing, Token
+from dclint.model.loader import read
+from dclint.model.subject import Subject, Workspace
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
 
 Check = Callable[[Subject, Workspace], Iterator[Outcome]]
 Raw = dict[str, Any]

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from dclint.checks import fields
-from dclint.finding import Hit, Severity, Unobserved
-from dclint.parts import Shape
-from dclint.reader import read
-from dclint.recognition import shape_of
+from dclint.checks.format import fields
+from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.severity import Severity
+from dclint.model.detection import shape_of
+from dclint.model.loader import read
+from dclint.model.values import Shape
 
 EXPORT = {"type": "data_connector", "id": "1", "name": "x", "url": None}
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from dclint.checks.header_values import input_in_header
-from dclint.finding import Attack, Hit, Unobserved
-from dclint.parts import Shape
-from dclint.pointer import resolve
-from dclint.reader import read
-from dclint.rule import Outcome
+from dclint.base.pointer import resolve
+from dclint.checks.headers.header_values import input_in_header
+from dclint.findings.hit import Attack, Hit, Unobserved
+from dclint.model.loader import read
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
 
 INPUTS = [
     {"name": "who", "type": "string"},

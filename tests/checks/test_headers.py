@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from dclint.checks import headers
-from dclint.evidence import Token
-from dclint.finding import Hit, Unobserved
-from dclint.pointer import Pointer
-from dclint.reader import read
-from dclint.recognition import shape_of
-from dclint.subject import Subject, Workspace
+from dclint.base.pointer import Pointer
+from dclint.checks.headers import headers
+from dclint.findings.hit import Hit, Unobserved
+from dclint.model.context import Token
+from dclint.model.detection import shape_of
+from dclint.model.loader import read
+from dclint.model.subject import Subject, Workspace
 
 TOKENS = {
     "1": Token("Authorization"),

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from dclint.checks.identity_verification import identity_verification_off
-from dclint.evidence import Evidence
-from dclint.finding import Hit, Unobserved
-from dclint.parts import Shape
-from dclint.reader import read
-from dclint.rule import Outcome
-from dclint.subject import Subject, Workspace
+from dclint.checks.authentication.identity_verification import identity_verification_off
+from dclint.findings.hit import Hit, Unobserved
+from dclint.model.context import Evidence
+from dclint.model.loader import read
+from dclint.model.subject import Subject, Workspace
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
 
 Raw = dict[str, Any]
 

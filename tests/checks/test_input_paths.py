@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from dclint.checks.input_paths import optional_in_path, required_not_validated
-from dclint.finding import Attack, Hit, Related, Unobserved
-from dclint.parts import Shape
-from dclint.reader import read
-from dclint.rule import Outcome
+from dclint.checks.inputs.input_paths import optional_in_path, required_not_validated
+from dclint.findings.hit import Attack, Hit, Related, Unobserved
+from dclint.model.loader import read
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
 
 Check = Callable[..., Iterator[Outcome]]
 Outcomes = list[Outcome]

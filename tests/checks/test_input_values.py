@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from dclint.checks.input_values import default_type_mismatch, invalid_name, lossy_type
-from dclint.finding import Hit, Severity, Unobserved
-from dclint.parts import Shape
-from dclint.reader import read
+from dclint.checks.inputs.input_values import default_type_mismatch, invalid_name, lossy_type
+from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.severity import Severity
+from dclint.model.loader import read
+from dclint.model.values import Shape
 
 Outcomes = list[Hit | Unobserved]
 

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from dclint.checks.inputs import duplicate_input
-from dclint.finding import Hit, Severity, Unobserved
-from dclint.reader import read
-from dclint.recognition import shape_of
+from dclint.checks.inputs.inputs import duplicate_input
+from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.severity import Severity
+from dclint.model.detection import shape_of
+from dclint.model.loader import read
 
 CASES: list[tuple[list[str], dict[int, Severity | None]]] = [
     # names, index → severity of what is reported (None: the rule's own)

@@ -14,13 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dclint
-from dclint.checks import encoded, orders
-from dclint.checks.instructions import prompt_injection_text
-from dclint.checks.plain import origin, plain
-from dclint.finding import Hit, Severity, Unobserved
-from dclint.parts import Shape
-from dclint.pointer import Pointer, resolve
-from dclint.reader import read
+from dclint.analysis import base64_texts as encoded
+from dclint.analysis import prompt_patterns as orders
+from dclint.base.pointer import Pointer, resolve
+from dclint.checks.texts.instructions import prompt_injection_text
+from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.severity import Severity
+from dclint.model.loader import read
+from dclint.model.values import Shape
+from dclint.syntax.normalize import origin, plain
 
 Raw = dict[str, Any]
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.body import NotJson, as_json
-from dclint.checks.json_faults import explain
-from dclint.checks.json_state import Fault
-from dclint.template import scan
+from dclint.checks.body.json_faults import explain
+from dclint.checks.body.json_repair import Fault
+from dclint.syntax.json_body import NotJson, as_json
+from dclint.syntax.template import scan
 
 FORM = "write JSON, or name the type of this text in `Content-Type`"
 QUOTES = "put it in double quotes"

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from dclint.checks import mapping_paths, mappings
-from dclint.checks.response_paths import names
-from dclint.connector import Connector
-from dclint.finding import Hit, Unobserved
-from dclint.pointer import Pointer, resolve
-from dclint.reader import read
-from dclint.recognition import shape_of
-from dclint.rule import Outcome
+from dclint.analysis.response_paths import names
+from dclint.base.pointer import Pointer, resolve
+from dclint.checks.responses import mapping_paths, mappings
+from dclint.findings.hit import Hit, Unobserved
+from dclint.model.connector import Connector
+from dclint.model.detection import shape_of
+from dclint.model.loader import read
+from dclint.ruleset.rule import Outcome
 
 Check = Callable[[Connector], Iterator[Outcome]]
 Raw = dict[str, Any]

@@ -10,13 +10,14 @@ import pytest
 from conftest import AssertLinear
 
 import dclint
-from dclint.checks.known_hosts import Kind, fill_in, find
-from dclint.checks.named_hosts import placeholder_host, rebinding_host, tunnel_host
-from dclint.connector import Connector
-from dclint.finding import Hit, Severity, Unobserved
-from dclint.parts import Shape
-from dclint.reader import read
-from dclint.rule import Outcome
+from dclint.checks.transport.known_hosts import Kind, fill_in, find
+from dclint.checks.transport.named_hosts import placeholder_host, rebinding_host, tunnel_host
+from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.severity import Severity
+from dclint.model.connector import Connector
+from dclint.model.loader import read
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
 
 Check = Callable[[Connector], Iterator[Outcome]]
 CHECKS = [placeholder_host, rebinding_host, tunnel_host]

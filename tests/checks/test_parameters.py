@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.checks.fetched_addresses import url_parameter_from_input
-from dclint.checks.parameters import personal_data_in_url, shadowed
-from dclint.connector import Connector
-from dclint.finding import Attack, Hit, Related, Unobserved
-from dclint.pointer import resolve
-from dclint.reader import read
-from dclint.recognition import shape_of
-from dclint.rule import Outcome
+from dclint.base.pointer import resolve
+from dclint.checks.transport.fetched_addresses import url_parameter_from_input
+from dclint.checks.transport.parameters import personal_data_in_url, shadowed
+from dclint.findings.hit import Attack, Hit, Related, Unobserved
+from dclint.model.connector import Connector
+from dclint.model.detection import shape_of
+from dclint.model.loader import read
+from dclint.ruleset.rule import Outcome
 
 Check = Callable[[Connector], Iterator[Outcome]]
 CHECKS = [personal_data_in_url, shadowed, url_parameter_from_input]

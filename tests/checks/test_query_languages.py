@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.checks.json_body import json_body
-from dclint.checks.query_languages import query_injection
-from dclint.finding import Attack, Hit, Unobserved
-from dclint.parts import Shape
-from dclint.reader import read
+from dclint.analysis.json_body import json_body
+from dclint.checks.body.query_languages import query_injection
+from dclint.findings.hit import Attack, Hit, Unobserved
+from dclint.model.loader import read
+from dclint.model.values import Shape
 
 JSON = "application/json"
 INPUTS = [{"name": "s", "type": "string"}, {"name": "t"}, {"name": "n", "type": "integer"}]

@@ -5,18 +5,19 @@ from typing import Any
 
 import pytest
 
-from dclint.checks import responses
-from dclint.checks.response_paths import leaves, names
-from dclint.checks.sensitive_fields import is_sensitive
-from dclint.config import validate
-from dclint.connector import Connector
+from dclint.analysis.response_paths import leaves, names
+from dclint.base.pointer import Pointer
+from dclint.checks.responses import responses
+from dclint.checks.responses.sensitive_fields import is_sensitive
+from dclint.config.settings import validate
 from dclint.document import Document
-from dclint.engine import lint
-from dclint.finding import Hit, Profile, Severity, Unobserved
-from dclint.pointer import Pointer
-from dclint.reader import read
-from dclint.recognition import shape_of
-from dclint.rule import Outcome, Rule
+from dclint.engine.lint import lint
+from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.severity import Profile, Severity
+from dclint.model.connector import Connector
+from dclint.model.detection import shape_of
+from dclint.model.loader import read
+from dclint.ruleset.rule import Outcome, Rule
 
 Check = Callable[[Connector], Iterator[Outcome]]
 Raw = dict[str, Any]

@@ -8,16 +8,18 @@ from typing import Any
 import pytest
 
 import dclint
-from dclint.checks import cards, email_addresses
-from dclint.checks.samples import personal_data_in_example
-from dclint.config import validate
+from dclint.analysis import payment_cards as cards
+from dclint.base.pointer import Pointer, resolve
+from dclint.checks.credentials import email_addresses
+from dclint.checks.credentials.samples import personal_data_in_example
+from dclint.config.settings import validate
 from dclint.document import Document
-from dclint.engine import lint
-from dclint.finding import Hit, Profile, Severity, Unobserved
-from dclint.parts import Shape
-from dclint.pointer import Pointer, resolve
-from dclint.reader import read
-from dclint.rule import Rule
+from dclint.engine.lint import lint
+from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.severity import Profile, Severity
+from dclint.model.loader import read
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Rule
 
 Raw = dict[str, Any]
 

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 import dclint
-from dclint.checks.credentials import hardcoded_secret, secret_in_url, secrets_of
-from dclint.connector import Connector
-from dclint.finding import Hit, Severity, Unobserved
-from dclint.parts import Shape
-from dclint.pointer import Pointer, resolve
-from dclint.reader import read
-from dclint.rule import Outcome
+from dclint.base.pointer import Pointer, resolve
+from dclint.checks.credentials.credentials import hardcoded_secret, secret_in_url
+from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.severity import Severity
+from dclint.model.connector import Connector
+from dclint.model.loader import read
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
+from dclint.secrets.connector import secrets_of
 
 Check = Callable[[Connector], Iterator[Outcome]]
 Raw = dict[str, Any]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dclint.checks.selectors import InputClass, classify, split
+from dclint.analysis.selectors import InputClass, classify, split
 
 NAMES = {
     "email": "person",

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from dclint.checks.sensitive_inputs import sensitive_input
-from dclint.finding import Hit, Unobserved
-from dclint.parts import Shape
-from dclint.reader import read
+from dclint.checks.inputs.sensitive_inputs import sensitive_input
+from dclint.findings.hit import Hit, Unobserved
+from dclint.model.loader import read
+from dclint.model.values import Shape
 
 Outcomes = list[Hit | Unobserved]
 

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.checks.host_names import belongs_to, configured, host_of
-from dclint.checks.stored_tokens import token_domain_mismatch
-from dclint.evidence import Token
-from dclint.finding import Hit, Unobserved
-from dclint.parts import Shape
-from dclint.reader import read
-from dclint.recognition import shape_of
-from dclint.rule import Outcome
-from dclint.subject import Subject, Workspace
+from dclint.analysis.host_names import belongs_to, configured, host_of
+from dclint.checks.credentials.stored_tokens import token_domain_mismatch
+from dclint.findings.hit import Hit, Unobserved
+from dclint.model.context import Token
+from dclint.model.detection import shape_of
+from dclint.model.loader import read
+from dclint.model.subject import Subject, Workspace
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
 
 Raw = dict[str, Any]
 

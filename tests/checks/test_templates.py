@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.checks.placeholders import malformed_template, wrong_placeholder_syntax
-from dclint.checks.templates import undefined_template_variable, unused_data_input
-from dclint.connector import Connector
-from dclint.finding import Hit, Unobserved
-from dclint.parts import Shape
-from dclint.pointer import resolve
-from dclint.reader import read
-from dclint.rule import Outcome
-from dclint.subject import Subject, Workspace
+from dclint.base.pointer import resolve
+from dclint.checks.templates.placeholders import malformed_template, wrong_placeholder_syntax
+from dclint.checks.templates.variables import undefined_template_variable, unused_data_input
+from dclint.findings.hit import Hit, Unobserved
+from dclint.model.connector import Connector
+from dclint.model.loader import read
+from dclint.model.subject import Subject, Workspace
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
 
 Check = Callable[[Connector], Iterator[Outcome]]
 

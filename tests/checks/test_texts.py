@@ -10,13 +10,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dclint import unicode_tables
-from dclint.checks import characters, texts
-from dclint.connector import Connector
-from dclint.finding import Hit, Profile, Severity, Unobserved
-from dclint.parts import Shape
-from dclint.reader import read
-from dclint.rule import Outcome
+from dclint.checks.texts import required_texts as texts
+from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.severity import Profile, Severity
+from dclint.model.connector import Connector
+from dclint.model.loader import read
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
+from dclint.syntax import characters, unicode_tables
 
 Check = Callable[[Connector], Iterator[Outcome]]
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.checks.transport import (
+from dclint.base.pointer import resolve
+from dclint.checks.transport.url import (
     internal_host,
     invalid,
     metadata_host,
@@ -15,12 +16,11 @@ from dclint.checks.transport import (
     template_in_host,
     userinfo,
 )
-from dclint.connector import Connector
-from dclint.finding import Hit, Unobserved
-from dclint.parts import Shape
-from dclint.pointer import resolve
-from dclint.reader import read
-from dclint.rule import Outcome
+from dclint.findings.hit import Hit, Unobserved
+from dclint.model.connector import Connector
+from dclint.model.loader import read
+from dclint.model.values import Shape
+from dclint.ruleset.rule import Outcome
 
 Check = Callable[..., Iterator[Outcome]]
 CHECKS = [internal_host, invalid, metadata_host, not_https, template_in_host, userinfo]

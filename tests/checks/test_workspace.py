@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from dclint.checks.workspace import duplicate_connector_name, duplicate_endpoint
-from dclint.finding import Hit, Unobserved
-from dclint.reader import read
-from dclint.recognition import shape_of
-from dclint.rule import Outcome
-from dclint.subject import Subject, Workspace
+from dclint.checks.workspace.workspace import duplicate_connector_name, duplicate_endpoint
+from dclint.findings.hit import Hit, Unobserved
+from dclint.model.detection import shape_of
+from dclint.model.loader import read
+from dclint.model.subject import Subject, Workspace
+from dclint.ruleset.rule import Outcome
 
 
 def outcomes(

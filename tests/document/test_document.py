@@ -2,8 +2,8 @@
 
 import pytest
 
+from dclint.base.pointer import to_text
 from dclint.document import MAX_BYTES, SUFFIXES, Document, Problem, Span, Syntax
-from dclint.pointer import to_text
 
 
 @pytest.mark.parametrize(

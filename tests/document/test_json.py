@@ -5,8 +5,8 @@ import math
 
 import pytest
 
+from dclint.base.pointer import Pointer, to_text
 from dclint.document import Document, Problem, Span
-from dclint.pointer import Pointer, to_text
 
 
 def _problems(document: Document) -> list[tuple[str, str, tuple[int, int]]]:

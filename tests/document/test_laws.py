@@ -9,8 +9,8 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from dclint.base.pointer import Pointer
 from dclint.document import Document
-from dclint.pointer import Pointer
 
 
 class CoreDumper(yaml.SafeDumper):

@@ -5,8 +5,8 @@ import math
 
 import pytest
 
+from dclint.base.pointer import Pointer, to_text
 from dclint.document import Document
-from dclint.pointer import Pointer, to_text
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import yaml
 from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
 
+from dclint.base.pointer import Pointer
 from dclint.document import Document
-from dclint.edit import Append, Edit, Put, Remove, Rename, Rewrite, edited
-from dclint.editing import apply, changes
-from dclint.pointer import Pointer
+from dclint.edits.edit import Append, Edit, Put, Remove, Rename, Rewrite, edited
+from dclint.edits.text import apply, changes
 
 _texts = st.text("ab {}\n'\"\\:#-,[]é\U0001f600~0", max_size=12) | st.text(max_size=6)
 _names = st.text("abc_x", min_size=1, max_size=4)

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from support import RULES
 
-from dclint import ruleset
-from dclint.config import Config
+from dclint.config.settings import Config
 from dclint.document import Document
-from dclint.fix import mend
+from dclint.fixing.fixer import mend
+from dclint.ruleset import registry as ruleset
 
 ALL = ruleset.select(RULES, Config())
 HEAD = "name: Find a shop\nhttp_method: get\nurl: https://api.shopfinder.io/near\n"

@@ -6,19 +6,19 @@ from typing import Any
 import pytest
 from support import RULES
 
-from dclint.checks.access.judgement import judge
-from dclint.checks.credentials import secrets_of
-from dclint.config import validate
-from dclint.connector import Connector
+from dclint.analysis.access.judgement import judge
+from dclint.base.pointer import resolve
+from dclint.config.settings import validate
 from dclint.document import Document
-from dclint.engine import lint
-from dclint.examples import document
-from dclint.finding import Finding
-from dclint.fix import Mended, mend
-from dclint.pointer import resolve
-from dclint.rule import Example, Rule
-from dclint.subject import subjects
-from dclint.trial import mended
+from dclint.engine.lint import lint
+from dclint.findings.finding import Finding
+from dclint.fixing.fixer import Mended, mend
+from dclint.model.connector import Connector
+from dclint.model.subject import subjects
+from dclint.ruleset.rule import Example, Rule
+from dclint.ruletest.examples import document
+from dclint.ruletest.runner import mended
+from dclint.secrets.connector import secrets_of
 
 ALL = list(RULES.values())
 EXAMPLES = [

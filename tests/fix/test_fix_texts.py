@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from dclint.document import Document
-from dclint.edit import Append, Edit, Put, Remove, Rename, Rewrite
-from dclint.editing import apply, changes
+from dclint.edits.edit import Append, Edit, Put, Remove, Rename, Rewrite
+from dclint.edits.text import apply, changes
 
 TYPE = Append(("headers",), {"name": "Content-Type", "value": "application/json"})
 

@@ -10,15 +10,17 @@ from inline_snapshot import snapshot
 from pages import VISIT
 from support import RULES
 
-from dclint import ruleset, schemas
-from dclint.config import Config
+from dclint.cli import schemas
+from dclint.config.settings import Config
 from dclint.document import Document
-from dclint.engine import Wishes, lint
-from dclint.evidence import Evidence
+from dclint.document.unreadable import Unreadable
+from dclint.engine.lint import Wishes, lint
+from dclint.engine.report import Gap, Report
+from dclint.model.context import Evidence
 from dclint.report import json as json_report
 from dclint.report import sarif, text
 from dclint.report.style import Style
-from dclint.result import Gap, Report, Unreadable
+from dclint.ruleset import registry as ruleset
 
 ALL = ruleset.select(RULES, Config())
 GAP = Gap("stored tokens (`/auth_tokens`)", "the access token may not read it (403)")

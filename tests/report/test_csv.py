@@ -17,8 +17,9 @@ from reports import (
     silenced,
 )
 
+from dclint.document.unreadable import Unreadable
+from dclint.engine.report import Report
 from dclint.report.csv import HEAD
-from dclint.result import Report, Unreadable
 
 
 def table(report: Report) -> list[dict[str, str]]:

@@ -23,11 +23,11 @@ from reports import (
 )
 
 import dclint
-from dclint import schemas
+from dclint.cli import schemas
 from dclint.document import Document
 from dclint.report.style import Style, width
-from dclint.silenced import Means
-from dclint.unicode_tables import UNICODE_VERSION
+from dclint.suppression.model import Means
+from dclint.syntax.unicode_tables import UNICODE_VERSION
 
 SCHEMA = json.loads(
     (Path(__file__).parents[1] / "data" / "sarif-schema-2.1.0.json").read_text("utf-8")

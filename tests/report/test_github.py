@@ -7,7 +7,7 @@ import pytest
 from inline_snapshot import snapshot
 from reports import HOSTILE_NAME, MARKUP, PLAIN, called, hostile, of, render, report_on, silenced
 
-from dclint.result import Unreadable
+from dclint.document.unreadable import Unreadable
 
 
 class Command(NamedTuple):

@@ -21,9 +21,10 @@ from reports import (
     silenced,
 )
 
-from dclint.report import gitlab_sast
+from dclint.document.unreadable import Unreadable
+from dclint.engine.report import Audit, Gap, Report
+from dclint.report.gitlab import sast as gitlab_sast
 from dclint.report.style import Style
-from dclint.result import Audit, Gap, Report, Unreadable
 
 DATA = Path(__file__).parents[1] / "data"
 QUALITY = json.loads((DATA / "gitlab-code-quality.schema.json").read_text("utf-8"))

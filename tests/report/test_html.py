@@ -16,12 +16,12 @@ from pages import DANGEROUS, GUARDED, OPEN, SAMPLES, numbered, page, portrayed, 
 from reports import of, silenced
 
 from dclint.cli import cli
-from dclint.finding import ConnectorRef, Excerpt, Fix
-from dclint.report.html.drawing import fitted
-from dclint.report.html.model import BRIEF, DRAWN, FULL
+from dclint.engine.report import Crash
+from dclint.findings.finding import ConnectorRef, Excerpt, Fix
+from dclint.report.html.page import BRIEF, DRAWN, FULL
 from dclint.report.html.prose import code, prose, sliced
+from dclint.report.html.svg_layout import fitted
 from dclint.report.style import width
-from dclint.result import Crash
 
 EVERY = pytest.mark.parametrize("name", SAMPLES)
 SVG = "{http://www.w3.org/2000/svg}"

@@ -16,7 +16,8 @@ from reports import (
     silenced,
 )
 
-from dclint.result import RULE_FAILED, Crash, Report, Unreadable
+from dclint.document.unreadable import Unreadable
+from dclint.engine.report import RULE_FAILED, Crash, Report
 
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).parents[1] / "data" / "junit-10.xsd"))
 

@@ -8,10 +8,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from reports import HOSTILE_NAME, MARKUP, PLAIN, called, hostile, of, render, silenced
 
-from dclint.finding import Severity
-from dclint.report.markup import code, inert
-from dclint.result import Report, Unreadable
-from dclint.silenced import Fixed
+from dclint.document.unreadable import Unreadable
+from dclint.engine.report import Report
+from dclint.findings.severity import Severity
+from dclint.report.markdown_escape import code, inert
+from dclint.suppression.model import Fixed
 
 INERT = {"text", "code_inline", "inline", "strong_open", "strong_close"} | {
     f"{name}_{side}"

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import click
 
-from dclint import __version__
+from dclint._version import __version__
 from dclint.cli.output import CLEAN, FAILED, INTERRUPTED, silence_stdout
 from dclint.errors import DclintError
 
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         is_gone = isinstance(error, FileNotFoundError) and error.filename is None
         code = _failed(f"dclint: {'the working folder is gone' if is_gone else error}")
     except Exception as error:  # noqa: BLE001 - whatever happens, the exit code is a documented one
-        from dclint.result import trace
+        from dclint.engine.report import trace
 
         code = _failed(*trace(error).split("\n"))
     gc.freeze()  # the interpreter would look through all that is left, for a sixth of a short run
@@ -59,17 +59,17 @@ _MODULES = {
     "check": "check",
     "audit": "audit",
     "pull": "audit",
-    "diff": "compare",
-    "lock": "compare",
-    "baseline": "known",
-    "waive": "known",
-    "init": "setup",
+    "diff": "diff",
+    "lock": "diff",
+    "baseline": "baseline",
+    "waive": "baseline",
+    "init": "init.command",
     "config": "config",
-    "rules": "show",
-    "explain": "show",
-    "test-rules": "trials",
-    "schema": "show",
-    "completion": "show",
+    "rules": "rules",
+    "explain": "rules",
+    "test-rules": "rule_tests",
+    "schema": "rules",
+    "completion": "rules",
 }
 """Command → the module in which it stands."""
 

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dclint.cli.linting import Linting, lint_options
+from dclint.cli.api_options import Visiting, visit_options
+from dclint.cli.lint_options import Linting, lint_options
 from dclint.cli.output import CLEAN, INCOMPLETE
 from dclint.cli.progress import progress
-from dclint.cli.visiting import Visiting, visit_options
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
-    from dclint.config import Config
-    from dclint.intercom.results import Window
-    from dclint.proposed import Proposals
-    from dclint.snapshot import Changes
+    from dclint.config.settings import Config
+    from dclint.fixing.proposals import Proposals
+    from dclint.sources.intercom.executions import Window
+    from dclint.sources.snapshot import Changes
+
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
 
 _STATE = click.option(
     "--state",
@@ -68,8 +70,8 @@ def audit(  # noqa: PLR0913 - click passes every option as a parameter
     The access token comes from INTERCOM_ACCESS_TOKEN or the keyring. Exit code: 0 clean, 1
     findings, 2 wrong usage or a fault of dclint, 3 no findings, but something was not read.
     """
-    from dclint.intercom.connectors import State
-    from dclint.snapshot import Snapshot
+    from dclint.sources.intercom.connectors import State
+    from dclint.sources.snapshot import Snapshot
 
     chosen = linting.settings((snapshot,) if snapshot else ())
     window = _window(since, bodies=include_bodies)
@@ -106,9 +108,9 @@ def pull(*, folder: str, visiting: Visiting, state: str) -> int:
     Files that say the same already stay as they are, with their comments and their order. Exit
     code: 0 all read, 2 wrong usage, 3 something could not be read.
     """
-    from dclint.intercom.connectors import State
     from dclint.report.style import visible
-    from dclint.snapshot import Snapshot
+    from dclint.sources.intercom.connectors import State
+    from dclint.sources.snapshot import Snapshot
 
     with Snapshot(Path(folder), state) as keeper:
         visit = visiting.visit(State(state), keeper=keeper)
@@ -125,8 +127,8 @@ def _proposals(folder: str | None, chosen: "Config", *, unsafe: bool) -> "Propos
         if unsafe:
             raise UsageError("--unsafe-fixes needs --proposals")
         return None
-    from dclint import ruleset
-    from dclint.proposed import Proposals
+    from dclint.fixing.proposals import Proposals
+    from dclint.ruleset import registry as ruleset
 
     rules = ruleset.select(ruleset.load(chosen.rules), chosen)
     return Proposals(Path(folder), rules, chosen, unsafe=unsafe)
@@ -143,7 +145,7 @@ def _say(changes: "Changes | None", folder: str | None) -> None:
 def _window(since: str, *, bodies: bool) -> "Window":
     from datetime import UTC, datetime, timedelta
 
-    from dclint.intercom.results import Window
+    from dclint.sources.intercom.executions import Window
 
     age = re.fullmatch(r"([1-9][0-9]{0,4})([mhd])", since)
     if not age:

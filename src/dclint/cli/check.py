@@ -5,22 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dclint.cli.fixing import (
-    STDIN,
-    Fixing,
-    fix_options,
-    mend_all,
-    put_all,
-    show,
-    standard_input,
-)
-from dclint.cli.linting import Linting, lint_options
+from dclint.cli.fix import STDIN, Fixing, fix_options, mend_all, put_all, show, standard_input
+from dclint.cli.lint_options import Linting, lint_options
 from dclint.cli.output import spare
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
-    from dclint.baseline import Known
-    from dclint.config import Config
+    from dclint.config.settings import Config
+    from dclint.suppression.baseline import Known
 
 
 @click.command(short_help="Check connectors in files and folders.")
@@ -68,9 +60,9 @@ def _at(revision: str, paths: tuple[str, ...], linting: Linting, chosen: "Config
     """Find what was there at a revision; of a finding only its identity counts, not its line."""
     from dataclasses import replace
 
-    from dclint import baseline
     from dclint.sources.files import documents
-    from dclint.sources.revision import checkout
+    from dclint.sources.git import checkout
+    from dclint.suppression import baseline
 
     if not revision:
         raise UsageError("--diff-base: an empty name is no revision")

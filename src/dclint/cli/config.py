@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dclint.base.files import display
+from dclint.cli.ci_service import service
+from dclint.cli.config_options import common_options, names, nearest, settings
 from dclint.cli.output import CLEAN, FORMATS, style, write
-from dclint.cli.services import service
-from dclint.cli.settings import common_options, names, nearest, settings
-from dclint.disk import display
 
 if TYPE_CHECKING:
-    from dclint.origins import Origin, Setting
+    from dclint.config.provenance import Origin, Setting
+
 
 _REGIONS = ("us", "eu", "au")
 
@@ -56,8 +57,8 @@ def show(
     Takes the options of `dclint check` that change settings. What is wrong in the file is said as
     it is there: exit code 2.
     """
-    from dclint import ruleset
-    from dclint.origins import origins
+    from dclint.config.provenance import origins
+    from dclint.ruleset import registry as ruleset
 
     options["select"], options["ignore"] = names(options["select"]), names(options["ignore"])
     chosen = settings(config, isolated=isolated, paths=paths, **options)
@@ -73,7 +74,7 @@ def _said(context: click.Context, name: str) -> "tuple[Origin, str]":
     """Tell who has set an option."""
     from click.core import ParameterSource
 
-    from dclint.origins import Origin
+    from dclint.config.provenance import Origin
 
     option = next(each for each in context.command.params if each.name == name)
     if context.get_parameter_source(name) is ParameterSource.ENVIRONMENT:
@@ -83,7 +84,7 @@ def _said(context: click.Context, name: str) -> "tuple[Origin, str]":
 
 def _beside() -> "list[Setting]":
     """What no file says, but the environment may: the format, and the region of an audit."""
-    from dclint.origins import Origin, Setting
+    from dclint.config.provenance import Origin, Setting
 
     own = service(os.environ).form
     found = []
@@ -109,9 +110,9 @@ def _as_json(file: Path | None, found: "list[Setting]") -> str:
 
 def _as_text(file: Path | None, found: "list[Setting]", color: str) -> str:
     """One line a setting, aligned, the defaults dimmed; a long value stands in the JSON."""
-    from dclint.origins import Origin
-    from dclint.placer import short
+    from dclint.config.provenance import Origin
     from dclint.report.style import visible
+    from dclint.secrets.redaction import short
 
     how = style(color)
     values = [visible(short(json.dumps(each.value, ensure_ascii=False))) for each in found]

@@ -7,14 +7,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dclint.disk import replace_file
+from dclint.base.files import replace_file
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
+    from dclint.engine.report import Report
     from dclint.report.style import Renderer, Style
-    from dclint.result import Report
+
 
 CLEAN, FINDINGS, FAILED, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
+
 
 _RENDERERS = {
     "text": ("text", "render"),
@@ -23,15 +25,21 @@ _RENDERERS = {
     "sarif": ("sarif", "render"),
     "github": ("github", "render"),
     "gitlab": ("gitlab", "render"),
-    "gitlab-sast": ("gitlab_sast", "render"),
+    "gitlab-sast": ("gitlab.sast", "render"),
     "junit": ("junit", "render"),
     "markdown": ("markdown", "render"),
     "csv": ("csv", "render"),
     "html": ("html", "render"),
 }
+
+
 FORMATS = tuple(_RENDERERS)
+
+
 TEMPLATE = "template"
 """The format that somebody else describes, in the file that `--template` names."""
+
+
 _BEGAN = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)Z")
 
 

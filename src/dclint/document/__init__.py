@@ -12,22 +12,32 @@ from json import detect_encoding
 from pathlib import PurePath
 from sys import getsizeof
 
+from dclint.base.pointer import Json, Pointer
 from dclint.document.json import JsonTree, json_lines
 from dclint.document.lines import Lines
 from dclint.document.tree import MAX_PROBLEMS, Broken, Problem, Refused, Span, Tree
-from dclint.evidence import Evidence
-from dclint.pointer import Json, Pointer
+from dclint.model.context import Evidence
 
 __all__ = ["MAX_BYTES", "SUFFIXES", "Document", "Problem", "Span", "Syntax"]
 
+
 _MIB = 1024 * 1024
+
+
 _YAML_LIMIT = 5 * _MIB
+
+
 MAX_BYTES = 32 * _MIB
 """How much of a file is read.  YAML, whose reader costs far more, has a lower limit."""
+
+
 _MAX_MEMORY = 96 * _MIB
 """What a text may take in memory: one emoji makes it four times as large, and a value is a copy."""
 
+
 _LOOKS_LIKE_JSON = r"\s*(?:\[|\{(?!\{))"
+
+
 _LOOKS_LIKE_LINES = r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{"
 
 
@@ -56,6 +66,7 @@ _SUFFIXES = {
     ".yaml": Syntax.YAML,
     ".yml": Syntax.YAML,
 }
+
 
 SUFFIXES = frozenset(_SUFFIXES)
 """The suffixes of files that may hold connectors."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from dclint.base.pointer import Json, Pointer
 from dclint.document.tree import (
     MAX_DEPTH,
     MAX_DIGITS,
@@ -22,19 +23,26 @@ from dclint.document.tree import (
     repeats,
     too_large,
 )
-from dclint.pointer import Json, Pointer
 
 if TYPE_CHECKING:
     from dclint.document.json_places import JsonPlaces
 
+
 MAX_VALUES = 1_600_000
 """Values, roughly, that a text may hold; more would need more memory than a linter may take."""
+
+
 MAX_MEMBERS = 100_000
 """Members that one object may have."""
+
+
 _LINE_COSTS = 8
 """Values that need as much memory as what is kept for a line of its own."""
 
+
 _LINE = r"(?m)^[ \t\r]*+[^ \t\r\n][^\n]*"
+
+
 _SUSPECT_ESCAPE = (
     r"\\u(?:[dD][89abAB]..(?!\\u[dD][c-fC-F])"
     r"|(?<!\\u[dD][89abAB]..\\u)[dD][c-fC-F]"

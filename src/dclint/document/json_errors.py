@@ -7,7 +7,11 @@ from dclint.document.json_places import blank
 from dclint.document.tree import QUOTE_PLACEHOLDERS, Problem, Span
 
 _QUOTES = 'strings and names are written in double quotes `"`'
+
+
 _NUMBER = "a number is not written as JSON has it"
+
+
 _REASONS = tuple(
     (reason, re.compile(pattern), words)
     for reason, pattern, words in (

@@ -6,11 +6,12 @@ from array import array
 from collections.abc import Container, Iterator
 from typing import Any
 
-from dclint.document.scalar import json_source
+from dclint.base.pointer import Pointer
+from dclint.document.string_source import json_source
 from dclint.document.tree import Span
-from dclint.pointer import Pointer
 
 _BLANK = re.compile(r"[ \t\n\r]*")
+
 
 _skip = json.JSONDecoder(parse_int=float).raw_decode
 

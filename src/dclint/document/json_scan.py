@@ -8,11 +8,15 @@ import json
 import re
 from collections.abc import Iterator
 
+from dclint.base.pointer import Pointer
 from dclint.document.tree import MAX_DEPTH, Span
-from dclint.pointer import Pointer
 
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+
+
 _TOKEN = re.compile(_STRING + r"|[\[\]{},]")
+
+
 _CONSTANT = re.compile(_STRING + r"|(-?Infinity|NaN)")
 
 

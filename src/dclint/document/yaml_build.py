@@ -10,6 +10,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from dclint.base.pointer import Pointer
 from dclint.document.tree import (
     MAX_DEPTH,
     MAX_PROBLEMS,
@@ -22,18 +23,27 @@ from dclint.document.tree import (
     too_large,
 )
 from dclint.document.yaml_tree import Node, span_of
-from dclint.pointer import Pointer
 
 MAX_ALIASES = 1_000
+
+
 MAX_EXPANDED = 100_000
 """Nodes that a text with aliases may stand for (CWE-776)."""
+
+
 MAX_NODES = 500_000
 """Nodes that a text without aliases may have."""
+
+
 MAX_DOCUMENTS = 100_000
+
 
 _QUOTE_STARS = "put a text that begins with `*` in quotes"
 
+
 Start = SequenceStartEvent | MappingStartEvent
+
+
 End = SequenceEndEvent | MappingEndEvent
 
 

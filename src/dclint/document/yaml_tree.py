@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
+from dclint.base.pointer import Json, Pointer
 from dclint.document.tree import Problem, Span
-from dclint.pointer import Json, Pointer
 
 _PROPERTIES = re.compile(r"(?:[&!]\S*+(?:\s++(?:#.*+)?)++)*+")
 """The anchor and the tag that may stand before a value."""
@@ -61,7 +61,7 @@ class YamlTree:
 
     def offsets(self, at: Pointer, fragment: tuple[int, int]) -> Span:
         """Return where code points of the string at `at` stand in the text."""
-        from dclint.document.scalar import yaml_source
+        from dclint.document.string_source import yaml_source
 
         node = self._root
         for step in at:

@@ -5,17 +5,21 @@ import io
 import re
 from collections.abc import Iterator
 
-from dclint.finding import Finding
+from dclint.engine.report import Report
+from dclint.findings.finding import Finding
 from dclint.report.style import Style, visible
-from dclint.result import Report
-from dclint.silenced import Silenced
+from dclint.suppression.model import Silenced
 
 _FORMULA = re.compile(r"(^|;)(\s*)(?=[=+\-@\t\r＝＋－＠])")
 """What begins a formula, and what would begin one where cells are parted by semicolons.
 
 Source: https://owasp.org/www-community/attacks/CSV_Injection
 """
+
+
 _OPEN = "open"
+
+
 HEAD = (
     *("status", "severity", "rule", "message", "remedy"),
     *("file", "line", "column", "end_line", "end_column", "pointer"),

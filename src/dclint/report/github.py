@@ -7,14 +7,18 @@ https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts for wh
 from collections import Counter
 from collections.abc import Iterator
 
-from dclint.finding import Finding, Severity
+from dclint.document.unreadable import Unreadable
+from dclint.engine.report import Gap, Report
+from dclint.findings.finding import Finding
+from dclint.findings.severity import Severity
 from dclint.report.style import Style, visible
 from dclint.report.summary import headline
 from dclint.report.text import failures, line
-from dclint.result import Gap, Report, Unreadable
 
 _MOST = 10
 """Annotations of one kind that GitHub shows of a step."""
+
+
 _KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 

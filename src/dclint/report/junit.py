@@ -7,14 +7,17 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from dclint.finding import ConnectorRef, Finding, Severity
+from dclint.engine.report import RULE_FAILED, Report
+from dclint.findings.finding import ConnectorRef, Finding
+from dclint.findings.severity import Severity
 from dclint.report.style import Style, visible
 from dclint.report.text import line
-from dclint.result import RULE_FAILED, Report
-from dclint.silenced import Silenced
+from dclint.suppression.model import Silenced
 
 _FORBIDDEN = re.compile("[\ufffe\uffff]")
 """What XML 1.0 allows nowhere, beyond what is made visible anyway."""
+
+
 _REST = "all other rules"
 
 

@@ -7,15 +7,17 @@ https://github.github.com/gfm/#tables-extension-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from dclint.finding import ConnectorRef, Finding, Location
-from dclint.report.markup import code, inert
+from dclint.engine.report import RULE_FAILED, Facts, Report
+from dclint.findings.finding import ConnectorRef, Finding, Location
+from dclint.report.markdown_escape import code, inert
 from dclint.report.style import Style, plural
 from dclint.report.summary import coverage, headline
-from dclint.result import RULE_FAILED, Facts, Report
-from dclint.silenced import Silenced
+from dclint.suppression.model import Silenced
 
 _ROWS = 50
 """Rows of a table."""
+
+
 _FINDINGS, _SILENCED, _OTHER = 24_000, 16_000, 4_000
 """Bytes of a table; a comment on GitHub may have 65,536 characters in all."""
 

@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from dclint.result import Report
-from dclint.visible import INVISIBLE, escaped
+from dclint.base.escape import INVISIBLE, escaped
+from dclint.engine.report import Report
 
 _UNSAFE = re.compile(INVISIBLE + r"|(?:\A|(?<=\s)):(?=:)|#(?=#\w*\[)")
 """What cannot be seen, and how CI services are given commands: `::error` at the start of a line,
 even behind blanks, `##[error]` and `##vso[…]` within one."""
+
 
 _CODES = {"error": "31;1", "warning": "33;1", "info": "36;1", "bold": "1", "dim": "2", "path": "4"}
 

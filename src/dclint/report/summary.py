@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from dclint.finding import Severity
+from dclint.engine.report import Report
+from dclint.findings.severity import Severity
+from dclint.report.audit import scope
 from dclint.report.style import Style, plural, visible
-from dclint.report.visit import scope
-from dclint.result import Report
-from dclint.silenced import Means
+from dclint.suppression.model import Means
 
 _NAMED = 3
 """Files that are named in the summary."""
+
+
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 

@@ -18,14 +18,18 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from dclint.engine.report import Report
 from dclint.errors import UsageError
 from dclint.report.json import convert
-from dclint.report.markup import code, inert
+from dclint.report.markdown_escape import code, inert
 from dclint.report.style import plural, visible
-from dclint.result import Report
 
 _MARKUP = frozenset({".html", ".htm", ".xhtml", ".xml", ".svg"})
+
+
 _JINJA = frozenset({".j2", ".jinja", ".jinja2"})
+
+
 _MOST = 64 << 20
 """Characters that a template may write."""
 

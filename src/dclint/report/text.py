@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from itertools import groupby, zip_longest
 
-from dclint.finding import Excerpt, Finding, Location, Proof, Trail
+from dclint.engine.report import Report
+from dclint.findings.finding import Excerpt, Finding, Location, Proof, Trail
+from dclint.report.audit import exposure, opening
 from dclint.report.style import Style, plural, visible, width
 from dclint.report.summary import summary
-from dclint.report.visit import exposure, opening
-from dclint.result import Report
 
 
 def render(report: Report, style: Style) -> str:
@@ -84,6 +84,8 @@ def _trail(trail: Trail, own: Location, style: Style) -> Iterator[str]:
 
 
 _CAVEAT = "inserted as it is: Intercom does not document how it escapes values"
+
+
 _ROOM = 93
 """Columns for two requests side by side, in lines of 100; wider ones stand below each other."""
 

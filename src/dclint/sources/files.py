@@ -9,17 +9,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from dclint.disk import display
+from dclint.base.files import display
 from dclint.document import MAX_BYTES, SUFFIXES, Document
+from dclint.document.unreadable import Unreadable
 from dclint.errors import UsageError
-from dclint.evidence import Evidence
-from dclint.result import Unreadable
-from dclint.sources.snapshots import Snapshots
+from dclint.model.context import Evidence
+from dclint.sources.snapshot_files import Snapshots
 
 STDIN = "-"
 
+
 _NEVER = frozenset({".git", ".hg", ".svn", ".venv", "__pycache__", "node_modules"})
 """Folders that hold nobody's own files."""
+
 
 _DEEPEST = 500
 """Levels of folders that are looked into."""

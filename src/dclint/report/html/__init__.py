@@ -9,12 +9,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from dclint import __version__
-from dclint.report.html.model import build
+from dclint._version import __version__
+from dclint.engine.report import Report
+from dclint.report.html.page import build
 from dclint.report.html.prose import code, prose, shown, sliced
 from dclint.report.json import data_versions
 from dclint.report.style import Style, plural
-from dclint.result import Report
 
 if TYPE_CHECKING:
     from jinja2 import Environment

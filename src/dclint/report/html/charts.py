@@ -4,16 +4,23 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dclint.exposure import Exposure
-from dclint.finding import Finding, Severity
-from dclint.report.html.drawing import fitted
+from dclint.analysis.exposure import Exposure
+from dclint.findings.finding import Finding
+from dclint.findings.severity import Severity
+from dclint.report.html.svg_layout import fitted
 from dclint.report.style import width
 
 WIDTH = 360
 """Units of both pictures."""
+
+
 _BARS, _HOSTS = 16, 14
 """Rows that are drawn; the tables below have all."""
+
+
 _UNSEEN, _ANY_TOKEN = "not visible", "a stored token"
+
+
 _CHIP = 7.0
 """Width of a column of the small text in a chip."""
 

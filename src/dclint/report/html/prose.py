@@ -6,9 +6,9 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from dclint.finding import Excerpt
+from dclint.base.escape import escaped
+from dclint.findings.finding import Excerpt
 from dclint.report.style import visible
-from dclint.visible import escaped
 
 _NONCHARACTERS = re.compile(
     "[\ufdd0-\ufdef\ufffe\uffff"
@@ -16,7 +16,11 @@ _NONCHARACTERS = re.compile(
     + "]"
 )
 """What no HTML document may contain (https://infra.spec.whatwg.org/#noncharacter)."""
+
+
 _ITEM = re.compile(r"(?:[*-]|[0-9]{1,2}\.) +")
+
+
 _LINK = re.compile(r"\[([^\[\]]+)\]\(https?://[^()\s]+\)")
 
 

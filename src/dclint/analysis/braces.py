@@ -1,0 +1,141 @@
+"""What was meant as a placeholder and is none: broken braces, and the syntax of other systems."""
+
+import re
+from collections.abc import Container, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from dclint.model.connector import Connector, Place
+from dclint.syntax.json_body import NotJson, as_json, strings
+from dclint.syntax.template import fill, stray_braces
+
+_NAME = r" *([^\W\d][\w .\-]*)"
+"""A letter or `_`, then letters, digits, `_`, blanks, dots and hyphens."""
+
+
+class Attempt(NamedTuple):
+    """Code points `start` to `end` of a text, and the name that they seem to mean."""
+
+    start: int
+    end: int
+    name: str
+
+
+def attempts(connector: Connector) -> Iterator[tuple[Place, list[Attempt]]]:
+    """Yield the texts that hold placeholders of another system, with these in order.
+
+    In a URL braces have no other meaning; elsewhere an attempt must name an input that is declared
+    and used nowhere, which cannot be told while some text is hidden.
+    """
+    inputs, used = connector.input_names, connector.used_names
+    are_idle = not (inputs.keys() <= used or connector.hidden_places)
+    for place in connector.places:
+        if place.at == ("url",):
+            found = _in_url(connector, place)
+        elif not are_idle:
+            break  # the URL is the first place, if it is one
+        else:
+            found = [a for a in in_text(place.text) if a.name in inputs and a.name not in used]
+        if found:
+            yield place, found
+
+
+def in_text(text: str) -> Iterator[Attempt]:
+    """Yield the attempts in a body or a header value; `<name>` is none among XML or HTML."""
+    is_markup = "</" in text or "/>" in text
+    for attempt in _search(text, in_url=False):
+        if not (is_markup and text[attempt.start] == "<"):
+            yield attempt
+
+
+def _in_url(connector: Connector, place: Place) -> list[Attempt]:
+    text = place.text
+    found: list[Attempt] = []
+    if text.count("{") > 2 * len(place.placeholders) or "<" in text or "[[" in text or "%7" in text:
+        found += _search(text, in_url=True)
+    if "/:" in text:
+        found += [a for a in segments(connector) if a.name in connector.input_names]
+        found.sort()
+    return found
+
+
+def segments(connector: Connector) -> Iterator[Attempt]:
+    """Yield the segments of the URL's path that begin with a colon, as in `/orders/:order_id`."""
+    url = connector.url_template
+    if url and "/:" in url.text:
+        for found in re.compile(r"(?<=/):([^/\\]+)").finditer(url.text, *url.path):
+            yield Attempt(*found.span(), found[1])
+
+
+def _search(text: str, *, in_url: bool) -> Iterator[Attempt]:
+    for found in _other_syntax(in_url=in_url).finditer(text):
+        if found.lastindex:
+            name = found[found.lastindex].replace("%20", " ").strip()
+            yield Attempt(*found.span(), name)
+
+
+@cache
+def _other_syntax(*, in_url: bool) -> re.Pattern[str]:
+    """Match our own placeholders, or those of others with the name in a group.
+
+    A brace too few is no other syntax; but in JSON `}}` may close an object as well.  Only a URL
+    is percent-encoded as a whole, braces and all.
+    """
+    end = r"\}(?!\})" if in_url else r"\}"
+    encoded = r"|%7[Bb]%7[Bb]((?:[\w.\- ]|%20)+)%7[Dd]%7[Dd]" if in_url else ""
+    return re.compile(
+        r"\{\{[^{}\r\n]*\}\}"
+        rf"|\$\{{{_NAME}\}}"
+        rf"|(?<![{{$])\{{{_NAME}{end}"
+        rf"|<{_NAME}>"
+        rf"|\[\[{_NAME}\]\]{encoded}"
+    )
+
+
+def faults(place: Place) -> Iterator[tuple[int, int]]:
+    """Yield the spans of empty placeholders and of braces that form none, in no certain order."""
+    for placeholder in place.placeholders:
+        if not placeholder.name:
+            yield placeholder.start, placeholder.end
+    if place.at == ("body",):
+        yield from _astray_in_body(place)
+        return
+    yield from stray_braces(place.text, place.placeholders)
+    if place.at == ("url",) and "{{{" in place.text:
+        for found in re.finditer(r"(?<!\{)\{{3}[^{}\r\n]*\}{3}(?!\})", place.text):
+            yield found.span()
+
+
+def _astray_in_body(place: Place) -> Iterator[tuple[int, int]]:
+    """Braces belong to JSON's own structure, and in a string they may be balanced GraphQL."""
+    astray = list(stray_braces(place.text, place.placeholders))
+    filled = fill(place.text, place.placeholders) if astray else ""
+    in_strings = list(_unbalanced(filled))
+    opening = [span for span in astray if filled.startswith("{{", span[0])]
+    if in_strings or opening:
+        is_json = not isinstance(as_json(place.text, place.placeholders), NotJson)
+        yield from in_strings if is_json else opening
+
+
+def _unbalanced(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the first double brace of each string in which `{` and `}` are not equally many."""
+    for start, end in strings(text):
+        string = text[start:end]
+        if string.count("{") != string.count("}") and (found := re.search(r"\{\{|\}\}", string)):
+            yield start + found.start(), start + found.end()
+
+
+def mended(text: str, span: tuple[int, int], names: Container[str]) -> Attempt | None:
+    """Extend a fault to the attempt that it is part of, if that means one of `names`.
+
+    So `{{` becomes `{{order_id}` and `}}` becomes `{order_id}}`.
+    """
+    start, end = span
+    if text.startswith("{{", start, end):
+        start, end = start + 2, text.find("}", end)
+        outer = (start - 2, end + 1)
+    else:
+        start, end = text.rfind("{", 0, start) + 1, start
+        outer = (start - 1, end + 2)
+    name = text[start:end].strip() if 0 < start <= end else ""
+    return Attempt(*outer, name) if name and name in names else None

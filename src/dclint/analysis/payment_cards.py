@@ -1,0 +1,123 @@
+"""Numbers of payment cards: how they are written, and which are made for tests.
+
+Lengths and beginnings: ISO/IEC 7812, as https://en.wikipedia.org/wiki/Payment_card_number has them.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain
+from typing import NamedTuple
+
+from dclint.analysis.selectors import split
+from dclint.base.package_data import load_package_data
+from dclint.base.pointer import Json
+
+_SHORTEST = 13
+
+
+_FEWEST_DIGITS = 5
+"""A number of fewer different digits was made up."""
+
+
+_MADE_UP = "400000"
+"""How Stripe's test numbers for special cases begin; no bank issues cards of this range."""
+
+
+_BLANK = " \u00a0\u2009\u202f"
+
+
+_GROUPED = (
+    rf"(?<!\d[{_BLANK}])[3-6]\d{{3}}([{_BLANK}-])"
+    r"(?:\d{4}\1\d{4}\1\d{1,4}(?:\1\d{1,3})?|\d{6}\1\d{4,5}|\d{3}\1\d{3}\1\d{3})"
+    rf"(?![{_BLANK}]\d(?!\d?/))"
+)
+"""In the groups in which cards show it: 4-4-4-4, 4-6-5, 4-6-4, 4-3-3-3; a date may follow."""
+
+
+_WRITTEN = rf"(?<![\w.+/#-])(?:{_GROUPED}|[3-6]\d{{12,18}})(?![\w/-]|\.\d)"
+"""One number by itself: no part of a longer one, of an id, of a path or of an IBAN."""
+
+
+_ISSUED = r"[3-6]\d{15}|3[47]\d{13}|3(?:0[0-59]|[689]\d)\d{11}|62\d{17}"
+"""Lengths that are common, and how cards of 14, 15 and 19 digits begin: not so an IMEI, a bar code
+or the number that a shop's database gave an order."""
+
+
+class Card(NamedTuple):
+    """A number with a correct check digit that is not made for tests: code points of a text."""
+
+    start: int
+    end: int
+    looks_issued: bool
+    """Whether it is written like a card's, or has the length and the beginning of one."""
+
+
+def find(text: str) -> Iterator[Card]:
+    """Yield the numbers in `text` that may be those of real cards."""
+    if len(text) < _SHORTEST:
+        return
+    for found in re.finditer(_WRITTEN, text):
+        digits = re.sub(r"\D", "", found[0])
+        if has_check_digit(digits) and not _is_for_tests(digits):
+            looks_issued = bool(found[1] or re.fullmatch(_ISSUED, digits))
+            yield Card(*found.span(), looks_issued)
+
+
+_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+"""The sum of the digits of twice a digit."""
+
+
+def has_check_digit(digits: str) -> bool:
+    """Whether the last digit is right (ISO/IEC 7812-1, annex B, which is Luhn's algorithm)."""
+    plain, doubled = map(int, digits[-1::-2]), map(int, digits[-2::-2])
+    return (sum(plain) + sum(map(_DOUBLED.__getitem__, doubled))) % 10 == 0
+
+
+def _is_for_tests(digits: str) -> bool:
+    return (
+        len(set(digits)) < _FEWEST_DIGITS
+        or digits.startswith(_MADE_UP)
+        or digits in _documented_for_tests()
+    )
+
+
+@cache
+def _documented_for_tests() -> frozenset[str]:
+    """Return the numbers that providers of payment services publish for tests."""
+    sources = load_package_data("test_cards")["sources"]
+    return frozenset(number for source in sources for number in source["numbers"])
+
+
+_CARD_WORDS = frozenset(
+    {
+        *("card", "cards", "creditcard", "debitcard", "cardnumber", "cardno", "ccnumber", "ccnum"),
+        *("cc", "pan", "credit", "debit", "visa", "mastercard", "amex"),
+    }
+)
+
+
+_MACHINE_WORDS = frozenset(
+    ("id", "ids", "uid", "uuid", "guid", "gid", "key", "ref", "imei", "imeisv")
+)
+"""How a number is called that a machine gave out; one in ten has the check digit of a card."""
+
+
+_SMALLEST, _LARGEST = 10**12, 10**19
+
+
+def cards_in(text: str, names: list[str], *, is_number: bool) -> list[Card]:
+    """List the card numbers in a value to which `names` lead, without what a machine gave out."""
+    found = list(find(text))
+    if not found:
+        return []
+    *above, name = [split(name) for name in names[-2:]] or [()]
+    if not _CARD_WORDS.isdisjoint((*name, *chain(*above))):
+        return found
+    is_id = is_number and not _MACHINE_WORDS.isdisjoint(name[-1:])
+    return [card for card in found if card.looks_issued and not is_id]
+
+
+def is_long_number(value: Json) -> bool:
+    """Whether a number has as many digits as that of a card."""
+    return type(value) is int and _SMALLEST <= value < _LARGEST

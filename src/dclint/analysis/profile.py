@@ -1,0 +1,107 @@
+"""A connector in words: who can reach it, what it can do, what guards it, what nobody can see."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dclint.analysis.access.fact import Facts
+from dclint.analysis.access.judgement import judge
+from dclint.analysis.access.request import selecting_inputs
+from dclint.analysis.access.story import carried, chosen, guard, who
+from dclint.analysis.access.table import Method
+from dclint.analysis.attributes import is_unverified, is_writable
+from dclint.analysis.exposure import Exposure, expose, host
+from dclint.analysis.selectors import Selector
+from dclint.base.quoting import quoted
+from dclint.model.connector import Connector
+from dclint.model.context import Evidence
+from dclint.model.values import HIDDEN
+
+_DOES = {
+    Method.READ: "it reads",
+    Method.CREATE: "it creates something",
+    Method.MODIFY: "it changes or deletes something",
+}
+
+
+_TELLING = ("url", "data_inputs", "audiences", "customer_authentication")
+"""Members without which not much can be said of a connector."""
+
+
+_HARMLESS = frozenset({"accept", "accept-language", "content-type", "user-agent"})
+"""Headers that hold no secret."""
+
+
+_NAMED = 3
+"""Names that one question lists."""
+
+
+class Portrait(NamedTuple):
+    """What a human wants to know of a connector before any finding."""
+
+    order: tuple[int, ...]
+    """Sorts the most exposed first; it is no score, only an order."""
+    reach: str
+    effect: str
+    guard: str
+    questions: tuple[str, ...]
+    """What no checker can see and a human must answer."""
+    exposure: Exposure
+    """The same facts one by one, for pictures."""
+
+
+def portray(connector: Connector, evidence: Evidence) -> Portrait:
+    """Describe `connector`, and ask what neither it nor the evidence tells."""
+    judgement = judge(connector)
+    facts = judgement.facts
+    does = _DOES[facts.method.known] if facts.method.known else "what it does is not visible"
+    name = host(connector)
+    where = f" at {name}" if name else ""
+    return Portrait(
+        order=(
+            -judgement.verdict.row.rank,
+            -sum(map(connector.is_unknown, _TELLING)),
+            *_order(connector, facts),
+        ),
+        reach=who(connector, facts),
+        effect=f"{does}{where}, {carried(connector, facts)}, {chosen(connector, facts)}",
+        guard=guard(facts),
+        questions=tuple(_questions(connector, facts, evidence)),
+        exposure=expose(connector, facts),
+    )
+
+
+def _order(connector: Connector, facts: Facts) -> Iterator[int]:
+    """Weigh what the verdict leaves equal: the people, the deed, the record, the credential."""
+    audience = connector.audiences if isinstance(connector.audiences, list) else []
+    yield -bool(facts.fin.known)
+    yield -len({"leads", "visitors"}.intersection(audience)) if facts.fin.known else 0
+    yield -list(Method).index(facts.method.known or Method.READ)
+    yield -list(Selector).index(facts.selector.known or Selector.NONE)
+    yield -bool(facts.credential.known)
+    yield connector.state != "live"
+
+
+def _questions(connector: Connector, facts: Facts, evidence: Evidence) -> Iterator[str]:
+    names = selecting_inputs(connector)
+    service = host(connector) or "the other service"
+    if names:
+        sources = "the customer's words, an attribute, a constant"
+        yield f"Where does {_listed(names)} come from: {sources}?"
+        yield f"Does {service} check that the record belongs to the person who asks?"
+    attributes = filter(is_unverified, sorted(connector.used_names))
+    if unknown := [name for name in attributes if is_writable(name, evidence) is None]:
+        yield f"Is {_listed(unknown)} protected from updates through the Messenger?"
+    if facts.fin.known is False:
+        yield "What do the workflows check before they call it?"
+    if isinstance(connector.token_ids, list) and connector.token_ids:
+        yield f"What may the attached token do at {service} beyond this call?"
+    hidden = [h.name for h in connector.known_headers if h.value is HIDDEN]
+    if visible := [n for n in hidden if isinstance(n, str) and n.strip().lower() not in _HARMLESS]:
+        yield f"Does the header {_listed(visible)} hold a secret that belongs into a stored token?"
+    if unseen := [field for field in _TELLING if connector.is_unknown(field)]:
+        yield f"What is its {_listed(unseen)}? The API does not show it"
+
+
+def _listed(names: list[str] | tuple[str, ...]) -> str:
+    shown = [quoted(name) for name in names[:_NAMED]]
+    return " or ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

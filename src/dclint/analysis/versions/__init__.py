@@ -1,0 +1,1 @@
+"""Two versions of one connector: what differs, and which of them is safer."""

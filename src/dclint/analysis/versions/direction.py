@@ -1,0 +1,60 @@
+"""Which way a change of one switch goes, whatever else the connector says.
+
+Directions are those in which the authentication table is proven to be monotone, and those of the
+guards beside it: checks of missing values, restricted responses, redacted fields.
+"""
+
+from dclint.analysis.versions.aspects import Key
+from dclint.base.pointer import Json
+
+WEAKER, STRONGER, CHANGED, UNKNOWN = "weaker", "stronger", "changed", "unknown"
+"""What another version does to security: the effects of a `Difference`."""
+
+
+_GUARDS = frozenset(
+    {
+        ("customer_authentication",),
+        ("validate_missing_attributes",),
+        ("data_inputs", "required"),
+        ("response_fields", "redacted"),
+    }
+)
+
+
+_OPENINGS = frozenset({("direct_fin_usage",), ("bypass_authentication",)})
+
+
+_STRANGERS = frozenset({"leads", "visitors"})
+
+
+_RESTRICTED = frozenset({"redacted_access", "code_block_transformation"})
+
+
+def direction(key: Key, ours: Json, theirs: Json) -> str:
+    """Tell whether going from `ours` to `theirs` is `weaker`, `stronger` or neither: `changed`."""
+    kind = key[::2]  # without the natural key of an item
+    match kind:
+        case _ if kind in _GUARDS:
+            return _between(ours is True, theirs is True)
+        case _ if kind in _OPENINGS:
+            return _between(theirs is True, ours is True)
+        case ("data_transformation_type",):
+            return _between(ours in _RESTRICTED, theirs in _RESTRICTED)
+        case ("execution_type",):
+            return _between(ours != "client_side", theirs != "client_side")
+        case ("audiences",):
+            return _audience(frozenset(ours), frozenset(theirs))
+        case _:
+            return CHANGED
+
+
+def _between(guarded: bool, still: bool) -> str:  # noqa: FBT001 - a pair of equals
+    if guarded is still:
+        return CHANGED
+    return WEAKER if guarded else STRONGER
+
+
+def _audience(ours: frozenset[str], theirs: frozenset[str]) -> str:
+    if ours < theirs or _STRANGERS & (theirs - ours):
+        return WEAKER
+    return STRONGER if theirs < ours else CHANGED

@@ -1,0 +1,61 @@
+"""Sentences that say what differs between two versions of a connector."""
+
+from dclint.analysis.versions.aspects import Key
+from dclint.base.pointer import Json
+from dclint.base.quoting import listed, quoted
+
+_ITEMS = {
+    "headers": "the header",
+    "data_inputs": "the input",
+    "response_fields": "the response field",
+    "object_mappings": "the mapping of",
+}
+
+
+_SHOWN = frozenset(
+    {
+        "http_method",
+        "audiences",
+        "execution_type",
+        "configuration_response_type",
+        "data_transformation_type",
+    }
+)
+"""Members whose values are words of the API; what else differs may hold a secret."""
+
+
+def sentence(key: Key, ours: Json, theirs: Json) -> str:
+    """Say what differs; of free texts only that they do."""
+    match key:
+        case (field, name) if ours is None:
+            return f"The other side has {_ITEMS[field]} {quoted(name)} as well"
+        case (field, name):
+            return f"The other side does not have {_ITEMS[field]} {quoted(name)}"
+        case (field, name, member):
+            what = f"{_ITEMS[field]} {quoted(name)}: {quoted(member)}"
+        case _:
+            what = quoted(key[0])
+    if key[0] in _SHOWN or isinstance(ours, bool) or isinstance(theirs, bool):
+        return f"{_capital(what)} is {_word(ours)} here and {_word(theirs)} on the other side"
+    return f"{_capital(what)} is not the same on the other side"
+
+
+def fact(key: Key) -> str:
+    """Name an aspect that cannot be seen, as coverage does."""
+    return f"{key[0]}[].{key[2]}" if len(key) > 2 else key[0]  # noqa: PLR2004 - field, item, member
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _word(value: Json) -> str:
+    match value:
+        case bool():
+            return "on" if value else "off"
+        case tuple():
+            return listed(value, "and") if value else "nobody"
+        case None:
+            return "not set"
+        case _:
+            return quoted(str(value))

@@ -1,0 +1,77 @@
+"""Files of settings: tables in TOML, each waiver with its place."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from dclint.base.files import display
+from dclint.errors import ConfigError
+
+_MAX_BYTES = 1024 * 1024
+
+
+WAIVERS = "dclint-waivers.toml"
+"""A file beside the settings that holds nothing but waivers."""
+
+
+_WAIVER = re.compile(
+    r"[ \t]*\[\[[ \t]*(?:tool[ \t]*\.[ \t]*dclint[ \t]*\.[ \t]*)?waivers[ \t]*\]\]"
+)
+
+
+PLACE = frozenset({"file", "line"})
+"""Members of a waiver that say where it stands; no file says that of itself."""
+
+
+def read_table(path: Path) -> Any:
+    """Read the table of settings in a file, each of its waivers with its line.
+
+    Raises ConfigError.
+    """
+    try:
+        return table_of(read_small(path).decode("utf-8"), path)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from None
+
+
+def table_of(text: str, path: Path) -> Any:
+    """Read the table of settings in the text of a file.  Raises ConfigError."""
+    import tomllib
+
+    table: Any
+    try:
+        table = tomllib.loads(text)
+    except ValueError as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from None
+    except RecursionError:
+        raise ConfigError(f"{path}: cannot be read: nested too deep") from None
+    if path.name == "pyproject.toml":
+        tools = table.get("tool")
+        table = tools.get("dclint", {}) if isinstance(tools, dict) else {}
+    if path.name == WAIVERS and set(table) - {"waivers"}:
+        raise ConfigError(f"{path}: a file of waivers has nothing but `[[waivers]]`")
+    lines = [n for n, line in enumerate(text.split("\n"), 1) if _WAIVER.match(line)]
+    waivers = table.get("waivers") if isinstance(table, dict) else None
+    for waiver, line in zip(waivers if isinstance(waivers, list) else (), lines, strict=False):
+        for key in PLACE.intersection(waiver):
+            raise ConfigError(f"{path}: unknown key `waivers.{key}`")
+        waiver |= {"file": display(path), "line": line}
+    return table
+
+
+def read_small(path: Path) -> bytes:
+    """Read a file of settings or rules.  Raises OSError if it is none, or far too large."""
+    return read_regular(path, _MAX_BYTES)
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """Read a regular file of at most so many bytes.  Raises OSError."""
+    if path.exists() and not path.is_file():
+        raise OSError("it is not a regular file")
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError(f"it is larger than {most // 1024**2} MiB")
+    return content

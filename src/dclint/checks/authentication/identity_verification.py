@@ -1,0 +1,52 @@
+"""Does the workspace verify the people whose word a connector takes for who they are?"""
+
+from collections.abc import Iterator
+
+from dclint.analysis.access.judgement import answer, judge
+from dclint.analysis.access.request import selecting_inputs
+from dclint.analysis.access.story import member
+from dclint.analysis.access.table import Cell
+from dclint.analysis.placeholders import named
+from dclint.analysis.selectors import Selector
+from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.model.subject import Subject, Workspace
+from dclint.ruleset.rule import Outcome
+
+
+def identity_verification_off(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+    """Report a live connector for users where the workspace takes their word for who they are."""
+    connector, verified = subject.connector, workspace.evidence.identity_verification
+    if verified or "draft" in (connector.state, subject.version):
+        return
+    judgement = judge(connector)
+    certain, fields = answer(judgement.possible, _trusts_users)
+    if not certain and not fields:
+        return
+    missing = [] if connector.state == "live" else [Unobserved("state")]
+    missing += judgement.missing(fields)
+    if verified is None:
+        missing.append(Unobserved("identity_verification"))
+    if missing:
+        yield from missing
+        return
+    names = selecting_inputs(connector)
+    yield Hit(
+        message=f"Users start it through Fin, {named(names)} "
+        f"{'chooses' if len(names) == 1 else 'choose'} the record, and the workspace does not "
+        "verify who they are; a check by JWT may not show in this setting",
+        at=member(connector, "customer_authentication"),
+        related=(
+            Related("Fin may start it", ("direct_fin_usage",)),
+            Related("for these people", ("audiences",)),
+        ),
+    )
+
+
+def _trusts_users(cell: Cell) -> bool:
+    """Whether a user may point at a record without a passcode."""
+    return (
+        cell.fin
+        and "users" in cell.audience
+        and not cell.passcode
+        and cell.selector is not Selector.NONE
+    )

@@ -1,0 +1,128 @@
+"""Credentials that are written into a connector, where others find them."""
+
+from collections.abc import Iterator
+
+from dclint.base.pointer import Pointer, resolve
+from dclint.base.quoting import listed, quoted
+from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.severity import Severity
+from dclint.model.connector import Connector
+from dclint.ruleset.rule import Outcome
+from dclint.secrets.connector import _strings
+from dclint.secrets.literals import SecretPlace, in_named_places, in_query
+from dclint.secrets.patterns import find, suspects
+
+_SHOWN = 4
+
+
+_CONTAINERS = (dict, list)
+
+
+def hardcoded_secret(connector: Connector) -> Iterator[Outcome]:
+    """Report credentials that are written into the connector."""
+    if found := [*_of_known_format(connector), *in_named_places(connector)]:
+        places: dict[Pointer, list[SecretPlace]] = {}
+        for secret in found:
+            places.setdefault(secret.at, []).append(secret)
+        for at, secrets in places.items():
+            yield _hit(connector, at, _distinct(secrets))
+    for fact in connector.hidden_places:
+        yield Unobserved(fact)
+    if connector.is_unknown("data_inputs"):
+        yield Unobserved("data_inputs")
+
+
+def secret_in_url(connector: Connector) -> Iterator[Outcome]:
+    """Report query parameters that carry a credential."""
+    found = dict(in_query(connector))
+    if not found:
+        return
+    names = list(dict.fromkeys(found.values()))
+    start, end = next(iter(found))
+    if len(found) == 1:
+        shown = _shown(str(connector.url)[start:end])
+        message = f"The query parameter {listed(names)} carries the credential {shown}"
+    else:
+        message = f"The query carries {len(found)} credentials, as {listed(names, 'and')}"
+    yield Hit(at=("url",), fragment=(start, end), message=message)
+
+
+def _hit(connector: Connector, at: Pointer, secrets: list[SecretPlace]) -> Hit:
+    first, *others = secrets
+    text = resolve(connector.raw, at)
+    subject = f"{first.kind} {_shown(text[first.start : first.end])}"
+    if others:
+        more = "1 more secret" if len(others) == 1 else f"{len(others)} more secrets"
+        subject = f"{subject} and {more} are"
+    else:
+        subject = f"{subject} is"
+    severity = remedy = None
+    if _is_sample(at):
+        severity, remedy = Severity.WARNING, "revoke it, and invent a value for the sample"
+    elif at[0] == "headers":
+        remedy = "revoke it, and attach a stored token in place of the header"
+    return Hit(
+        at=at,
+        fragment=(first.start, first.end),
+        message=f"{subject} written into the connector",
+        severity=severity,
+        remedy=remedy,
+    )
+
+
+def _shown(secret: str) -> str:
+    return f"{quoted(secret[:_SHOWN] + '…')} ({len(secret)} characters)"
+
+
+def _distinct(secrets: list[SecretPlace]) -> list[SecretPlace]:
+    """Sort them and leave out what overlaps an earlier one; a known format comes first."""
+    distinct: list[SecretPlace] = []
+    for secret in sorted(secrets, key=lambda secret: secret.start):
+        if not distinct or secret.start >= distinct[-1].end:
+            distinct.append(secret)
+    return distinct
+
+
+def _of_known_format(connector: Connector) -> Iterator[SecretPlace]:
+    everything = "\0".join(_scanned_texts(connector))
+    among = suspects(everything)
+    if not among or not any(find(everything, among)):
+        return
+    for at, text in _strings(connector.raw):
+        if _is_scanned(at):
+            for secret in find(text, among):
+                yield SecretPlace(at, *secret)
+
+
+def _scanned_texts(connector: Connector) -> list[str]:
+    """List the texts of the places for which `_is_scanned` is true."""
+    texts: list[object] = [connector.name, connector.description, connector.internal_description]
+    texts += (connector.url, connector.body, connector.mock_response)
+    texts += [header.value for header in connector.known_headers]
+    for given in connector.known_inputs:
+        texts += (given.description, given.default_value, given.example_value)
+    if isinstance(connector.response_fields, list):
+        texts += [field.example_value for field in connector.response_fields]
+    found = [text for text in texts if isinstance(text, str)]
+    for sample in texts:
+        if isinstance(sample, _CONTAINERS):
+            found += [text for _, text in _strings(sample)]
+    return found
+
+
+def _is_scanned(at: Pointer) -> bool:
+    match at:
+        case ("name" | "description" | "internal_description" | "url" | "body",):
+            return True
+        case ("headers", _, "value") | ("data_inputs", _, "description" | "default_value"):
+            return True
+        case _:
+            return _is_sample(at)
+
+
+def _is_sample(at: Pointer) -> bool:
+    match at:
+        case ("mock_response", *_) | ("data_inputs" | "response_fields", _, "example_value", *_):
+            return True
+        case _:
+            return False

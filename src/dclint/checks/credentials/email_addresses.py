@@ -1,0 +1,62 @@
+"""Email addresses in a text, and which of them belong to nobody."""
+
+import re
+from collections.abc import Iterator
+
+from dclint.syntax.url_spans import Span
+
+_LONGEST_NAME = 64
+
+
+_LONGEST_DOMAIN = 255
+"""Octets of what stands before and behind the `@` (RFC 5321, 4.5.3.1)."""
+
+
+_BEFORE = r"(?<![\w.%+'-])[\w.%+'-]+\Z"
+
+
+_BEHIND = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?![\w-])"
+
+
+_FOR_DOCUMENTATION = r"(?:.*\.)?(?:example(?:\.[a-z]{2,3}){1,2}|example|test|invalid|localhost)"
+"""Domains for examples (RFC 2606, RFC 6761), and `example` below other top-level domains."""
+
+
+_FILES = r".*\.(?:png|jpe?g|gif|svg|webp)"
+"""`logo@2x.png` is a picture for a sharp screen."""
+
+
+_ROLES = frozenset(
+    {
+        *("noreply", "no-reply", "donotreply", "do-not-reply", "support", "help", "info", "hello"),
+        *("contact", "sales", "billing", "service", "office", "team", "admin", "postmaster"),
+        *("webmaster", "abuse", "git"),
+    }
+)
+"""Mailboxes of no single person (some are those of RFC 2142), and the user of Git's servers."""
+
+
+def find(text: str) -> Iterator[Span]:
+    """Yield the spans of addresses that may be a person's."""
+    at = text.find("@")
+    while at >= 0:
+        low = max(0, at - _LONGEST_NAME)
+        before = re.search(_BEFORE, text[low:at])
+        behind = re.compile(_BEHIND, re.IGNORECASE).match(text, at + 1, at + 1 + _LONGEST_DOMAIN)
+        if before and behind and _is_personal(before[0].lower(), behind[0].lower()):
+            start = low + before.start()
+            if not _is_in_url(text, start):
+                yield start, behind.end()
+        at = text.find("@", at + 1)
+
+
+def _is_in_url(text: str, start: int) -> bool:
+    """Whether a name and a host are meant: `https://name@host`, `https://name:password@host`."""
+    before = text[max(0, start - len("mailto:")) : start].lower()
+    return before.endswith(("/", ":")) and before != "mailto:"
+
+
+def _is_personal(name: str, domain: str) -> bool:
+    return not (
+        name in _ROLES or re.fullmatch(_FOR_DOCUMENTATION, domain) or re.fullmatch(_FILES, domain)
+    )

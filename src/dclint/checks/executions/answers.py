@@ -1,0 +1,113 @@
+"""What stands in the bodies of recorded responses; of their contents nothing is ever repeated."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from dclint.analysis.access.story import member
+from dclint.analysis.payment_cards import cards_in, is_long_number
+from dclint.analysis.prompt_injection import first_order
+from dclint.analysis.response_paths import leaves
+from dclint.base.pointer import Json, Pointer, to_text
+from dclint.base.quoting import quoted
+from dclint.findings.hit import Hit, Unobserved
+from dclint.model.context import Answer
+from dclint.model.subject import Subject, Workspace
+from dclint.model.values import HIDDEN, MALFORMED
+from dclint.ruleset.rule import Outcome
+from dclint.secrets.patterns import find, suspects
+from dclint.syntax import characters
+from dclint.syntax.normalize import plain
+
+_MOST = 10
+"""Hits of one rule on one connector: more of them say nothing new."""
+
+
+_LEGIBLE = re.compile(r"[A-Za-z_][A-Za-z_-]{0,39}[0-9]{0,2}")
+"""A member's name that is neither a secret nor somebody's address or number."""
+
+
+_ANOTHER = "*"
+"""What stands for any other name."""
+
+
+class _Find(NamedTuple):
+    """Something in a response: where, and what it is."""
+
+    at: Pointer
+    what: str
+
+
+def injection_in_response(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+    """Report orders to the model and hidden characters in what the other service answered."""
+    return _reported(subject, workspace, _steering)
+
+
+def sensitive_data_in_response(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+    """Report credentials and card numbers in what the other service answered."""
+    return _reported(subject, workspace, _sensitive)
+
+
+def _reported(
+    subject: Subject, workspace: Workspace, search: Callable[[Answer], Iterator[_Find]]
+) -> Iterator[Outcome]:
+    connector = subject.connector
+    known, own = workspace.evidence.answers, connector.id
+    answers = known.get(own) if known and isinstance(own, str) else None
+    if answers is None:
+        yield Unobserved("id" if own is HIDDEN or own is MALFORMED else "answers")
+        return
+    place = member(connector, "execution_results_url")
+    for message in islice(_messages(answers, search), _MOST):
+        yield Hit(message=message, at=place)
+
+
+def _messages(
+    answers: tuple[Answer, ...], search: Callable[[Answer], Iterator[_Find]]
+) -> Iterator[str]:
+    """Describe each kind of find at each place once, in the first response that has it."""
+    seen = set()
+    for answer in answers:
+        for found in search(answer):
+            story = f"{found.what} {_where(found.at)}"
+            if story not in seen:
+                seen.add(story)
+                yield f"The response of execution {quoted(answer.execution)} {story}"
+
+
+def _where(at: Pointer) -> str:
+    steps = [step if isinstance(step, int) or _is_legible(step) else _ANOTHER for step in at]
+    return f"at {quoted(to_text(tuple(steps)))}" if steps else "in its text"
+
+
+def _is_legible(step: str) -> bool:
+    return _LEGIBLE.fullmatch(step) is not None
+
+
+def _steering(answer: Answer) -> Iterator[_Find]:
+    for at, value in leaves(answer.body, ()):
+        if not isinstance(value, str):
+            continue
+        if characters.hidden(value):
+            yield _Find(at, "has hidden characters")
+        if order := first_order(plain(value)):
+            yield _Find(at, order[1])
+
+
+def _sensitive(answer: Answer) -> Iterator[_Find]:
+    found = list(leaves(answer.body, ()))
+    among = suspects("\0".join(value for _, value in found if isinstance(value, str)))
+    for at, value in found:
+        if isinstance(value, str) and among:
+            for secret in find(value, among):
+                yield _Find(at, f"holds a secret ({secret.kind})")
+        if _has_card(at, value):
+            yield _Find(at, "holds a card number")
+
+
+def _has_card(at: Pointer, value: Json) -> bool:
+    names = [step for step in at if isinstance(step, str)]
+    if isinstance(value, str):
+        return bool(cards_in(value, names, is_number=False))
+    return is_long_number(value) and bool(cards_in(str(value), names, is_number=True))

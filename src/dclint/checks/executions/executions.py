@@ -1,0 +1,207 @@
+"""What the recorded calls of a connector tell of it: refusals, redirects, strangers, silence."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from dclint.analysis.access.story import member
+from dclint.analysis.host_names import configured, host_of
+from dclint.base.quoting import quoted
+from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.model.connector import Connector
+from dclint.model.context import Executions
+from dclint.model.subject import Subject, Workspace
+from dclint.model.values import HIDDEN, MALFORMED
+from dclint.ruleset.rule import Outcome
+
+_REFUSALS = ("401", "403")
+
+
+_REFRESH_FAILED = ("token_refresh_error",)
+
+
+_FEWEST_REFUSALS = 3
+
+
+_UNVERIFIED = (
+    "fin_action_identity_verification_error",
+    "non_fin_standalone_action_identity_verification_error",
+    "email_verification_error",
+)
+
+
+_FEWEST_RESULTS = 20
+
+
+_FEWEST_FAILURES = 5
+
+
+_SHARE = 20
+"""One call in so many: customers mistype passcodes."""
+
+
+_REDIRECTS = ("301", "302", "303", "307", "308")
+"""Statuses that send a client elsewhere; 304 does not (RFC 9110, 15.4)."""
+
+
+_FEWEST_VALUES = 5
+
+
+def upstream_auth_failure(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+    """Report calls that the other service refuses, or whose token could not be renewed."""
+    connector = subject.connector
+    if (seen := _seen(connector, workspace)) is None:
+        yield _unseen(connector)
+        return
+    refused, stale = _sum(seen.statuses, _REFUSALS), _sum(seen.errors, _REFRESH_FAILED)
+    if refused + stale < _FEWEST_REFUSALS:
+        return
+    story = []
+    if refused:
+        story.append(f"was refused {_times(refused)} with {_named(seen.statuses, _REFUSALS)}")
+    if stale:
+        story.append(f"could not be renewed {_times(stale)}")
+    own = _has_user_token(connector, workspace)
+    note = "; it may be the customer's own token" if own else ""
+    yield Hit(
+        message=f"The credential {' and '.join(story)} since {_day(seen)}{note}",
+        at=member(connector, "execution_results_url"),
+        remedy="find out first whether the token that expired is a customer's own" if own else None,
+    )
+
+
+def _has_user_token(connector: Connector, workspace: Workspace) -> bool:
+    """Whether one of the tokens is each customer's own."""
+    ids = connector.token_ids if isinstance(connector.token_ids, list) else []
+    kinds = [workspace.tokens[token].kind or "" for token in ids if token in workspace.tokens]
+    return any("user" in kind.lower() for kind in kinds)
+
+
+def identity_check_failures(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+    """Report that many calls fail because nobody has verified who asks."""
+    connector = subject.connector
+    seen = _seen(connector, workspace)
+    if seen is None or seen.looked_at < _FEWEST_RESULTS:
+        yield _unseen(connector)
+        return
+    failed = _sum(seen.errors, _UNVERIFIED)
+    if failed >= _FEWEST_FAILURES and failed * _SHARE >= seen.looked_at:
+        yield Hit(
+            message=f"{failed:,} of {seen.looked_at:,} calls since {_day(seen)} failed because the "
+            "person was not verified",
+            at=member(connector, "execution_results_url"),
+        )
+
+
+def redirecting_endpoint(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+    """Report an endpoint that sends calls, and perhaps the credential, elsewhere."""
+    connector = subject.connector
+    if (seen := _seen(connector, workspace)) is None:
+        yield _unseen(connector)
+    elif count := _sum(seen.statuses, _REDIRECTS):
+        yield Hit(
+            message=f"The endpoint answered {_times(count)} with a redirect, "
+            f"{_named(seen.statuses, _REDIRECTS)}, since {_day(seen)}",
+            at=member(connector, "execution_results_url"),
+        )
+
+
+def host_drift(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+    """Report calls that went to another host than the URL names."""
+    connector = subject.connector
+    if (seen := _seen(connector, workspace)) is None:
+        yield _unseen(connector)
+        return
+    if connector.is_blank("url"):
+        return
+    wanted, url = configured(connector), connector.url_template
+    if wanted is None or url is None or _hides_urls(seen):
+        yield Unobserved("request_url" if wanted else "url")
+        return
+    others = {host: n for host, n in seen.hosts.items() if host.strip() and host_of(host) != wanted}
+    if count := sum(others.values()):
+        first = max(others, key=lambda host: (others[host], host))
+        more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+        went = "1 call" if count == 1 else f"{count:,} calls"
+        yield Hit(
+            message=f"{went} went to {quoted(first)}{more}, and the URL names {quoted(wanted)}",
+            at=member(connector, "execution_results_url"),
+            related=(Related("this host is configured", ("url",), url.host),),
+        )
+
+
+def unused_connector(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+    """Report a live connector that nobody has called."""
+    connector = subject.connector
+    if "draft" in (connector.state, subject.version):
+        return
+    if (seen := _seen(connector, workspace)) is None:
+        yield _unseen(connector)
+    elif seen.looked_at or not seen.complete or _is_new(connector, seen):
+        return
+    elif connector.state == "live":
+        yield Hit(
+            message=f"Nothing has called this live connector since {_day(seen)}",
+            at=member(connector, "execution_results_url"),
+        )
+    else:
+        yield Unobserved("state")
+
+
+def enumeration_pattern(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+    """Report conversations in which many values of one path segment were tried."""
+    connector = subject.connector
+    if (seen := _seen(connector, workspace)) is None:
+        yield _unseen(connector)
+        return
+    if _hides_urls(seen):
+        yield Unobserved("request_url")
+        return
+    probings = (workspace.evidence.probings or {}).get(str(connector.id), ())
+    found = [each for each in probings if each.values >= _FEWEST_VALUES]
+    if found:
+        worst = max(found, key=lambda each: each.values)
+        others = len(found) - 1
+        more = f", and {others} more did the like" if others else ""
+        yield Hit(
+            message=f"One conversation tried {worst.values:,} values of segment {worst.segment} "
+            f"of the path within an hour{more}",
+            at=member(connector, "execution_results_url"),
+        )
+
+
+def _is_new(connector: Connector, seen: Executions) -> bool:
+    """Whether it was made or changed within the window; both times are ISO 8601, in UTC."""
+    times = (connector.created_at, connector.updated_at)
+    return any(isinstance(each, str) and each[:19] >= seen.since[:19] for each in times)
+
+
+def _seen(connector: Connector, workspace: Workspace) -> Executions | None:
+    """Return what is known of the calls of a connector; None if nobody has looked."""
+    known, own = workspace.evidence.executions, connector.id
+    return known.get(own) if known and isinstance(own, str) else None
+
+
+def _unseen(connector: Connector) -> Unobserved:
+    is_hidden = connector.id is HIDDEN or connector.id is MALFORMED
+    return Unobserved("id" if is_hidden else "executions")
+
+
+def _hides_urls(seen: Executions) -> bool:
+    """Whether there were calls, and none of them tells where it went."""
+    return seen.looked_at > 0 and not seen.hosts
+
+
+def _sum(counts: Mapping[str, int], keys: Collection[str]) -> int:
+    return sum(counts.get(key, 0) for key in keys)
+
+
+def _named(statuses: Mapping[str, int], wanted: Collection[str]) -> str:
+    return " and ".join(status for status in wanted if statuses.get(status))
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
+
+
+def _day(seen: Executions) -> str:
+    """Write the beginning of the window: its day is enough."""
+    return quoted(seen.since.partition("T")[0])

@@ -1,0 +1,194 @@
+"""Members of a connector as such: unknown ones, wrong types, wrong values, no name, asterisks."""
+
+from collections.abc import Iterator
+
+from dclint.base.pointer import Json, Pointer
+from dclint.base.quoting import listed, quoted
+from dclint.base.suggestions import nearest, same_letters
+from dclint.checks.format import members
+from dclint.edits.edit import Put, Rename, Repair, Rewrite, safe, unsafe
+from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.severity import Severity
+from dclint.model.connector import Connector, Fault
+from dclint.model.values import ABSENT, Part, Shape, Unset
+from dclint.ruleset.rule import Outcome
+from dclint.syntax import characters
+
+_SWITCHES = frozenset(
+    {"customer_authentication", "bypass_authentication", "audiences", "direct_fin_usage"}
+)
+"""Members that decide who can make a connector run."""
+
+
+def unknown_field(connector: Connector) -> Iterator[Outcome]:
+    """Report a member that the API does not know: it is ignored, whatever it should switch on."""
+    if not connector.faults and members.are_known(connector.raw):
+        return
+    is_export = connector.shape in (Shape.DETAIL, Shape.SUMMARY)
+    for at, value, part in members.unknown(connector.raw):
+        name = str(at[-1])
+        if similar := members.similar(name, part):
+            yield _misspelt(at, similar, value, part)
+        elif not is_export:
+            message = f"{members.TITLES[part]} has no member {quoted(name)} that this version knows"
+            yield Hit(at=at, on_key=True, message=message, severity=Severity.INFO)
+
+
+def _misspelt(at: Pointer, similar: list[str], value: dict[str, Json], part: type[Part]) -> Hit:
+    name = str(at[-1])
+    switches = _SWITCHES.intersection(similar) if part is Connector else frozenset()
+    meant: str | None = similar[0]
+    if len(similar) > 1:
+        meant = same_letters(name, similar) or nearest(name, switches or similar, within=len(name))
+    message = f"{members.TITLES[part]} has no member {quoted(name)}; it resembles "
+    message += f"`{meant}`" if meant else listed(similar)
+    remedy = None
+    if meant in switches and meant not in value:
+        message += ", which stays unset"
+    if meant in value:
+        remedy = f"remove it; `{meant}` is there as well"
+    elif len(similar) == 1:
+        remedy = f"rename it to `{meant}`"
+    repair = None
+    if (
+        len(similar) == 1
+        and meant not in value
+        and not (switches and _opens(name, similar[0], value))
+    ):
+        repair = safe(Rename(at, similar[0]))
+    severity = Severity.ERROR if switches else None
+    return Hit(message, at, on_key=True, severity=severity, remedy=remedy, repair=repair)
+
+
+def _opens(name: str, switch: str, value: dict[str, Json]) -> bool:
+    """Whether a switch that was ignored so far would let more people in, or may do so."""
+    return switch == "audiences" or value[name] is not (switch == "customer_authentication")
+
+
+def wrong_type(connector: Connector) -> Iterator[Outcome]:
+    """Report a value of another JSON type than the API takes."""
+    for fault in connector.faults:
+        if fault.allowed:
+            continue
+        name = _path(fault.at)
+        message = f"`{name}` is {_KINDS[type(fault.value)]} where the API takes {fault.expected}"
+        is_default = name == "data_inputs[].default_value" and isinstance(fault.value, int | float)
+        severity = Severity.WARNING if is_default else None
+        yield Hit(message, fault.at, remedy=_retyped(fault), severity=severity, repair=_cast(fault))
+
+
+def _path(at: Pointer) -> str:
+    return "".join("[]" if isinstance(step, int) else f".{step}" for step in at)[1:]
+
+
+_KINDS: dict[type, str] = {
+    bool: "a boolean",
+    int: "a number",
+    float: "a decimal number",
+    str: "a string",
+    list: "a list",
+    dict: "an object",
+    type(None): "null",
+}
+
+
+def _retyped(fault: Fault) -> str:
+    match fault.expected, fault.value:
+        case "a string", bool() | int() | float():
+            remedy = "put the value in quotes"
+        case "a string", dict() | list() if fault.at == ("body",):
+            remedy = "write the whole body as one string"
+        case "true or false", str(text) if text.strip().lower() in ("true", "false"):
+            remedy = "remove the quotes"
+        case "a list", dict() if fault.at == ("headers",):
+            remedy = "write a list of objects with a `name` and a `value` each"
+        case "an object", str() if fault.at[0] == "headers":
+            remedy = "write an object with a `name` and a `value`"
+        case "a list", str() | int() | float() | dict():
+            remedy = "write a list, even of a single entry"
+        case expected, None:
+            remedy = f"remove the member, or write {expected}"
+        case expected, _:
+            remedy = f"write {expected} here"
+    return remedy
+
+
+def _cast(fault: Fault) -> Repair | None:
+    """Write the same value in the type that the API takes, where there is no doubt."""
+    match fault.expected, fault.value:
+        case "a string", bool(truth) if fault.at[-1] == "default_value":
+            return safe(Put(fault.at, str(truth).lower()))
+        case "a string", int(number) if not isinstance(number, bool) and fault.at[-1] != "body":
+            return safe(Put(fault.at, str(number)))
+        case "true or false", "true" | "false":
+            return safe(Put(fault.at, fault.value == "true"))
+        case _:
+            return None
+
+
+_SYNONYMS = {
+    "number": "decimal",
+    "float": "decimal",
+    "text": "string",
+}
+
+
+def invalid_enum_value(connector: Connector) -> Iterator[Outcome]:
+    """Report a value outside the list of those that the API takes."""
+    for fault in connector.faults:
+        if not fault.allowed:
+            continue
+        message = f"`{_path(fault.at)}` is {quoted(fault.value)}, not {listed(fault.allowed)}"
+        meant = _meant(fault.value.strip().lower(), fault.allowed)
+        remedy = f"write `{meant}`" if meant else None
+        yield Hit(message, fault.at, remedy=remedy, repair=_respelt(fault))
+
+
+def _meant(value: str, allowed: tuple[str, ...]) -> str | None:
+    longer = [name for name in allowed if value and name.startswith(value)]
+    if len(longer) == 1:
+        return longer[0]
+    synonym = _SYNONYMS.get(value)
+    return synonym if synonym in allowed else nearest(value, allowed)
+
+
+_PLURALS = {"user": "users", "lead": "leads", "visitor": "visitors"}
+
+
+_CERTAIN_SYNONYMS = {**_SYNONYMS, "int": "integer", "bool": "boolean"}
+
+
+def _respelt(fault: Fault) -> Repair | None:
+    value = fault.value.strip().lower()
+    for names, repair in (({value: value, **_PLURALS}, safe), (_CERTAIN_SYNONYMS, unsafe)):
+        if names.get(value) in fault.allowed:
+            return repair(Rewrite(fault.at, names[value]))
+    return None
+
+
+def missing_name(connector: Connector) -> Iterator[Outcome]:
+    """Report that `name`, the one member that the API requires, is absent, null or empty."""
+    name = connector.name
+    if isinstance(name, str):
+        if not name.strip(characters.WHITE_SPACE):
+            yield Hit(at=("name",), message="The connector's `name` is empty")
+    elif connector.shape is Shape.PATCH or connector.raw.get("name") is not None:
+        yield Unobserved("name")
+    elif "name" in connector.raw:
+        yield Hit(at=("name",), message="The connector's `name` is null")
+    else:
+        yield Hit(message="The connector has no `name`")
+
+
+def redacted_value_in_definition(connector: Connector) -> Iterator[Outcome]:
+    """Report asterisks that the API showed in place of a header's value."""
+    is_definition = connector.shape is Shape.DEFINITION
+    for index, header in enumerate(connector.known_headers):
+        value = header.value
+        if isinstance(value, Unset):
+            if value is not ABSENT:
+                yield Unobserved("headers[].value")
+        elif value.startswith("***") and not value.strip("*") and is_definition:
+            name = quoted(header.name) if isinstance(header.name, str) else "without a name"
+            message = f"The value of the header {name} is the asterisks that exports show"
+            yield Hit(at=("headers", index, "value"), message=message)

@@ -1,0 +1,100 @@
+"""Does `Content-Type` say what the body is?"""
+
+from collections.abc import Collection, Iterator
+
+from dclint.analysis.placeholders import is_unseen
+from dclint.base.quoting import quoted
+from dclint.base.suggestions import letters
+from dclint.edits.edit import Append, Repair, safe
+from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.model.connector import Connector
+from dclint.model.values import Header
+from dclint.ruleset.rule import Outcome
+from dclint.syntax.json_body import as_json
+from dclint.syntax.template import scan
+
+_WITH_BODY = ("post", "put", "patch")
+"""Methods whose body means something to every server (RFC 9110, 9.3)."""
+
+
+def mismatch(connector: Connector) -> Iterator[Outcome]:
+    """Report a JSON body that is called a form, or that no header calls JSON."""
+    body = connector.body
+    if not isinstance(body, str) or not body.lstrip().startswith(("{", "[")):
+        return
+    stated = {i: h for i, h in enumerate(connector.known_headers) if h.key == "content-type"}
+    form = next((i for i, header in stated.items() if _says_form(header.value)), None)
+    unseen = _unseen_type(connector, stated.values())
+    if form is None and not unseen and (stated or connector.http_method not in _WITH_BODY):
+        return
+    if not (structure := _structure(body)):
+        return
+    if form is not None:
+        yield _called_form(form, stated[form], structure)
+    elif unseen:
+        yield Unobserved(unseen)
+    else:
+        yield _called_nothing(connector, structure)
+
+
+def _says_form(value: object) -> bool:
+    return isinstance(value, str) and _media_type(value).endswith("form-urlencoded")
+
+
+def _media_type(value: str) -> str:
+    return value.partition(";")[0].strip().lower()
+
+
+def _unseen_type(connector: Connector, stated: Collection[Header]) -> str | None:
+    """Name the fact for want of which nobody can tell what the body is called."""
+    if stated:
+        return "headers[].value" if any(_is_unclear(connector, h.value) for h in stated) else None
+    if connector.is_unknown("headers"):
+        return "headers"
+    if any(h.key is None and is_unseen(connector, h.name) for h in connector.known_headers):
+        return "headers[].name"
+    return "http_method" if connector.is_unknown("http_method") else None
+
+
+def _is_unclear(connector: Connector, value: object) -> bool:
+    return "{{" in _media_type(value) if isinstance(value, str) else is_unseen(connector, value)
+
+
+def _structure(body: str) -> str | None:
+    """Say what the body is if it is an object or an array in JSON."""
+    match as_json(body, scan(body)):
+        case dict():
+            return "a JSON object"
+        case list():
+            return "a JSON array"
+        case _:
+            return None
+
+
+def _called_form(index: int, header: Header, structure: str) -> Hit:
+    return Hit(
+        message=f"The body is {structure}, and {quoted(str(header.value))} says that it is a form",
+        at=("headers", index, "value"),
+        remedy="write `application/json`, or write the body as a form",
+        related=(Related("this body", ("body",)),),
+    )
+
+
+def _called_nothing(connector: Connector, structure: str) -> Hit:
+    remedy = "add the header `Content-Type: application/json`"
+    related: tuple[Related, ...] = ()
+    item = {"name": "Content-Type", "value": "application/json"}
+    repair: Repair | None = safe(Append(("headers",), item))
+    for index, header in enumerate(connector.known_headers):
+        if letters(header.key or "") == "contenttype":
+            remedy = f"rename the header {quoted(str(header.name))} to `Content-Type`"
+            related = (Related("this header may be meant", ("headers", index, "name")),)
+            repair = None
+            break
+    return Hit(
+        message=f"The body is {structure}, and no header `Content-Type` says so",
+        at=("body",),
+        remedy=remedy,
+        related=related,
+        repair=repair,
+    )

@@ -1,0 +1,120 @@
+"""Values that people choose, in headers by which services know who is calling."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dclint.analysis.placeholders import is_unseen, named
+from dclint.analysis.taint import Kind, flow, source
+from dclint.base.quoting import quoted
+from dclint.findings.hit import Attack, Hit, Unobserved
+from dclint.model.connector import Connector
+from dclint.ruleset.rule import Outcome
+from dclint.syntax.template import Placeholder, scan
+
+
+class _Role(NamedTuple):
+    """What a header is to the service that gets it."""
+
+    trust: str
+    """Completes "the header …, "."""
+    remedy: str
+
+
+_CREDENTIAL = _Role(
+    "which proves who is calling", "attach a stored token or a user token in place of the header"
+)
+
+
+_IDENTITY = _Role(
+    "which says who is calling",
+    "attach a user token, or insert an attribute that only your own systems can set",
+)
+
+
+_ORIGIN = _Role("which says where the call comes from", "remove the header")
+
+
+_TARGET = _Role("which replaces the address of the request", "remove the header")
+
+
+_ROLES = {
+    "authorization": _CREDENTIAL,
+    "proxy-authorization": _CREDENTIAL,
+    "cookie": _CREDENTIAL,
+    "x-api-key": _CREDENTIAL,
+    "x-remote-user": _IDENTITY,
+    "x-forwarded-user": _IDENTITY,
+    "on-behalf-of": _IDENTITY,
+    "x-forwarded-for": _ORIGIN,
+    "x-real-ip": _ORIGIN,
+    "x-forwarded-host": _TARGET,
+    "x-original-url": _TARGET,
+    "x-rewrite-url": _TARGET,
+}
+
+
+_CREDENTIAL_BEGINNINGS = ("x-auth", "x-access", "x-session")
+
+
+_IDENTITY_BEGINNINGS = ("x-user", "x-customer", "x-account", "x-member", "x-tenant", "x-org")
+
+
+_IMPERSONATION = "impersonate"
+"""Part of the headers by which Kubernetes and others let one account act as another."""
+
+
+def input_in_header(connector: Connector) -> Iterator[Outcome]:
+    """Report data inputs that become an identity or a credential."""
+    for index, header in enumerate(connector.known_headers):
+        value = header.value
+        text = value if isinstance(value, str) else None
+        may_insert = is_unseen(connector, value) if text is None else "{{" in text
+        if not may_insert:
+            continue
+        if header.key is None:
+            if is_unseen(connector, header.name):
+                yield Unobserved("headers[].name")
+        elif role := _role(header.key):
+            if text is None:
+                yield Unobserved("headers[].value")
+            else:
+                yield from _inserted(connector, index, text, role)
+
+
+def _role(key: str) -> _Role | None:
+    if role := _ROLES.get(key):
+        return role
+    if key.startswith(_CREDENTIAL_BEGINNINGS):
+        return _CREDENTIAL
+    if key.startswith(_IDENTITY_BEGINNINGS) or _IMPERSONATION in key:
+        return _IDENTITY
+    return None
+
+
+def _inserted(connector: Connector, index: int, value: str, role: _Role) -> Iterator[Outcome]:
+    chosen: list[Placeholder] = []
+    unseen: dict[str, None] = {}
+    for placeholder in scan(value):
+        kind, fact = source(connector, placeholder.name)
+        if placeholder.is_attribute and kind is not Kind.NUMBER:
+            unseen["attributes"] = None
+        elif kind is Kind.TEXT:
+            chosen.append(placeholder)
+        elif fact:
+            unseen[fact] = None
+    if not chosen:
+        yield from map(Unobserved, unseen)
+        return
+    at = ("headers", index, "value")
+    header = quoted(str(connector.known_headers[index].name))
+    names = list(dict.fromkeys(placeholder.name for placeholder in chosen))
+    yield Hit(
+        message=f"{named(names)} {'fills' if len(names) == 1 else 'fill'} the header {header}, "
+        f"{role.trust}",
+        at=at,
+        fragment=(chosen[0].start, chosen[0].end),
+        remedy=role.remedy,
+        flows=tuple(
+            flow(connector, at, p, f"fills the header {header}", Attack.HEADER) for p in chosen
+        ),
+    )

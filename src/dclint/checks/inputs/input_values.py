@@ -1,0 +1,196 @@
+"""Data inputs one by one: can the name be used, does the default fit, does the type keep digits?"""
+
+import functools
+import re
+from collections.abc import Iterator
+
+from dclint.analysis.placeholders import is_unseen
+from dclint.analysis.selectors import split
+from dclint.base.pointer import Pointer
+from dclint.base.quoting import quoted
+from dclint.edits.edit import Rewrite, safe, unsafe
+from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.findings.severity import Severity
+from dclint.model.connector import Connector
+from dclint.model.values import DataInput
+from dclint.ruleset.rule import Outcome
+from dclint.syntax.characters import describe
+from dclint.syntax.template import scan
+
+_UNSEEN_NAME = Unobserved("data_inputs[].name")
+
+
+_UNSEEN_TYPE = Unobserved("data_inputs[].type")
+
+
+_UNSEEN_DEFAULT = Unobserved("data_inputs[].default_value")
+
+
+def invalid_name(connector: Connector) -> Iterator[Outcome]:
+    """Report names that no placeholder can hold, and inputs without a name."""
+    for index, data_input in enumerate(connector.known_inputs):
+        name = data_input.name
+        if isinstance(name, str):
+            if not name.isidentifier():
+                yield from _invalid(connector, index, name)
+        elif is_unseen(connector, name):
+            yield _UNSEEN_NAME
+        else:
+            yield Hit(message=f"Input {index + 1} has no name", at=("data_inputs", index))
+
+
+_UNUSABLE = re.compile(r"[{}|\x00-\x1f\x7f-\x9f]")
+"""What ends a placeholder or its name, and the controls (general category Cc)."""
+
+
+def _invalid(connector: Connector, index: int, name: str) -> Iterator[Hit]:
+    at: Pointer = ("data_inputs", index, "name")
+    # `str.strip` also takes U+001C to U+001F, which are no White_Space but controls.
+    bare = name.strip()
+    if found := _UNUSABLE.search(name):
+        what = f"`{found[0]}`" if found[0] in "{}|" else describe(found[0])
+        yield Hit(
+            message=f"The input {quoted(name)} has {what} in its name, so no placeholder names it",
+            at=at,
+            fragment=found.span(),
+            remedy=_renaming(connector, name),
+        )
+    elif not bare:
+        state = "blank" if name else "empty"
+        yield Hit(message=f"The name of input {index + 1} is {state}", at=at)
+    elif bare != name:
+        start = len(name) - len(name.lstrip())
+        yield Hit(
+            message=f"The input {quoted(name)} {'begins' if start else 'ends'} with a blank, "
+            "which placeholders leave out",
+            at=at,
+            fragment=(0, start) if start else (len(bare), len(name)),
+            severity=Severity.WARNING,
+            remedy=_renaming(connector, name),
+            repair=None if bare in connector.input_names else safe(Rewrite(at, bare)),
+        )
+
+
+def _renaming(connector: Connector, name: str) -> str | None:
+    """Propose what is usable of a name, unless another input is called so already."""
+    parts = [part.strip() for part in re.split(f"{_UNUSABLE.pattern}+", name)]
+    proposal = "_".join(filter(None, parts))
+    if not proposal or proposal in connector.input_names:
+        return None
+    return f"call it {quoted(proposal)}"
+
+
+_FORMS = {
+    "integer": re.compile(r"[+-]?[0-9]+"),
+    "decimal": re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"),
+    "boolean": re.compile("true|false", re.IGNORECASE | re.ASCII),
+}
+
+
+_EXPECTED = {
+    "integer": "no whole number",
+    "decimal": "no decimal number",
+    "boolean": "neither `true` nor `false`",
+}
+
+
+def default_type_mismatch(connector: Connector) -> Iterator[Outcome]:
+    """Report defaults that are no value of the stated type."""
+    for index, data_input in enumerate(connector.known_inputs):
+        kind, default = data_input.type, data_input.default_value
+        if kind == "string" or default == "":
+            continue
+        if not isinstance(default, str):
+            if is_unseen(connector, default):
+                yield _UNSEEN_DEFAULT
+        elif scan(default):
+            continue
+        elif not isinstance(kind, str):
+            yield _UNSEEN_TYPE
+        elif not _FORMS[kind].fullmatch(default):
+            yield _mismatch(index, data_input, kind, default)
+
+
+_LONGEST_NUMBER = 16
+"""Characters of a mistyped value; what is longer may even be a secret, and is not quoted."""
+
+
+def _mismatch(index: int, data_input: DataInput, kind: str, default: str) -> Hit:
+    meant = _meant(kind, default.strip())
+    shown = f" {quoted(default)}" if len(default) <= _LONGEST_NUMBER else ""
+    at = ("data_inputs", index, "default_value")
+    return Hit(
+        message=f"The default{shown} of {_label(index, data_input)} is {_EXPECTED[kind]}",
+        at=at,
+        remedy=f"write {quoted(meant)}" if meant else None,
+        repair=unsafe(Rewrite(at, meant)) if meant else None,
+        related=(Related(f"its type is {kind}", ("data_inputs", index, "type")),),
+    )
+
+
+_TRUTHS = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
+
+
+def _meant(kind: str, default: str) -> str | None:
+    """Guess the value that was meant; `1,500` may be a thousand and more, so it is left alone."""
+    if kind == "boolean":
+        default = _TRUTHS.get(default.lower(), default)
+    elif kind == "decimal" and not re.search(r",[0-9]{3}\Z", default):
+        default = default.replace(",", ".")
+    return default if _FORMS[kind].fullmatch(default) else None
+
+
+def _label(index: int, data_input: DataInput) -> str:
+    name = data_input.name
+    return quoted(name) if isinstance(name, str) else f"input {index + 1}"
+
+
+_DIGITS = frozenset(
+    "phone telephone phonenumber mobile mobilenumber zip zipcode postcode postal postalcode "  # noqa: SIM905
+    "iban imei ean isbn accountnumber cardnumber trackingnumber".split()
+)
+"""Words for what is written in digits and is no quantity; as one word, too, where two are usual."""
+
+
+_NUMBERED = frozenset({"account", "card", "tracking"})
+"""Words that are such a thing when `number` is with them."""
+
+
+_LONGEST = 200
+"""Characters of a name that are looked at."""
+
+
+_COUNTED = frozenset({"id", "ids", "count", "total", "limit", "length", "size"})
+"""A name that ends so means a key or a quantity after all: `phone_count`."""
+
+
+def lossy_type(connector: Connector) -> Iterator[Outcome]:
+    """Report numbers that lose their leading zeros or their plus sign."""
+    for index, data_input in enumerate(connector.known_inputs):
+        name, kind = data_input.name, data_input.type
+        if kind in ("string", "boolean"):
+            continue
+        if not isinstance(name, str):
+            if isinstance(kind, str) and is_unseen(connector, name):
+                yield _UNSEEN_NAME
+        elif _is_digits(name[:_LONGEST]):
+            yield _lossy(index, name, kind) if isinstance(kind, str) else _UNSEEN_TYPE
+
+
+@functools.lru_cache(maxsize=8192)
+def _is_digits(name: str) -> bool:
+    parts = split(name)
+    words = frozenset(parts)
+    if not words & _DIGITS and not ("number" in words and words & _NUMBERED):
+        return False
+    return parts[-1] not in _COUNTED
+
+
+def _lossy(index: int, name: str, kind: str) -> Hit:
+    return Hit(
+        message=f"{quoted(name)} is written in digits, and the type {kind} drops leading zeros "
+        "and signs",
+        at=("data_inputs", index, "type"),
+        remedy="make the type `string`",
+        repair=unsafe(Rewrite(("data_inputs", index, "type"), "string")),
+    )

@@ -1,0 +1,115 @@
+"""Object mappings: which attributes they fill, and what of that cannot be seen."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
+
+from dclint.analysis.placeholders import is_unseen
+from dclint.base.pointer import Pointer
+from dclint.findings.hit import Unobserved
+from dclint.model.connector import Connector
+from dclint.model.values import ABSENT, AttributeMapping, ObjectMapping, ReferenceMapping, Unset
+
+_T = TypeVar("_T")
+
+
+TYPE_IS_OPEN = Unobserved("object_mappings[].intercom_object_type")
+
+
+class Target(NamedTuple):
+    """An attribute that a mapping fills."""
+
+    at: Pointer
+    """Of the mapping."""
+    object_type: str | Unset
+    identifier: str | Unset
+    is_reference: bool
+    """Whether a custom object is linked there rather than a value stored."""
+
+    @property
+    def place(self) -> Pointer:
+        """The pointer to the attribute's identifier."""
+        return (*self.at, "intercom_attribute_identifier")
+
+
+class Stored(NamedTuple):
+    """What one object mapping stores on a person."""
+
+    at: Pointer
+    """Of the word that says that it is a person."""
+    identifiers: tuple[str, ...]
+
+
+def mappings(connector: Connector) -> list[ObjectMapping]:
+    """Return the object mappings that can be seen; none if the list is unknown or absent."""
+    known = connector.object_mappings
+    return known if isinstance(known, list) else []
+
+
+def targets(connector: Connector) -> Iterator[Target]:
+    """Yield what all mappings fill, in order."""
+    for index, mapping in enumerate(mappings(connector)):
+        at = ("object_mappings", index)
+        owner = mapping.intercom_object_type
+        for number, each in enumerate(_known(mapping.attribute_mappings)):
+            identifier = each.intercom_attribute_identifier
+            yield Target((*at, "attribute_mappings", number), owner, identifier, is_reference=False)
+        for number, link in enumerate(_known(mapping.reference_mappings)):
+            kind, identifier = link.intercom_object_type, link.intercom_attribute_identifier
+            yield Target((*at, "reference_mappings", number), kind, identifier, is_reference=True)
+
+
+def _known(found: list[_T] | Unset) -> list[_T]:
+    return found if isinstance(found, list) else []
+
+
+def unseen_targets(connector: Connector) -> Iterator[Unobserved]:
+    """Name what may hold another target and cannot be seen."""
+    for mapping in mappings(connector):
+        for name in ("attribute_mappings", "reference_mappings"):
+            if is_unseen(connector, getattr(mapping, name)):
+                yield Unobserved(f"object_mappings[].{name}")
+    for target in targets(connector):
+        if is_unseen(connector, target.identifier):
+            yield Unobserved(f"{target.at[2]}[].intercom_attribute_identifier")
+
+
+def stored_on_people(connector: Connector) -> list[Stored]:
+    """Tell which object mappings store something on a person, each at one place.
+
+    A mapping onto a person counts even if it does not list what it fills, but not if it lists
+    nothing.
+    """
+    stored = []
+    for index, mapping in enumerate(mappings(connector)):
+        at = ("object_mappings", index)
+        attributes, links = mapping.attribute_mappings, _known(mapping.reference_mappings)
+        people = [n for n, link in enumerate(links) if link.intercom_object_type == "user"]
+        if mapping.intercom_object_type == "user" and attributes != []:
+            filled = attributes if isinstance(attributes, list) else []
+            stored.append(Stored((*at, "intercom_object_type"), _identifiers(filled)))
+        elif people:
+            place = (*at, "reference_mappings", people[0], "intercom_object_type")
+            stored.append(Stored(place, _identifiers([links[n] for n in people])))
+    return stored
+
+
+def _identifiers(found: Iterable[AttributeMapping | ReferenceMapping]) -> tuple[str, ...]:
+    names = [each.intercom_attribute_identifier for each in found]
+    return tuple(name for name in names if isinstance(name, str))
+
+
+def unseen_people(connector: Connector) -> Iterator[Unobserved]:
+    """Name what may store something on a person and cannot be seen."""
+    if connector.is_unknown("object_mappings"):
+        yield Unobserved("object_mappings")
+    for mapping in mappings(connector):
+        owner = mapping.intercom_object_type
+        if isinstance(owner, Unset) and mapping.attribute_mappings not in ([], ABSENT):
+            yield TYPE_IS_OPEN
+        if is_unseen(connector, mapping.reference_mappings):
+            yield Unobserved("object_mappings[].reference_mappings")
+        elif any(
+            isinstance(link.intercom_object_type, Unset)
+            for link in _known(mapping.reference_mappings)
+        ):
+            yield Unobserved("reference_mappings[].intercom_object_type")

@@ -1,0 +1,92 @@
+"""Are placeholders written as such?"""
+
+from collections.abc import Iterator
+
+from dclint.analysis import braces
+from dclint.analysis.placeholders import named
+from dclint.base.quoting import as_placeholder, quoted
+from dclint.edits.edit import Rewrite, safe, unsafe
+from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.model.connector import Connector, Place
+from dclint.ruleset.rule import Outcome
+
+
+def malformed_template(connector: Connector) -> Iterator[Outcome]:
+    """Report braces that form no placeholder, and placeholders without a name."""
+    is_unnamed = "" in connector.used_names
+    for place in connector.places:
+        text = place.text
+        if "}}" not in text and "{{" not in text:
+            continue
+        is_even = text.count("{{") == len(place.placeholders) == text.count("}}")
+        if is_even and not is_unnamed and "{{{" not in text:
+            continue
+        if found := sorted(braces.faults(place)):
+            yield _malformed(connector, place, found)
+    for fact in connector.hidden_places:
+        yield Unobserved(fact)
+
+
+def _malformed(connector: Connector, place: Place, found: list[tuple[int, int]]) -> Hit:
+    (start, end), text = found[0], place.text
+    remedy = repair = None
+    if end - start > 2:  # noqa: PLR2004 - more than one pair of braces
+        written = quoted(text[start:end])
+        message = f"{written} names no data input"
+        if text.startswith("{{{", start):
+            message = f"{written} has one brace too many on each side"
+            remedy = f"write {quoted(text[start + 1 : end - 1])}"
+    elif attempt := braces.mended(text, found[0], connector.input_names):
+        start, end, name = attempt
+        message = f"{quoted(text[start:end])} lacks a brace, so it is no placeholder"
+        remedy = f"write {as_placeholder(name)}"
+        repair = unsafe(Rewrite(place.at, f"{{{{{name}}}}}", (start, end)))
+    elif text.startswith("{{", start):
+        message = "`{{` begins a placeholder that does not end"
+    else:
+        message = "`}}` ends a placeholder that does not begin"
+    if len(found) > 1:
+        message += f" ({len(found)} such faults in this text)"
+    return Hit(message, place.at, (start, end), remedy=remedy, repair=repair)
+
+
+def wrong_placeholder_syntax(connector: Connector) -> Iterator[Outcome]:
+    """Report placeholders as other systems write them."""
+    for place, found in braces.attempts(connector):
+        yield _wrong_syntax(connector, place, found)
+    hidden = connector.hidden_places
+    if connector.is_unknown("data_inputs"):
+        yield from map(Unobserved, hidden)
+        texts = (place.text for place in connector.places if place.at != ("url",))
+        if any(braces.segments(connector)) or any(any(braces.in_text(text)) for text in texts):
+            yield Unobserved("data_inputs")
+    elif hidden:
+        is_idle = bool(connector.input_names.keys() - connector.used_names)
+        yield from (Unobserved(fact) for fact in hidden if is_idle or fact == "url")
+
+
+def _wrong_syntax(connector: Connector, place: Place, found: list[braces.Attempt]) -> Hit:
+    start, end, name = found[0]
+    written = list(dict.fromkeys(place.text[a.start : a.end] for a in found))
+    remedy = f"write {as_placeholder(name)}"
+    related: tuple[Related, ...] = ()
+    if name in connector.input_names:
+        at = ("data_inputs", connector.input_names[name], "name")
+        related = (Related("the input that it means", at),)
+    elif "." not in name and not connector.is_unknown("data_inputs"):
+        remedy += f" and declare {quoted(name)} as a data input"
+    are = "is" if len(written) == 1 else "are"
+    return Hit(
+        message=f"{named(written)} {are} sent as written; only `{{{{name}}}}` is replaced",
+        at=place.at,
+        fragment=(start, end),
+        remedy=remedy,
+        related=related,
+        repair=safe(
+            *(
+                Rewrite(place.at, f"{{{{{a.name}}}}}", (a.start, a.end))
+                for a in found
+                if a.name in connector.input_names
+            )
+        ),
+    )

@@ -1,0 +1,142 @@
+"""Do placeholders and data inputs belong together?"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from dclint.analysis import braces
+from dclint.analysis.placeholders import LOGIC, first_uses, named, unseen_inputs
+from dclint.base.quoting import as_placeholder, quoted
+from dclint.base.suggestions import letters, nearest, same_letters
+from dclint.edits.edit import Remove, Repair, Rewrite, safe, unsafe
+from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.findings.severity import Severity
+from dclint.model.connector import Connector, Place
+from dclint.model.subject import Subject, Workspace
+from dclint.ruleset.rule import Outcome
+from dclint.syntax.template import Placeholder
+
+_BARE_ATTRIBUTES = frozenset({"user_id", "external_id"})
+"""Attributes that have been seen in connectors without a namespace and without a data input."""
+
+
+_MOST_COMPARED = 200
+
+
+_LONGEST_COMPARED = 100
+"""Beyond these nobody has mistyped a name, and to compare them all would take too long."""
+
+
+_UNUSABLE = re.compile(r"[{}|\x00-\x1f\x7f-\x9f]")
+"""What a placeholder's name cannot hold."""
+
+
+def undefined_template_variable(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+    """Report placeholders that name neither a data input nor anything else that is known."""
+    connector = subject.connector
+    hidden = connector.hidden_places
+    if not hidden and connector.used_names <= connector.input_names.keys():
+        return
+    unknown = connector.used_names.difference(connector.input_names, workspace.known_variables)
+    bare = {name for name in unknown if name and "." not in name}
+    undefined = {name for name in bare if not name.startswith(LOGIC)}
+    unseen = unseen_inputs(connector)
+    if not unseen and undefined:
+        for place in connector.places:
+            yield from _undefined(connector, place, undefined)
+    if unseen and (undefined or hidden):
+        yield Unobserved(unseen)
+    if len(undefined) < len(bare):
+        yield Unobserved("template logic")
+    yield from map(Unobserved, hidden)
+
+
+def _undefined(connector: Connector, place: Place, undefined: set[str]) -> Iterator[Hit]:
+    found = [p for p in place.placeholders if p.name in undefined]
+    if not found:
+        return
+    names = list(dict.fromkeys(p.name for p in found))
+    worst = next((p for p in found if p.name not in _BARE_ATTRIBUTES), None)
+    first = worst or found[0]
+    remedy = "declare it as a data input, or write the name of one that exists"
+    if not worst:
+        remedy = "declare it as a data input, or list it under `known-variables`"
+    related: tuple[Related, ...] = ()
+    if meant := _similar(first.name, connector.input_names):
+        remedy = f"write {as_placeholder(meant)}"
+        at = ("data_inputs", connector.input_names[meant], "name")
+        related = (Related("this input may be meant", at),)
+    yield Hit(
+        message=f"{named(names)} {'is no data input' if len(names) == 1 else 'are no data inputs'}",
+        at=place.at,
+        fragment=(first.start, first.end),
+        severity=None if worst else Severity.INFO,
+        remedy=remedy,
+        related=related,
+        repair=_renamed(connector, place, found),
+    )
+
+
+_MOST_RENAMED = 100
+"""Placeholders of one text that one finding mends."""
+
+
+def _renamed(connector: Connector, place: Place, found: list[Placeholder]) -> Repair | None:
+    """Write the inputs that are meant: those of the same letters, or else those that are near."""
+    known = list(filter(_is_usable, connector.input_names))
+    edits: dict[bool, list[Rewrite]] = {True: [], False: []}
+    for placeholder in found[:_MOST_RENAMED]:
+        name = placeholder.name
+        if meant := _similar(name, known):
+            start = placeholder.start + 2 + placeholder.inside.index(name)
+            edit = Rewrite(place.at, meant, (start, start + len(name)))
+            edits[letters(name) == letters(meant)].append(edit)
+    return safe(*edits[True]) or unsafe(*edits[False])
+
+
+def _similar(name: str, known: Collection[str]) -> str | None:
+    if len(name) > _LONGEST_COMPARED or len(known) > _MOST_COMPARED:
+        return None
+    legible = [other for other in known if other.isprintable()]
+    return same_letters(name, legible) or nearest(name, legible)
+
+
+def unused_data_input(connector: Connector) -> Iterator[Outcome]:
+    """Report inputs that no placeholder names, if the whole request can be seen."""
+    idle = {n for n in connector.input_names.keys() - connector.used_names if _is_usable(n)}
+    if not idle:
+        return
+    if missing := _unseen_request(connector):
+        yield from map(Unobserved, missing)
+        return
+    idle -= {attempt.name for _, found in braces.attempts(connector) for attempt in found}
+    undefined = first_uses(connector, connector.used_names.difference(connector.input_names))
+    for index, data_input in enumerate(connector.known_inputs):
+        if isinstance(data_input.name, str) and data_input.name in idle:
+            yield _unused(data_input.name, index, undefined)
+
+
+def _is_usable(name: str) -> bool:
+    """Whether a placeholder can refer to it; if not, that is a fault of its own."""
+    return bool(name) and name == name.strip() and not _UNUSABLE.search(name)
+
+
+def _unseen_request(connector: Connector) -> list[str]:
+    facts = list(connector.hidden_places)
+    if "url" not in facts and connector.is_blank("url"):
+        facts.append("url")
+    if connector.is_client_side:
+        facts.append("client function")
+    return facts
+
+
+def _unused(name: str, index: int, undefined: dict[str, tuple[Place, Placeholder]]) -> Hit:
+    remedy = f"use {as_placeholder(name)} in the request, or remove the input"
+    related: tuple[Related, ...] = ()
+    if meant := _similar(name, undefined):
+        place, (start, end, _) = undefined[meant]
+        related = (Related("this placeholder may be meant", place.at, (start, end)),)
+        remedy = f"write {as_placeholder(name)} instead of {as_placeholder(meant)}"
+    message = f"The input {quoted(name)} is asked for, and nothing in the request uses it"
+    at = ("data_inputs", index)
+    repair = None if meant else unsafe(Remove(at))
+    return Hit(message, at, remedy=remedy, related=related, repair=repair)

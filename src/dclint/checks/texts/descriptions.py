@@ -1,0 +1,163 @@
+"""Names and descriptions as text: do they say anything, are there blanks in them?"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+
+from dclint.analysis.placeholders import is_unseen
+from dclint.base.pointer import Pointer
+from dclint.base.quoting import quoted
+from dclint.base.spans import Fragment
+from dclint.edits.edit import Rewrite, safe
+from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.severity import Severity
+from dclint.model.connector import Connector
+from dclint.ruleset.rule import Outcome
+from dclint.syntax.characters import WHITE_SPACE
+
+_FEWEST = 10
+"""Letters and digits of a description that says something."""
+
+
+_FEWEST_EASTERN = 4
+"""The same where a sign stands for a syllable or a word."""
+
+
+_FILLERS = frozenset({"todo", "tbd", "test", "description", "none", "na"})
+"""What people leave in a field that they mean to fill in later, by its letters and digits."""
+
+
+_LONGEST_FILLER = max(map(len, _FILLERS))
+
+
+_KANA_AND_HANGUL = (
+    "\u1100-\u11ff\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u3131-\u318e\u31f0-\u31ff"
+    "\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb\uff66-\uff6f\uff71-\uff9d\uffa1-\uffdc"
+)
+"""Letters of the scripts Hiragana, Katakana and Hangul (Scripts.txt of Unicode)."""
+
+
+_LONGEST_NAME = 40
+"""A longer name would be cut in a message, so none is proposed."""
+
+
+_BLANK = f"[{WHITE_SPACE}]"
+
+
+def low_information(connector: Connector) -> Iterator[Outcome]:
+    """Report a description that tells no more than the name, or next to nothing."""
+    name, description = connector.name, connector.description
+    if not isinstance(description, str):
+        return
+    named = _letters(name).casefold() if isinstance(name, str) else ""
+    said = _letters(description, max(_LONGEST_FILLER, len(named)))
+    message = _emptiness(description, said, named)
+    if message:
+        used_by_fin = connector.direct_fin_usage is True
+        yield Hit(message, ("description",), severity=Severity.WARNING if used_by_fin else None)
+        if connector.is_unknown("direct_fin_usage"):
+            yield Unobserved("direct_fin_usage")
+    elif is_unseen(connector, name):
+        yield Unobserved("name")
+
+
+def _emptiness(description: str, said: str, named: str) -> str | None:
+    """Say why a description says nothing, by its letters and digits and those of the name."""
+    if said and said.casefold() == named:
+        return "The description only repeats the name"
+    if said.casefold() in _FILLERS:
+        return f"The description is nothing but {quoted(description)}"
+    if len(said) < _FEWEST and len(said) < _least(said):
+        return f"The description {quoted(description)} says next to nothing"
+    return None
+
+
+def _letters(text: str, most: int | None = None) -> str:
+    """Return the letters and digits of a text; of a longer one, one more than `most`."""
+    letters = filter(str.isalnum, text if text.isascii() else _composed(text))
+    return "".join(letters if most is None else islice(letters, most + 1))
+
+
+def _composed(text: str) -> str:
+    """Put letters and their accents together, a piece at a time: many accents take long."""
+    from unicodedata import normalize
+
+    return "".join(normalize("NFC", text[at : at + 256]) for at in range(0, len(text), 256))
+
+
+def _least(said: str) -> int:
+    """Return how many letters and digits are enough in the script of a text."""
+    return _FEWEST if said.isascii() or not _eastern().search(said) else _FEWEST_EASTERN
+
+
+@cache
+def _eastern() -> re.Pattern[str]:
+    from dclint.syntax.unicode_tables import HAN
+
+    return re.compile(f"[{_KANA_AND_HANGUL}{HAN}]")
+
+
+def name_whitespace(connector: Connector) -> Iterator[Outcome]:
+    """Report blanks around a name, two in a row, and line breaks and tabs."""
+    name = connector.name
+    if not isinstance(name, str) or (name.isascii() and " ".join(name.split()) == name):
+        return
+    bare = name.strip(WHITE_SPACE)
+    found = _misplaced().search(name)
+    if not bare or found is None:
+        return
+    tidy = _squeezed(bare)
+    yield Hit(
+        message=f"The name {quoted(name)} {_fault(name, found.span())}",
+        at=("name",),
+        fragment=found.span(),
+        remedy=f"call it {quoted(tidy)}" if len(tidy) <= _LONGEST_NAME else None,
+        repair=safe(Rewrite(("name",), tidy)),
+    )
+
+
+@cache
+def _misplaced() -> re.Pattern[str]:
+    """Compile a run of blanks that is at an end, longer than one, or a tab or a line break."""
+    return re.compile(rf"\A{_BLANK}+|{_BLANK}{{2,}}|[\t\r\n]|{_BLANK}\Z")
+
+
+def _squeezed(name: str) -> str:
+    """Write one space for each run of blanks that is longer or breaks the line."""
+    return re.sub(rf"{_BLANK}{{2,}}|[\t\r\n]", " ", name)
+
+
+def _fault(name: str, found: Fragment) -> str:
+    start, end = found
+    if not start:
+        return "begins with a blank"
+    if end == len(name):
+        return "ends with a blank"
+    blanks = name[start:end]
+    if "\n" in blanks or "\r" in blanks:
+        return "has a line break in it"
+    return "has a tab in it" if "\t" in blanks else "has two blanks in a row"
+
+
+def texts(connector: Connector, of_inputs: tuple[str, ...]) -> Iterator[tuple[Pointer, object]]:
+    """Yield what a model reads of a connector, and where it stands; or why it cannot be seen."""
+    yield ("name",), connector.name
+    yield ("description",), connector.description
+    if not isinstance(connector.data_inputs, list):
+        yield ("data_inputs",), connector.data_inputs
+    for index, data_input in enumerate(connector.known_inputs):
+        for field in of_inputs:
+            yield ("data_inputs", index, field), getattr(data_input, field)
+
+
+def unobserved(connector: Connector, at: Pointer, value: object) -> Iterator[Unobserved]:
+    """Yield what is missing, if a text cannot be seen: `data_inputs[].name`."""
+    if is_unseen(connector, value):
+        yield Unobserved(f"{at[0]}[].{at[2]}" if at[1:] else str(at[0]))
+
+
+def member(at: Pointer) -> str:
+    """Name a text in a message: `data_inputs[0].description`."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in at)
+    return f"`{''.join(steps)[1:]}`"

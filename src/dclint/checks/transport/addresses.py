@@ -1,0 +1,170 @@
+"""The parts of a URL that are easily wrong: that it is there, its port, its path, its fragment."""
+
+import re
+from collections.abc import Iterator
+
+from dclint.analysis.placeholders import named
+from dclint.base.pointer import Pointer
+from dclint.base.quoting import quoted
+from dclint.checks.transport.ports import OTHER_SERVICES
+from dclint.edits.edit import Rewrite, safe, unsafe
+from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.severity import Severity
+from dclint.model.connector import Connector
+from dclint.model.values import HIDDEN, MALFORMED, Shape
+from dclint.ruleset.rule import Outcome
+from dclint.syntax.template import fill
+from dclint.syntax.url import UrlTemplate
+from dclint.syntax.url_spans import REMOVED, SPECIAL, Span
+
+_URL: Pointer = ("url",)
+
+
+_HTTPS_PORT = 443
+
+
+_LARGEST_PORT = 65535
+
+
+_LONGEST_PATH = 40
+"""A longer one is not written out in advice."""
+
+
+_STEP_BACK = re.compile(r"(?:\.|%2[eE]){2}")
+
+
+_STEP_NOWHERE = re.compile(r"\.|%2[eE]")
+
+
+def missing(connector: Connector) -> Iterator[Outcome]:
+    """Report that there is no URL, unless a function in the customer's page takes its place."""
+    if connector.is_client_side:
+        return
+    if connector.is_unknown("url"):
+        yield Unobserved("url")
+    elif connector.is_blank("url"):
+        yield from _missing(connector)
+
+
+def _missing(connector: Connector) -> Iterator[Outcome]:
+    kind = connector.execution_type
+    # An update cannot state the type, and nobody empties the URL of a function in a page.
+    if kind is MALFORMED or (kind is HIDDEN and connector.shape is not Shape.PATCH):
+        yield Unobserved("execution_type")
+        return
+    is_live = connector.state == "live"
+    message = "There is no URL yet"
+    if is_live:
+        message = "The connector is live and has no URL, so every call fails"
+    yield Hit(
+        message=message,
+        at=_URL if "url" in connector.raw else (),
+        severity=Severity.ERROR if is_live else None,
+    )
+    if connector.is_unknown("state"):
+        yield Unobserved("state")
+
+
+def fragment(connector: Connector) -> Iterator[Outcome]:
+    """Report a `#`: it and what follows it are not sent."""
+    url = connector.url_template
+    if url is None or url.fragment is None:
+        return
+    start = fill(url.text, url.placeholders).index("#")
+    lost = list(dict.fromkeys(p.name for p in url.placeholders if p.start > start))
+    message = "What stands behind `#` never reaches the server"
+    if lost:
+        message = f"{named(lost)} stands behind `#` and never reaches the server"
+        if len(lost) > 1:
+            message = f"{named(lost)} stand behind `#` and never reach the server"
+    remedy = "write `%23` if the sign belongs to a value; else remove it"
+    if url.text.startswith("#/", start):
+        remedy = "write the address of the API, not the one of a page in the browser"
+    span = start, url.fragment[1]
+    repair = None
+    if not url.text.startswith("#/", start):
+        repair = unsafe(Rewrite(_URL, "%23" if lost else "", (start, start + 1) if lost else span))
+    yield Hit(message, _URL, span, remedy=remedy, repair=repair)
+
+
+def path_traversal(connector: Connector) -> Iterator[Outcome]:
+    """Report segments of the path that step back, as they are or percent-encoded."""
+    url = connector.url_template
+    if url is None or (".." not in url.text and "%2" not in url.text and url.text.isprintable()):
+        return
+    found = list(_steps_back(url))
+    if not found:
+        return
+    start, end = found[0]
+    written = url.text[start:end].translate(REMOVED)
+    message = f"{quoted(written)} in the path steps back by one segment"
+    if written != "..":
+        message = f"{quoted(written)} in the path means `..` and steps back by one segment"
+    if len(found) > 1:
+        message += f" ({len(found)} such steps)"
+    remedy, repair = "write the path that is meant", None
+    if path := _resolved(url, found[-1]):
+        remedy = f"write {quoted(path)}" if len(path) <= _LONGEST_PATH else remedy
+        repair = safe(Rewrite(_URL, path, url.path))
+    yield Hit(message, _URL, found[0], remedy=remedy, repair=repair)
+
+
+def _separators(url: UrlTemplate) -> str:
+    return r"/\\" if url.scheme in SPECIAL else "/"
+
+
+def _steps_back(url: UrlTemplate) -> Iterator[Span]:
+    filled = fill(url.text, url.placeholders)
+    for segment in re.compile(f"[^{_separators(url)}]+").finditer(filled, *url.path):
+        if _STEP_BACK.fullmatch(segment[0].translate(REMOVED)):
+            yield segment.span()
+
+
+def _resolved(url: UrlTemplate, last: Span) -> str | None:
+    """Return the path without its steps back, if no placeholder precedes the last one."""
+    if not url.authority or (url.placeholders and url.placeholders[0].start < last[0]):
+        return None
+    kept: list[str] = []
+    for segment in re.split(f"[{_separators(url)}]", url.text[url.path[0] : last[1]]):
+        plain = segment.translate(REMOVED)
+        if _STEP_BACK.fullmatch(plain):
+            del kept[max(1, len(kept) - 1) :]
+        elif not _STEP_NOWHERE.fullmatch(plain):
+            kept.append(plain)
+    rest = url.text[last[1] : url.path[1]] or "/"
+    return "/".join(kept) + (rest.replace("\\", "/") if url.scheme in SPECIAL else rest)
+
+
+def unusual_port(connector: Connector) -> Iterator[Outcome]:
+    """Report a port other than 443."""
+    url = connector.url_template
+    if url is None:
+        return
+    port = _number(url.text[slice(*url.port)]) if url.port else None
+    if port is None and url.placeholders_before_path:
+        yield Unobserved("url port")
+    if port is None or port == _HTTPS_PORT:
+        return
+    service = OTHER_SERVICES.get(port)
+    remedy = f"remove `:{port}` if the service answers without it"
+    if service:
+        remedy = "write the address at which the service answers to HTTPS"
+    yield Hit(
+        message=f"Port {port} belongs to {service}"
+        if service
+        else f"Port {port} is not that of HTTPS",
+        at=_URL,
+        fragment=url.port,
+        severity=Severity.WARNING if service else None,
+        remedy=remedy,
+    )
+
+
+def _number(port: str) -> int | None:
+    """Read a port; None if it is empty, no number or too large."""
+    digits = port.translate(REMOVED)
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    digits = digits.lstrip("0") or "0"
+    number = int(digits) if len(digits) <= len(str(_LARGEST_PORT)) else _LARGEST_PORT + 1
+    return number if number <= _LARGEST_PORT else None

@@ -1,0 +1,154 @@
+"""Inputs that tell the other service which address to call, to show or to go to."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dclint.analysis.json_body import json_body, unseen_json_template
+from dclint.analysis.placeholders import named
+from dclint.analysis.taint import Kind, flow, source
+from dclint.base.pointer import Pointer
+from dclint.base.quoting import quoted
+from dclint.checks.transport.parameters import decoded, within
+from dclint.findings.hit import Attack, Flow, Hit, Unobserved
+from dclint.model.connector import Connector
+from dclint.ruleset.rule import Outcome
+from dclint.syntax.json_body import strings
+from dclint.syntax.template import Placeholder, fill
+
+_URL: Pointer = ("url",)
+
+
+_BODY: Pointer = ("body",)
+
+
+_NAMES = frozenset({"url", "uri", "callback", "redirect", "webhook", "proxy"})
+
+
+_ENDINGS = ("_url", "-url", "_uri", "-uri")
+"""Both in any case, after the rule `concerning-url-parameter` of
+https://github.com/stoplightio/spectral-owasp-ruleset; `next`, `target`, `destination`, `domain`,
+`link` and `site` are left out, because what they hold is an address too seldom."""
+
+
+_HINT = re.compile(r"ur[li]|callback|redirect|webhook|proxy|\\u00", re.IGNORECASE | re.ASCII)
+"""Found in every query and in every JSON text with such a name, escaped in JSON as well."""
+
+
+_VALUE = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
+
+
+_END = re.compile(r"[ \t\r\n]*(?:[,}]|\Z)")
+
+
+class _Address(NamedTuple):
+    """A placeholder in the value of something called `name`, where an address is expected."""
+
+    name: str
+    placeholder: Placeholder
+    is_begin: bool
+    """Whether the value begins with it: then it decides about the host."""
+
+
+def url_parameter_from_input(connector: Connector) -> Iterator[Outcome]:
+    """Report text inputs that are sent where the other service expects an address."""
+    if not connector.known_inputs and not connector.is_unknown("data_inputs"):
+        return
+    unseen = [field for field in ("url", "body") if connector.is_unknown(field)]
+    if hidden := unseen_json_template(connector):
+        unseen.append(hidden)
+    for at, addresses in ((_URL, _in_query(connector)), (_BODY, _in_body(connector))):
+        chosen = []
+        for address in addresses:
+            kind, fact = source(connector, address.placeholder.name)
+            if kind is Kind.TEXT:
+                chosen.append(address)
+            elif fact:
+                unseen.append(fact)
+        if chosen:
+            yield _hit(connector, at, chosen)
+    if unseen:
+        yield from map(Unobserved, dict.fromkeys(unseen))
+
+
+def _hit(connector: Connector, at: Pointer, chosen: list[_Address]) -> Hit:
+    inputs = list(dict.fromkeys(address.placeholder.name for address in chosen))
+    names = list(dict.fromkeys(address.name for address in chosen))
+    choose = "chooses the address" if len(inputs) == 1 else "choose the addresses"
+    first = chosen[0].placeholder
+    return Hit(
+        message=f"{named(inputs)} {choose} that the other service gets as {named(names)}",
+        at=at,
+        fragment=(first.start, first.end),
+        flows=tuple(_flow(connector, at, address) for address in chosen),
+    )
+
+
+def _flow(connector: Connector, at: Pointer, address: _Address) -> Flow:
+    if address.is_begin:
+        arrival = f"is sent as {quoted(address.name)}"
+        return flow(connector, at, address.placeholder, arrival, Attack.ADDRESS)
+    return flow(connector, at, address.placeholder, f"is part of {quoted(address.name)}")
+
+
+def _in_query(connector: Connector) -> Iterator[_Address]:
+    url = connector.url_template
+    if url is None or not url.query or not url.placeholders:
+        return
+    if "%" not in url.text and not _HINT.search(url.text, *url.query):
+        return
+    for key, value in url.parameters:
+        if value and (found := list(within(url, value))):
+            name = decoded(url.text[slice(*key)])
+            if _is_address(name):
+                yield from (_Address(name, p, p.start == value[0]) for p in found)
+
+
+def _in_body(connector: Connector) -> Iterator[_Address]:
+    """Yield the placeholders that are the whole value of a member, quoted or not."""
+    body = connector.body
+    if not isinstance(body, str) or "{{" not in body or not _HINT.search(body):
+        return
+    parsed = json_body(connector)
+    if parsed is None:
+        return
+    text = fill(body, parsed.place.placeholders)
+    values = _address_values(body, text)
+    for placeholder in parsed.place.placeholders if values else ():
+        start, end = placeholder.start, placeholder.end
+        if text[start - 1 : start] == text[end : end + 1] == '"':
+            start, end = start - 1, end + 1
+        if start in values and _END.match(text, end):
+            yield _Address(values[start], placeholder, is_begin=True)
+
+
+def _address_values(body: str, text: str) -> dict[int, str]:
+    """Return where the values of such members begin, with their names; `text` is `body`, filled."""
+    values = {}
+    for start, end in strings(text):
+        if (value := _VALUE.match(text, end)) and _HINT.search(body, start, end):
+            name = _unescaped(body[start:end])
+            if _is_address(name):
+                values[value.end()] = name
+    return values
+
+
+def _unescaped(literal: str) -> str:
+    """Return what a JSON string says; as it is written if no parser accepts it."""
+    try:
+        return str(json.loads(literal, strict=False))
+    except ValueError:
+        return literal[1:-1]
+
+
+def _is_address(name: str) -> bool:
+    """Whether `name` promises an address: `url`, `callbackUrl`, `data[return_url]`."""
+    name = name.removesuffix("[]").rstrip("]").rpartition("[")[2]
+    lowered = name.lower()
+    return (
+        lowered in _NAMES
+        or lowered.endswith(_ENDINGS)
+        or name.endswith(("Url", "Uri"))
+        or (name.endswith(("URL", "URI")) and not name[-4:-3].isupper())
+    )

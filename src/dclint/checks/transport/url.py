@@ -1,0 +1,181 @@
+"""Is the URL one that may be called: https, valid, public, and decided by the definition alone?"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from dclint.analysis.placeholders import named
+from dclint.analysis.taint import Kind, flow, source
+from dclint.base.pointer import Pointer
+from dclint.base.quoting import quoted
+from dclint.base.spans import Fragment
+from dclint.edits.edit import Repair, Rewrite, unsafe
+from dclint.findings.hit import Attack, Hit, Unobserved
+from dclint.findings.severity import Severity
+from dclint.model.connector import Connector
+from dclint.ruleset.rule import Outcome
+from dclint.syntax import special_hosts as hosts
+from dclint.syntax.url import UrlTemplate, parse
+
+_URL: Pointer = ("url",)
+
+
+_UNSEEN_SCHEME = Unobserved("url scheme")
+
+
+_UNSEEN_HOST = Unobserved("url host")
+
+
+def not_https(connector: Connector) -> Iterator[Outcome]:
+    """Report a scheme other than `https`."""
+    url = connector.url_template
+    if url is None or url.scheme == "https":
+        return
+    scheme = url.scheme_span
+    first = url.placeholders[0].start if url.placeholders else len(url.text)
+    if url.starts_with_placeholder or (scheme and first < scheme[1]):
+        yield _UNSEEN_SCHEME
+    elif scheme:
+        message = f"The scheme is {quoted(url.scheme or '')}, not `https`"
+        remedy = "write `https://` instead"
+        if not url.authority:
+            message = f"{quoted(url.scheme or '')} before the colon is read as the scheme"
+            remedy = "write `https://` in front of the host"
+        yield Hit(message, _URL, scheme, remedy=remedy, repair=_secured(url, scheme))
+
+
+def _secured(url: UrlTemplate, scheme: Fragment) -> Repair | None:
+    """Turn `http://host` and `http://host:80` into `https://host`."""
+    edits = [Rewrite(_URL, "https", scheme)]
+    if url.port:
+        if url.text[slice(*url.port)] not in ("", "80"):
+            return None
+        edits.append(Rewrite(_URL, "", (url.port[0] - 1, url.port[1])))
+    return unsafe(*edits) if url.scheme == "http" and url.authority else None
+
+
+def invalid(connector: Connector) -> Iterator[Outcome]:
+    """Report a text that is no absolute URL."""
+    url = connector.url_template
+    if url is None:
+        return
+    if url.placeholders_before_path:
+        yield _UNSEEN_HOST
+    elif not url.is_valid:
+        message, fragment, remedy = _fault(url)
+        yield Hit(message=message, at=_URL, fragment=fragment, remedy=remedy)
+
+
+def _fault(url: UrlTemplate) -> tuple[str, Fragment | None, str | None]:
+    """Say why a WHATWG parser refuses the URL; a port may be half a password and is not quoted."""
+    if url.scheme is None or url.host is None:
+        text = url.text.lstrip()
+        if text.startswith(("/", "\\", "?", "#", ".")) and not text.startswith("//"):
+            return "The URL has no scheme and no host", None, "write the whole address"
+        return "The URL has no scheme", None, _prefix(text)
+    start, end = url.host
+    if start == end:
+        return "The URL has no host", url.scheme_span, "write the host after `https://`"
+    if url.port and parse(url.text[: url.port[0]] + url.text[url.port[1] :]).is_valid:
+        return "The port is no number up to 65535", url.port, None
+    host = url.text[start:end]
+    kind = "a valid host name"
+    if host.startswith("["):
+        kind = "an IPv6 address"
+    elif re.fullmatch(r"0[xX][0-9a-fA-F]*|[0-9]+", host.rstrip(".").rpartition(".")[2]):
+        kind = "an IPv4 address"
+    return f"{quoted(host)} is not {kind}", url.host, None
+
+
+def _prefix(text: str) -> str:
+    """Say how to begin; what stands before `//` was meant as the scheme, as in `https//a.io`."""
+    slashes = text.partition("?")[0].find("//")
+    if slashes > 0:
+        return "let it begin with `https://` and the host"
+    return f"write `https:{'//' if slashes else ''}` in front of it"
+
+
+def template_in_host(connector: Connector, allow: Collection[str] = ()) -> Iterator[Outcome]:
+    """Report placeholders that decide where the request goes."""
+    url = connector.url_template
+    if url is None or not (before := url.placeholders_before_path):
+        return
+    names = list(dict.fromkeys(p.name or "{{}}" for p in before))
+    judged = [_freedom(connector, name, allow) for name in names]
+    severity = max((severity for severity, _ in judged), key=lambda s: s.rank)
+    deciding = "decides" if len(names) == 1 else "decide"
+    yield Hit(
+        message=f"{named(names)} {deciding} where the request and its credentials go",
+        at=_URL,
+        fragment=(before[0].start, before[0].end),
+        severity=severity,
+        remedy="write the host in full and let the value stand behind it, in the path or the query",
+        flows=tuple(flow(connector, _URL, p, "decides the server", Attack.HOST) for p in before),
+    )
+    if severity is not Severity.ERROR:
+        yield from dict.fromkeys(Unobserved(fact) for _, fact in judged if fact)
+
+
+def _freedom(
+    connector: Connector, name: str, allow: Collection[str]
+) -> tuple[Severity, str | None]:
+    """Judge a variable before the path, leniently; and name the fact that could make it worse."""
+    if name in allow:
+        return Severity.INFO, None
+    kind, fact = source(connector, name)
+    harmless = kind in (Kind.NUMBER, Kind.UNSEEN)
+    return Severity.WARNING if harmless else Severity.ERROR, fact
+
+
+def internal_host(connector: Connector) -> Iterator[Outcome]:
+    """Report a host that is not on the public internet."""
+    url = connector.url_template
+    if url is None:
+        return
+    if url.placeholders_before_path or not url.hostname:
+        yield _UNSEEN_HOST
+    elif reason := hosts.internal(url.hostname, url.address):
+        yield Hit(
+            message=f"{_spelt(url)} is not on the public internet: {reason}",
+            at=_URL,
+            fragment=url.host,
+            remedy="write the name under which the service is reached from the internet",
+        )
+
+
+def metadata_host(connector: Connector) -> Iterator[Outcome]:
+    """Report a host that hands out the credentials of a machine in a cloud."""
+    url = connector.url_template
+    if url is None:
+        return
+    if url.placeholders_before_path or not url.hostname:
+        yield _UNSEEN_HOST
+    elif clouds := hosts.metadata(url.hostname, url.address):
+        message = f"{_spelt(url)} is the metadata service of {clouds}"
+        yield Hit(message=message, at=_URL, fragment=url.host)
+
+
+def _spelt(url: UrlTemplate) -> str:
+    """Quote the host as written and, if that hides it, what it means."""
+    written = url.text[slice(*url.host)] if url.host else ""
+    meant = url.hostname or ""
+    if url.address:
+        meant = str(hosts.embedded_ipv4(url.address) or url.address)
+    if written.strip("[]").lower() == meant:
+        return quoted(written)
+    return f"{quoted(written)}, which means {quoted(meant)},"
+
+
+def userinfo(connector: Connector) -> Iterator[Outcome]:
+    """Report a user name or a password in the URL, even an empty one."""
+    url = connector.url_template
+    if url is None or url.userinfo is None or url.host is None:
+        return
+    message = "The URL carries a user name"
+    if ":" in url.text[slice(*url.userinfo)]:
+        message += " and a password"
+    if url.hostname and not url.placeholders_before_path:
+        message += f"; the host is {quoted(url.hostname)}"
+    fragment = (url.userinfo[0], url.host[0])
+    yield Hit(
+        message=message, at=_URL, fragment=fragment, remedy="store the credentials in a token"
+    )

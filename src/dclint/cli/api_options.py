@@ -1,0 +1,205 @@
+"""Which live workspace a command reads, and with which token."""
+
+import functools
+import os
+import re
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from math import isnan
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from urllib.parse import urlsplit
+
+import click
+
+from dclint.cli.progress import Progress, progress
+from dclint.errors import UsageError
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from dclint.sources.intercom.connectors import State
+    from dclint.sources.intercom.executions import Window
+    from dclint.sources.live import Keeper, Visit
+
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+SERVICE = "dclint"
+"""Under this name the token is looked for in the keyring of the operating system."""
+
+
+_VARIABLE = "INTERCOM_ACCESS_TOKEN"
+
+
+_HOST = re.compile(r"[a-z0-9._:-]+")
+
+
+_VERSION = re.compile(r"[1-9]?[0-9]\.[0-9]{1,2}|Preview|Unstable")
+
+
+class Visiting(NamedTuple):
+    """Which workspace to read, as the command line says."""
+
+    region: str
+    base_url: str | None
+    token_env: str
+    api_version: str
+    max_rate: float
+    time_limit: float
+
+    def visit(
+        self,
+        state: "State",
+        *,
+        in_order: bool = True,
+        window: "Window | None" = None,
+        keeper: "Keeper | None" = None,
+        bar: Progress | None = None,
+    ) -> "Visit":
+        """Prepare a visit.  Raises UsageError if there is no token or no such place."""
+        from dclint.sources.intercom.client import Limits
+        from dclint.sources.intercom.reader import Request
+        from dclint.sources.live import REGIONS, Visit
+
+        request = Request(
+            base_url=_checked(self.base_url) if self.base_url else REGIONS[self.region],
+            token=_token(self.token_env),
+            api_version=_known(self.api_version),
+            state=state,
+            in_order=in_order,
+            window=window,
+            limits=Limits(rate=self.max_rate, deadline=self.time_limit * 60),
+        )
+        region = "custom" if self.base_url else self.region
+        return Visit(request, region, bar or progress(sys.stderr), keeper=keeper)
+
+
+def _known(version: str) -> str:
+    """Return the name of a version as the API has it now."""
+    if not _VERSION.fullmatch(version):
+        raise UsageError("--api-version: write a number, as in 2.16, or Preview")
+    return "Preview" if version == "Unstable" else version
+
+
+def _checked(base_url: str) -> str:
+    """Return the address of an API that may be given the token."""
+    import httpx
+
+    try:
+        url = httpx.URL(base_url)
+        host = url.host and url.raw_host.decode()
+        host.encode("idna")
+        urlsplit(base_url).port  # noqa: B018 - raises ValueError if there is no such port
+    except (httpx.InvalidURL, ValueError):
+        raise UsageError("--base-url: this is no URL") from None
+    if (
+        not _HOST.fullmatch(host)
+        or url.userinfo
+        or url.query
+        or url.fragment
+        or url.path not in ("", "/")
+    ):
+        raise UsageError("--base-url: write the scheme and the host, as in https://api.intercom.io")
+    if url.scheme != "https" and not (url.scheme == "http" and _is_loopback(url.host)):
+        raise UsageError("--base-url: the token goes over https only; http is for localhost")
+    return str(url)
+
+
+def _is_loopback(host: str) -> bool:
+    from ipaddress import ip_address
+
+    with suppress(ValueError):
+        return ip_address(host.strip("[]")).is_loopback
+    return host == "localhost"
+
+
+def _token(variable: str) -> "SecretStr":
+    """Read the token from the environment, else from the keyring.  Raises UsageError."""
+    from pydantic import SecretStr
+
+    token = os.environ.get(variable, "").strip() or _from_keyring(variable)
+    # what stands after --token-env may be the token itself, by mistake: it is not repeated
+    name = variable if variable == _VARIABLE else "the variable that --token-env names"
+    if not token:
+        raise UsageError(
+            f"set {name} to an access token of the workspace, with the scope "
+            "`read_workflow_connector_execution_result`"
+        )
+    if not (token.isascii() and token.isprintable()) or " " in token:
+        raise UsageError(f"what {name} holds is no access token: it has other characters")
+    return SecretStr(token)
+
+
+def _from_keyring(variable: str) -> str:
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:
+        return ""
+    try:
+        return (keyring.get_password(SERVICE, variable) or "").strip()
+    except (KeyringError, ImportError, AttributeError):  # the latter two: no such backend
+        return ""
+
+
+def _number(_context: click.Context, option: click.Parameter, value: float) -> float:
+    """Refuse `nan`, which no range excludes."""
+    if isnan(value):
+        raise click.BadParameter("this is no number", param=option)
+    return value
+
+
+_OPTIONS = (
+    click.option(
+        "--region",
+        type=click.Choice(["us", "eu", "au"]),
+        default="us",
+        envvar="DCLINT_REGION",
+        help="Where the workspace is hosted (us).",
+    ),
+    click.option("--base-url", metavar="URL", help="Another address of the API."),
+    click.option(
+        "--token-env",
+        default=_VARIABLE,
+        metavar="NAME",
+        help="The variable that holds the access token (INTERCOM_ACCESS_TOKEN).",
+    ),
+    click.option(
+        "--api-version",
+        default="2.16",
+        metavar="VERSION",
+        help="The version of the API (2.16).",
+    ),
+    click.option(
+        "--max-rate",
+        type=click.FloatRange(min=0.1, max=100),
+        callback=_number,
+        default=20,
+        metavar="N",
+        help="Requests a second (20).",
+    ),
+    click.option(
+        "--time-limit",
+        type=click.FloatRange(min=0.1),
+        callback=_number,
+        default=30,
+        metavar="MINUTES",
+        help="When to give up (30).",
+    ),
+)
+
+
+def visit_options(command: _Command) -> _Command:
+    """Add the options of every command that reads a workspace; it gets them as `visiting`."""
+
+    @functools.wraps(command)
+    def gathered(**options: Any) -> Any:
+        own = {name: options.pop(name) for name in Visiting._fields}
+        return command(visiting=Visiting(**own), **options)
+
+    wrapped: Any = gathered
+    for option in reversed(_OPTIONS):
+        wrapped = option(wrapped)
+    return cast(_Command, wrapped)

@@ -1,0 +1,219 @@
+"""`dclint baseline` and `dclint waive`: what is known, and what is accepted."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dclint.cli.config_options import common_options, nearest, settings
+from dclint.cli.output import CLEAN, spare, write
+from dclint.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dclint.config.settings import Config
+    from dclint.engine.report import Report
+    from dclint.findings.finding import Finding
+    from dclint.suppression.baseline import Known
+
+
+DEFAULT = "dclint-baseline.txt"
+"""Where a baseline is written if neither the command line nor the settings say."""
+
+
+_SHORTEST = 8
+"""Digits of a fingerprint by which a finding may be named."""
+
+
+_PATHS = click.argument("paths", nargs=-1, type=click.Path())
+
+
+_FILE = click.option("--file", type=click.Path(), metavar="FILE", help="The baseline.")
+
+
+@click.group(short_help="Write or update a file of known findings.")
+def baseline() -> None:
+    """Let only new findings count: `dclint check --baseline FILE` knows those in FILE."""
+
+
+@baseline.command("write", short_help="Write all findings there are into a baseline.")
+@_PATHS
+@_FILE
+@common_options
+def write_baseline(
+    *, paths: tuple[str, ...], file: str | None, config: str | None, isolated: bool, color: str
+) -> int:
+    """Write what is found in PATHS into a baseline; whoever runs dclint from now on knows it."""
+    from dclint.suppression import baseline as known
+
+    del color
+    chosen = settings(config, isolated=isolated, paths=paths)
+    target = file or chosen.baseline or DEFAULT
+    _spare(paths, target)
+    found = _lint(paths, chosen).findings
+    kept = [each for each in found if known.can_be_known(each)]
+    write(known.write(map(known.entry, kept)), target)
+    click.echo(f"{target}: {len(kept):,} findings.", err=True)
+    if left := len(found) - len(kept):
+        click.echo(f"{left:,} more are about what cannot be checked: mend it.", err=True)
+    return CLEAN
+
+
+@baseline.command("update", short_help="Remove what is fixed from a baseline.")
+@_PATHS
+@_FILE
+@click.option("--prune", is_flag=True, help="Forget connectors that are not in PATHS as well.")
+@common_options
+def update_baseline(
+    *,
+    paths: tuple[str, ...],
+    file: str | None,
+    prune: bool,
+    config: str | None,
+    isolated: bool,
+    color: str,
+) -> int:
+    """Remove what is no longer found in PATHS from a baseline; nothing is added."""
+    from dclint.suppression import baseline as known
+
+    del color
+    chosen = settings(config, isolated=isolated, paths=paths)
+    target = file or chosen.baseline or DEFAULT
+    _spare(paths, target)
+    before = known.read(Path(target))
+    report = _lint(paths, chosen, before)
+    fixed = {each.fingerprint for each in report.fixed}
+    if prune:
+        seen = {known.key_of(connector) for connector in report.connectors}
+        fixed |= {own for own, each in before.entries.items() if each.connector not in seen}
+    kept = [each for each in before.entries.values() if each.fingerprint not in fixed]
+    write(known.write(kept), target)
+    click.echo(f"{target}: {len(fixed):,} removed, {len(kept):,} left.", err=True)
+    return CLEAN
+
+
+@click.command(short_help="Accept one finding, for a reason and for a time.")
+@click.argument("fingerprint")
+@_PATHS
+@click.option("--reason", required=True, help="Why it is accepted.")
+@click.option("--expires", required=True, metavar="DATE", help="The last day, as 2027-03-31.")
+@click.option("--owner", help="Who answers for it.")
+@common_options
+def waive(  # noqa: PLR0913 - click passes every option as a parameter
+    *,
+    fingerprint: str,
+    paths: tuple[str, ...],
+    reason: str,
+    expires: str,
+    owner: str | None,
+    config: str | None,
+    isolated: bool,
+    color: str,
+) -> int:
+    """Write a waiver for the finding with this FINGERPRINT, or its first eight digits.
+
+    It is appended to dclint-waivers.toml, beside the settings file. `--format json` shows the
+    fingerprints of what is found in PATHS.
+    """
+    from dclint.base.toml_files import table_of
+    from dclint.ruleset.registry import expand, load
+
+    del color
+    last_day = _last_day(expires)
+    if not reason.strip():
+        raise UsageError("--reason: say why it is accepted")
+    chosen = settings(config, isolated=isolated, paths=paths)
+    finding = _named(fingerprint, _lint(paths, chosen).findings)
+    if finding.rule in expand(chosen.never_waive, load(chosen.rules)):
+        raise UsageError(f"the settings allow nobody to waive `{finding.rule}`")
+    target = _waivers(config, paths, isolated=isolated)
+    before = target.read_text("utf-8") if target.is_file() else ""
+    entry = _entry(finding, reason, owner, last_day)
+    text = f"{before.rstrip()}\n\n{entry}\n".lstrip()
+    table_of(text, target)
+    write(text, str(target))
+    click.echo(f"{target}: {finding.rule} is accepted until {last_day.isoformat()}.", err=True)
+    return CLEAN
+
+
+def _last_day(expires: str) -> "date":
+    """Read the last day of a waiver.  Raises UsageError if it is none, or over."""
+    from datetime import date
+
+    try:
+        last_day = date.fromisoformat(expires)
+    except ValueError:
+        raise UsageError(f"--expires: `{expires}` is no date; write it as 2027-03-31") from None
+    if last_day < date.today():  # noqa: DTZ011 - waivers end where their people live
+        raise UsageError(f"--expires: {expires} is over")
+    return last_day
+
+
+def _spare(paths: tuple[str, ...], target: str) -> None:
+    """Raise UsageError if a baseline would replace what is checked, or any file that is none."""
+    from dclint.suppression import baseline as known
+
+    spare(paths, [("baseline", target)])
+    if Path(target).exists():
+        known.read(Path(target))
+
+
+def _lint(paths: tuple[str, ...], chosen: "Config", known: "Known | None" = None) -> "Report":
+    from dclint.engine.lint import Wishes, lint
+    from dclint.ruleset import registry as ruleset
+    from dclint.sources.files import documents
+
+    rules = ruleset.select(ruleset.load(chosen.rules), chosen)
+    found = documents(paths or (".",), stdin=None)
+    return lint(found, rules, chosen, Wishes(known=known))
+
+
+def _named(fingerprint: str, findings: "list[Finding]") -> "Finding":
+    """Return the one finding whose fingerprint begins so.  Raises UsageError."""
+    wanted = fingerprint.strip().lower()
+    found = [each for each in findings if each.fingerprint.startswith(wanted)]
+    if len(wanted) < _SHORTEST or len(found) != 1:
+        what = "no finding" if not found else "more than one finding"
+        raise UsageError(f"`{fingerprint[:64]}` names {what}; `--format json` shows fingerprints")
+    return found[0]
+
+
+def _connector(finding: "Finding") -> str:
+    """Name the connector as a waiver does.  Raises UsageError if it has no name."""
+    connector = finding.connector
+    name = connector and (connector.id or connector.name)
+    if not name:
+        raise UsageError("only what is found in a connector with a name can be waived")
+    return name
+
+
+def _entry(finding: "Finding", reason: str, owner: str | None, expires: "date") -> str:
+    """Write a waiver as TOML."""
+    members = {
+        "rule": finding.rule,
+        "connector": _connector(finding),
+        "path": finding.path,
+        "fingerprint": finding.fingerprint,
+        "severity": finding.severity.value,
+        "reason": reason.strip(),
+        "owner": owner,
+    }
+    lines = [f"{name} = {_quoted(value)}" for name, value in members.items() if value is not None]
+    return "\n".join(["[[waivers]]", *lines, f"expires = {expires.isoformat()}"])
+
+
+def _waivers(config: str | None, paths: tuple[str, ...], *, isolated: bool) -> Path:
+    """Return the file of waivers beside the settings.  Raises UsageError if there are none."""
+    from dclint.base.toml_files import WAIVERS
+
+    file = nearest(config, isolated=isolated, paths=paths)
+    if file is None:
+        raise UsageError("a waiver stands beside dclint.toml; make one, perhaps by `dclint init`")
+    return file.with_name(WAIVERS)
+
+
+def _quoted(value: str) -> str:
+    """Write a TOML string (https://toml.io/en/v1.0.0#string)."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

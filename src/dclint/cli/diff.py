@@ -1,0 +1,83 @@
+"""`dclint diff` and `dclint lock`: what has changed, and what has been reviewed."""
+
+from pathlib import Path
+
+import click
+
+from dclint.cli.api_options import Visiting, visit_options
+from dclint.cli.config_options import common_options, settings
+from dclint.cli.inputs import DRAFT, LIVE, effective, published, side
+from dclint.cli.lint_options import Linting, lint_options
+from dclint.cli.output import CLEAN, INCOMPLETE, spare, write
+
+_DRIFT = "file-live-drift"
+
+
+@click.command(short_help="Compare files, snapshots, live and draft versions.")
+@click.argument("ours", metavar="A")
+@click.argument("theirs", metavar="B")
+@lint_options
+@visit_options
+def diff(*, ours: str, theirs: str, linting: Linting, visiting: Visiting) -> int:
+    """Compare the connectors of A with those of B, member by member.
+
+    A and B are files, folders, snapshots, or `live` or `draft` for a version of the live workspace.
+    Order, the case of names and hosts, and what the server sets make no difference; what the API
+    hides is unknown, not equal. Exit code, unless --fail-on says otherwise: 0 nothing weakens
+    security in B, 1 something does, 2 wrong usage, 3 something could not be read.
+    """
+    from dclint.compare.diff import Side, compare
+    from dclint.compare.effects import Judges
+    from dclint.engine.lint import lint
+    from dclint.ruleset import registry as ruleset
+
+    chosen = linting.settings(tuple(name for name in (ours, theirs) if Path(name).exists()))
+    rules = ruleset.load(chosen.rules)
+    judges = Judges(ruleset.select(rules, chosen), chosen)
+    mine, unread = side(ours, visiting)
+    others, unread_there = side(theirs, visiting)
+    fitting = {LIVE: published, DRAFT: effective}
+    mine, others = fitting.get(theirs, list)(mine), fitting.get(ours, list)(others)
+    documents = compare(Side(mine, not unread), Side(others, not unread_there), judges)
+    report = lint([*unread, *unread_there, *documents], [rules[_DRIFT]], chosen)
+    report.kind = "diff"
+    return linting.report(report, linting.failing_on_errors(chosen))
+
+
+@click.command(short_help="Write digests of what was reviewed.")
+@click.argument("sources", nargs=-1, metavar="[PATH]...")
+@click.option("--output", "-o", type=click.Path(), metavar="FILE", help="Where to write it.")
+@common_options
+@visit_options
+def lock(
+    *,
+    sources: tuple[str, ...],
+    output: str | None,
+    visiting: Visiting,
+    config: str | None,
+    isolated: bool,
+    color: str,
+) -> int:
+    """Write down with digests what has been reviewed of the connectors in PATHS, or `live`.
+
+    The rule `unreviewed-change` reports whatever differs later: names, descriptions, inputs, URLs
+    and the switches that decide who may do what.
+    """
+    from dclint.compare import lock as locks
+    from dclint.report.style import visible
+
+    del color
+    chosen = settings(config, isolated=isolated, paths=sources)
+    sides = [side(name, visiting) for name in sources or (".",)]
+    documents = [each for found, _ in sides for each in found]
+    unread = [each for _, lost in sides for each in lost]
+    target = output or chosen.lock
+    spare(sources, [("lock", target)])
+    for name, reason in unread:
+        click.echo(f"{visible(name)}: not read: {visible(reason)}", err=True)
+    if unread:
+        click.echo(f"{target}: not written, since not all could be read.", err=True)
+        return INCOMPLETE
+    write(locks.write(documents), target)
+    click.echo(f"{target}: written.", err=True)
+    return CLEAN

@@ -1,0 +1,153 @@
+"""`--fix` and `--diff` of `dclint check`."""
+
+import functools
+import io
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+
+import click
+
+from dclint.cli.lint_options import Linting
+from dclint.cli.output import CLEAN, FINDINGS, INCOMPLETE, write
+from dclint.errors import UsageError
+
+if TYPE_CHECKING:
+    from dclint.config.settings import Config
+    from dclint.document import Document
+    from dclint.document.unreadable import Unreadable
+    from dclint.fixing.fixer import Mended
+    from dclint.suppression.baseline import Known
+
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+STDIN = "-"
+
+
+class Fixing(NamedTuple):
+    """What is to be fixed, as the command line says."""
+
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+
+    def check(self, paths: tuple[str, ...]) -> None:
+        """Raise UsageError if the options make no sense together, or with the paths."""
+        if self.unsafe_fixes and not (self.fix or self.diff):
+            raise UsageError("--unsafe-fixes needs --fix or --diff")
+        if self.fix and not self.diff and STDIN in paths and len(paths) > 1:
+            raise UsageError("--fix writes `-` to standard output, so no other file can go with it")
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anything is to be fixed, or shown as if it were."""
+        return self.fix or self.diff
+
+
+def mend_all(
+    fixing: Fixing, chosen: "Config", found: "Iterable[Document | Unreadable]"
+) -> "list[Mended | Unreadable]":
+    """Fix what was found; nothing is written yet."""
+    from dclint.document.unreadable import Unreadable
+    from dclint.fixing.fixer import mend
+    from dclint.ruleset import registry as ruleset
+
+    rules = ruleset.select(ruleset.load(chosen.rules), chosen)
+    return [
+        each
+        if isinstance(each, Unreadable)
+        else mend(each, rules, chosen, unsafe=fixing.unsafe_fixes)
+        for each in found
+    ]
+
+
+def show(mended: "Sequence[Mended | Unreadable]") -> int:
+    """Show what fixing would change, and return the exit code."""
+    from dclint.fixing.diff import diff
+    from dclint.fixing.fixer import Mended
+    from dclint.report.style import plural, visible
+
+    fixed = [each for each in mended if isinstance(each, Mended) and each.findings]
+    for each in fixed:
+        write(diff(each))
+    unread = [each for each in mended if not isinstance(each, Mended)]
+    for name, reason in unread:
+        click.echo(f"{visible(name)}: not read: {visible(reason)}", err=True)
+    count = sum(len(each.findings) for each in fixed)
+    files = f" in {plural(len(fixed), 'file')}" * bool(fixed)
+    click.echo(f"Would fix {plural(count, 'finding')}{files}.", err=True)
+    return FINDINGS if fixed else INCOMPLETE if unread else CLEAN
+
+
+def put_all(
+    linting: Linting,
+    chosen: "Config",
+    mended: "Sequence[Mended | Unreadable]",
+    stdin: bytes | None,
+    known: "Known | None",
+) -> int:
+    """Write what was fixed, report what remains, and return the exit code.
+
+    `stdin` is what came from standard input, if that was fixed.
+    """
+    from dclint.fixing.fixer import Mended
+    from dclint.report.style import visible
+
+    documents: list[Document | Unreadable] = []
+    fixed = failed = 0
+    for each in mended:
+        if not isinstance(each, Mended):
+            documents.append(each)
+            continue
+        reason = _put(each, stdin)
+        documents.append(each.before if reason else each.after)
+        fixed += 0 if reason else len(each.findings)
+        if reason:
+            failed += 1
+            click.echo(f"{visible(each.before.name)}: not fixed: {reason}", err=True)
+    report = linting.lint(documents, chosen, known=known)
+    report.mended = fixed
+    code = linting.report(report, chosen, aside=stdin is not None)
+    return INCOMPLETE if failed and code == CLEAN else code
+
+
+def _put(mended: "Mended", stdin: bytes | None) -> str | None:
+    """Write a fixed text to where it came from; return why that was not done."""
+    from dclint.fixing.files import encode
+    from dclint.fixing.files import write as write_file
+
+    if mended.before.path is None:
+        original = stdin or b""
+        write(encode(mended.after, original) if mended.findings else original)
+        return None
+    if not mended.findings:
+        return None
+    return write_file(mended.before.path, mended.before, mended.after)
+
+
+def standard_input() -> io.BytesIO | None:
+    """Read all of standard input, so that it can be written again as it was; None if closed."""
+    return io.BytesIO(sys.stdin.buffer.read()) if sys.stdin else None
+
+
+_OPTIONS = (
+    click.option("--fix", is_flag=True, help="Fix what can be fixed without a doubt."),
+    click.option("--unsafe-fixes", is_flag=True, help="Fix also what somebody has to look at."),
+    click.option("--diff", is_flag=True, help="Only show what --fix would change; exit 1 if any."),
+)
+
+
+def fix_options(command: _Command) -> _Command:
+    """Add the options of a command that can fix; it gets them as one value, `fixing`."""
+
+    @functools.wraps(command)
+    def gathered(**options: Any) -> Any:
+        own = {name: options.pop(name) for name in Fixing._fields}
+        return command(fixing=Fixing(**own), **options)
+
+    wrapped: Any = gathered
+    for option in reversed(_OPTIONS):
+        wrapped = option(wrapped)
+    return cast(_Command, wrapped)

@@ -1,0 +1,198 @@
+"""`dclint init`: from a folder with connectors to one that is checked at every change."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from dclint.cli.output import CLEAN, write
+from dclint.errors import UsageError
+
+if TYPE_CHECKING:
+    from dclint.cli.init.scaffold import Step
+    from dclint.engine.report import Report
+
+
+class _Settings(NamedTuple):
+    """The settings file, which need not be there yet, and the baseline that it names."""
+
+    path: str
+    baseline: str | None
+    is_there: bool
+
+
+@click.command(short_help="Set dclint up in a repository.")
+@click.argument("folder", default=".", type=click.Path(exists=True, file_okay=False))
+@click.option("--baseline", is_flag=True, help="Let what is found today count as known.")
+@click.option(
+    "--ci",
+    type=click.Choice(["auto", "github", "gitlab", "none"]),
+    default="auto",
+    help="The service that gets a job (what is there).",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@click.option("--yes", "-y", is_flag=True, help="Ask nothing.")
+def init(*, folder: str, baseline: bool, ci: str, dry_run: bool, yes: bool) -> int:
+    """Set dclint up in FOLDER, the root of a repository; `.` if it is left out.
+
+    Writes dclint.toml, the hook for pre-commit and a job for GitHub Actions or GitLab CI, and with
+    --baseline the findings of today. What is there already is kept: text is added to it or it is
+    left as it is, and either is said. Asks before each file, except in CI and without a terminal.
+    """
+    from dclint.cli.init.scaffold import BASELINE
+
+    root = Path(folder)
+    _refuse_to_be_inside(root)
+    asks = not (yes or dry_run) and _is_interactive()
+    found = _settings(root)
+    report = _lint(root, found)
+    _tell(report)
+    if asks and report.findings and not (baseline or found.baseline):
+        baseline = click.confirm("Let them count as known (a baseline)?", default=False, err=True)
+    for step in list(_plan(root, found, report, ci, baseline=baseline)):
+        is_agreed = step.path == BASELINE  # the settings that name it would be of no use without it
+        _take(step, root, dry_run=dry_run, asks=asks and not is_agreed)
+    return CLEAN
+
+
+def _plan(
+    root: Path, found: _Settings, report: "Report", ci: str, *, baseline: bool
+) -> "Iterator[Step]":
+    from dclint.cli.init import scaffold as setup
+    from dclint.suppression import baseline as baselines
+
+    added = setup.BASELINE if baseline and not found.baseline else None
+    before = _read(root, found.path) if found.is_there else None
+    yield setup.settings(before, baseline=added, path=found.path)
+    if baseline:
+        name = found.baseline or setup.BASELINE
+        there = _read(root, name)
+        entries = map(baselines.entry, report.findings)
+        yield setup.Step(name, there, baselines.write(entries) if there is None else there)
+    yield setup.hook(_read(root, setup.HOOK))
+    present = [name for name in os.listdir(root) if name.startswith(".git")]
+    remotes = _read(root, ".git/config") or ""
+    wanted = {"auto": setup.services(present, remotes), "none": ()}.get(ci, (ci,))
+    texts = {path: _read(root, path) for path in (setup.WORKFLOW, setup.GITLAB)}
+    yield from setup.ci(texts, wanted)
+
+
+def _take(step: "Step", root: Path, *, dry_run: bool, asks: bool) -> None:
+    """Write one file, show what would become of it, or say why not."""
+    if step.advice:
+        _say(f"{step.path}: left as it is; add this by hand:")
+        _say(step.advice)
+    elif step.after == step.before:
+        _say(f"{step.path}: there already; left as it is.")
+    elif dry_run:
+        write(_diff(step))
+    elif not asks or click.confirm(_question(step), default=True, err=True):
+        target = root / step.path
+        _refuse_to_leave(root, target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write(step.after, str(target))
+        _say(f"{step.path}: {'written' if step.before is None else 'changed; nothing removed'}.")
+
+
+def _question(step: "Step") -> str:
+    return f"{'Write' if step.before is None else 'Add to'} {step.path}?"
+
+
+def _diff(step: "Step") -> str:
+    from difflib import unified_diff
+
+    from dclint.report.style import visible
+
+    before = (step.before or "").splitlines()
+    old = "/dev/null" if step.before is None else f"a/{step.path}"
+    lines = unified_diff(before, step.after.splitlines(), old, f"b/{step.path}", lineterm="")
+    return "".join(f"{visible(line)}\n" for line in lines)
+
+
+def _lint(root: Path, found: _Settings) -> "Report":
+    """Check the folder with the settings that it has."""
+    from dclint.config import settings as config
+    from dclint.engine.lint import lint
+    from dclint.ruleset import registry as ruleset
+    from dclint.sources.files import documents
+
+    chosen = config.load(root / found.path) if found.is_there else config.Config()
+    rules = ruleset.select(ruleset.load(chosen.rules), chosen)
+    try:
+        texts = documents((str(root),), stdin=None)
+    except UsageError:  # an empty folder may be set up too
+        return lint([], rules, chosen)
+    return lint(texts, rules, chosen)
+
+
+def _settings(root: Path) -> _Settings:
+    from dclint.cli.init import scaffold as setup
+    from dclint.config import settings as config
+
+    file = config.find(Path(os.path.abspath(root)))
+    if file is None:
+        return _Settings(setup.SETTINGS, None, is_there=False)
+    if file.parent != Path(os.path.abspath(root)):
+        raise UsageError(f"{file} holds for this folder; run `dclint init` beside it")
+    named = config.load(file).baseline
+    relative = named and Path(os.path.relpath(named, file.parent)).as_posix()
+    return _Settings(file.name, relative, is_there=True)
+
+
+def _tell(report: "Report") -> None:
+    from dclint.report.style import plural
+
+    files = {each.file for each in report.connectors}
+    if not files:
+        _say("No data connectors found here yet.")
+        return
+    of_kind = Counter(finding.severity for finding in report.findings)
+    kinds = [plural(count, kind.value) for kind, count in sorted(of_kind.items())]
+    found = plural(len(report.connectors), "connector")
+    _say(f"{found} in {plural(len(files), 'file')}: {', '.join(kinds) or 'nothing found'}.")
+
+
+def _read(root: Path, name: str) -> str | None:
+    """Read a file of the repository; None if there is none.  Raises UsageError."""
+    from dclint.base.toml_files import read_small
+
+    path = root / name
+    if not os.path.lexists(path):
+        return None
+    try:
+        return read_small(path).decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from None
+
+
+def _refuse_to_be_inside(root: Path) -> None:
+    """Raise UsageError in a folder below the root of a repository: services look there only."""
+    folder = Path(os.path.realpath(root))
+    above = next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)
+    if above != folder:
+        raise UsageError(f"{folder} is a part of the repository {above}; run `dclint init` there")
+
+
+def _refuse_to_leave(root: Path, target: Path) -> None:
+    real = os.path.realpath(root)
+    if os.path.commonpath([real, os.path.realpath(target)]) != real:
+        raise UsageError(f"{target}: this is a link that leads out of the folder")
+
+
+def _is_interactive() -> bool:
+    """Whether somebody is there to ask."""
+    if os.environ.get("CI"):
+        return False
+    streams = (sys.stdin, sys.stderr)
+    return all(stream is not None and stream.isatty() for stream in streams)
+
+
+def _say(text: str) -> None:
+    from dclint.report.style import visible
+
+    for line in text.splitlines():
+        click.echo(visible(line), err=True)

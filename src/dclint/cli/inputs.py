@@ -1,0 +1,67 @@
+"""What `diff` and `lock` read: files, folders, snapshots, or a version of the live workspace."""
+
+from typing import TYPE_CHECKING
+
+from dclint.cli.api_options import Visiting
+
+if TYPE_CHECKING:
+    from dclint.document import Document
+    from dclint.document.unreadable import Unreadable
+
+
+LIVE, DRAFT = "live", "draft"
+"""Names of the two versions; a file of such a name is written `./live`."""
+
+
+def side(name: str, visiting: Visiting) -> "tuple[list[Document], list[Unreadable]]":
+    """Read files, a folder, a snapshot with all its versions, or one version of a workspace.
+
+    Raises UsageError if there is no such thing.
+    """
+    from dclint.document import Document
+
+    found = list(_live(name, visiting) if name in (LIVE, DRAFT) else _files(name))
+    documents = [each for each in found if isinstance(each, Document)]
+    unreadable = [each for each in found if not isinstance(each, Document)]
+    return (effective(documents) if name == DRAFT else documents), unreadable
+
+
+def _live(name: str, visiting: Visiting) -> "list[Document | Unreadable]":
+    from dclint.sources.intercom.connectors import State
+
+    visit = visiting.visit(State.LIVE if name == LIVE else State.BOTH)
+    return list(visit.documents())
+
+
+def _files(name: str) -> "list[Document | Unreadable]":
+    from dclint.document import Document
+    from dclint.model.detection import is_meant
+    from dclint.sources.files import documents
+
+    found = documents([name], stdin=None)
+    return [
+        each
+        for each in found
+        if not isinstance(each, Document) or each.is_named or is_meant(each.roots())
+    ]
+
+
+def published(documents: "list[Document]") -> "list[Document]":
+    """Leave out drafts: they are not what a live version is compared with."""
+    return [each for each in documents if _version(each) != DRAFT]
+
+
+def effective(documents: "list[Document]") -> "list[Document]":
+    """Leave out live versions beside which there is a draft: that one would be set live."""
+    drafts = {_id(each) for each in documents if _version(each) == DRAFT}
+    return [each for each in documents if _version(each) != LIVE or _id(each) not in drafts]
+
+
+def _version(document: "Document") -> str | None:
+    return document.evidence.version if document.evidence else None
+
+
+def _id(document: "Document") -> str | None:
+    """What the two versions of one connector have in common."""
+    own = document.data.get("id") if isinstance(document.data, dict) else None
+    return own if isinstance(own, str) else None

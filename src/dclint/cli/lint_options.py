@@ -1,0 +1,247 @@
+"""What the commands that lint have in common: their options, and what becomes of a report."""
+
+import functools
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+
+import click
+
+from dclint.cli.ci_service import NOWHERE, Service, service
+from dclint.cli.config_options import common_options, names, settings
+from dclint.cli.output import (
+    CLEAN,
+    FAILED,
+    FINDINGS,
+    FORMATS,
+    INCOMPLETE,
+    TEMPLATE,
+    render,
+    style,
+    targets,
+    write,
+)
+
+if TYPE_CHECKING:
+    from dclint.config.settings import Config
+    from dclint.document import Document
+    from dclint.document.unreadable import Unreadable
+    from dclint.engine.collector import Heard
+    from dclint.engine.report import Report
+    from dclint.findings.finding import Finding
+    from dclint.suppression.baseline import Known
+
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Linting(NamedTuple):
+    """How to lint and how to report, as the command line says."""
+
+    form: str | None
+    template: str | None
+    outputs: tuple[str, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    profile: str | None
+    fail_on: str | None
+    strict_evaluation: bool
+    show_proof: bool
+    profile_rules: bool
+    config: str | None
+    isolated: bool
+    color: str
+    baseline: str | None
+
+    @property
+    def targets(self) -> list[tuple[str, str | None]]:
+        """The formats, each with its file, or None for standard output.  Raises UsageError."""
+        form = TEMPLATE if self.template else self.form or self._service.form
+        return targets(form, self.outputs, self.template)
+
+    @property
+    def _service(self) -> Service:
+        """Where dclint runs, as far as nobody has said what to write."""
+        return NOWHERE if self.form or self.template or self.outputs else service(os.environ)
+
+    def settings(self, paths: tuple[str, ...] = ()) -> "Config":
+        """Read the settings nearest to `paths`; the command line wins.  Raises ConfigError.
+
+        A template is read as well, so that a long run does not end with its misspelling.
+        """
+        if self.template:
+            from dclint.report import template
+
+            template.parse(self.template)
+        return settings(
+            self.config,
+            isolated=self.isolated,
+            paths=paths,
+            select=names(self.select),
+            ignore=names(self.ignore),
+            profile=self.profile,
+            fail_on=self.fail_on,
+            baseline=self.baseline,
+        )
+
+    def lint(
+        self,
+        documents: "Iterable[Document | Unreadable]",
+        chosen: "Config",
+        heard: "Heard | None" = None,
+        *,
+        portrayed: bool = False,
+        known: "Known | None" = None,
+    ) -> "Report":
+        """Lint with the rules that the settings choose; what is in the baseline is known."""
+        from dclint.engine.lint import Wishes, lint
+        from dclint.ruleset import registry as ruleset
+
+        rules = ruleset.select(ruleset.load(chosen.rules), chosen)
+        if any(rule.evidence == "lock" for rule in rules):
+            from dclint.compare import lock as locks
+
+            documents = locks.locked(documents, locks.read(Path(chosen.lock)))
+        if portrayed:  # an interrupt during an import, in the midst of a visit, would be lost
+            for rule in rules:
+                _ = rule.check and rule.function()
+        portrayed = portrayed or any(name == "html" for name, _ in self.targets)
+        wishes = Wishes(
+            self.profile_rules, self.show_proof, portrayed, known or _known(chosen), heard
+        )
+        return lint(documents, rules, chosen, wishes)
+
+    def failing_on_errors(self, chosen: "Config") -> "Config":
+        """Return the settings for a command that fails on errors only, unless told otherwise."""
+        from dclint.config.settings import overlay
+
+        return chosen if self.fail_on else overlay(chosen, {"fail_on": "error"})
+
+    def streaming(self, clear: Callable[[], None]) -> "Heard | None":
+        """Return who writes each finding at once; None if the format has to wait for the end."""
+        if ("concise", None) not in self.targets:
+            return None
+        from dclint.report.text import line
+
+        def heard(finding: "Finding") -> None:
+            clear()
+            write(line(finding, style(self.color)))
+
+        return heard
+
+    def report(
+        self, report: "Report", chosen: "Config", *, streamed: bool = False, aside: bool = False
+    ) -> int:
+        """Write the report in every wanted format, and return the exit code.
+
+        With `streamed`, the findings stand on standard output already; with `aside`, something
+        else does, and the report goes to standard error.
+        """
+        if self._service.hint:
+            click.echo(f"dclint: {self._service.hint}", err=True)
+        for name, file in self.targets:
+            if streamed and (name, file) == ("concise", None):
+                from dclint.report.text import concise_end
+
+                write(concise_end(report, style(self.color)))
+                continue
+            how = style(self.color, is_file=file is not None)
+            text = render(name, report, how, self.template)
+            if aside and file is None:
+                click.echo(text.encode("utf-8", "backslashreplace"), nl=False, err=True)
+            else:
+                write(text, file)
+        if self.profile_rules:
+            click.echo(_costs(report), err=True)
+        return self._exit_code(report, chosen)
+
+    def _exit_code(self, report: "Report", chosen: "Config") -> int:
+        if report.crashes:
+            return FAILED
+        if any(chosen.fail_on.fails(finding.severity) for finding in report.findings):
+            return FINDINGS
+        unseen = self.strict_evaluation and report.not_observable
+        return INCOMPLETE if report.unreadable or report.dropped or unseen else CLEAN
+
+
+_OPTIONS = (
+    click.option(
+        "--format",
+        "-f",
+        "form",
+        type=click.Choice(FORMATS),
+        envvar="DCLINT_FORMAT",
+        help="What to write to standard output (text).",
+    ),
+    click.option(
+        "--template",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="Write what a Jinja2 template makes of it.",
+    ),
+    click.option(
+        "--output",
+        "-o",
+        "outputs",
+        multiple=True,
+        metavar="FORMAT[:FILE]",
+        help="Write this format as well, to FILE or to standard output. Repeatable.",
+    ),
+    click.option("--select", multiple=True, metavar="RULES", help="Rules or categories to run."),
+    click.option(
+        "--ignore", multiple=True, metavar="RULES", help="Rules or categories to leave out."
+    ),
+    click.option(
+        "--profile",
+        type=click.Choice(["default", "pedantic", "auditor"]),
+        envvar="DCLINT_PROFILE",
+        help="How much to show.",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning", "info", "never"]),
+        envvar="DCLINT_FAIL_ON",
+        help="The least severity that fails (warning).",
+    ),
+    click.option(
+        "--baseline",
+        type=click.Path(),
+        metavar="FILE",
+        help="Findings that are known and do not count.",
+    ),
+    click.option("--strict-evaluation", is_flag=True, help="Fail if a check was not observable."),
+    click.option("--show-proof", is_flag=True, help="Show what hostile values do to the request."),
+    click.option(
+        "--profile-rules", is_flag=True, help="Say what each rule cost, on standard error."
+    ),
+)
+
+
+def _known(chosen: "Config") -> "Known | None":
+    if chosen.baseline is None:
+        return None
+    from dclint.suppression import baseline
+
+    return baseline.read(Path(chosen.baseline))
+
+
+def lint_options(command: _Command) -> _Command:
+    """Add the options of every command that lints; it gets them as one value, `linting`."""
+
+    @functools.wraps(command)
+    def gathered(**options: Any) -> Any:
+        own = {name: options.pop(name) for name in Linting._fields}
+        return command(linting=Linting(**own), **options)
+
+    wrapped: Any = common_options(gathered)
+    for option in reversed(_OPTIONS):
+        wrapped = option(wrapped)
+    return cast(_Command, wrapped)
+
+
+def _costs(report: "Report") -> str:
+    """The rules, dearest first, with microseconds a connector."""
+    count = max(1, len(report.connectors))
+    rows = [f"{ns / count / 1000:12.2f}  {name}" for name, ns in report.nanoseconds.most_common()]
+    return "\n".join(["µs/connector  rule", *rows])

@@ -1,0 +1,51 @@
+"""The commands that only show something: rules, explain, schema, completion."""
+
+import click
+
+from dclint.cli.config_options import common_options, settings
+from dclint.cli.output import style, write
+
+
+@click.command(short_help="List the rules.")
+@click.option("--format", "-f", "form", type=click.Choice(["text", "json"]), default="text")
+@common_options
+def rules(form: str, config: str | None, color: str, *, isolated: bool) -> None:
+    """List the rules, those of the settings file included."""
+    from dclint.report import rule_pages as page
+    from dclint.ruleset import registry as ruleset
+
+    chosen = settings(config, isolated=isolated)
+    found = list(ruleset.load(chosen.rules).values())
+    write(page.as_json(found) if form == "json" else page.listing(found, style(color)))
+
+
+@click.command(short_help="Explain a rule.")
+@click.argument("rule")
+@common_options
+def explain(rule: str, config: str | None, color: str, *, isolated: bool) -> None:
+    """Explain a rule: what is wrong, what happens because of it, how to fix it, an example."""
+    from dclint.report import rule_pages as page
+    from dclint.ruleset import registry as ruleset
+
+    chosen = settings(config, isolated=isolated)
+    write(page.explain(ruleset.find(rule, chosen.rules), style(color)))
+
+
+@click.command(short_help="Print a JSON Schema.")
+@click.argument("kind", type=click.Choice(["connector", "report", "config", "rule"]))
+def schema(kind: str) -> None:
+    """Print the JSON Schema of connector files, the report, the settings, or rule files."""
+    from dclint.cli import schemas
+
+    write(schemas.render(kind))
+
+
+@click.command(short_help="Print a completion script for a shell.")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Print a completion script for a shell, to be evaluated in its start-up file."""
+    from click.shell_completion import BashComplete, FishComplete, ZshComplete
+
+    complete = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}[shell]
+    write(complete(context.find_root().command, {}, "dclint", "_DCLINT_COMPLETE").source() + "\n")

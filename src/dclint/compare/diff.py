@@ -1,0 +1,139 @@
+"""How two versions of a connector differ, and what the other one does to security."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple
+
+from dclint.analysis.versions.aspects import Aspect, Key, aspects
+from dclint.analysis.versions.direction import CHANGED, UNKNOWN, WEAKER, direction
+from dclint.analysis.versions.pairing import Pairs, key_of
+from dclint.analysis.versions.wording import fact, sentence
+from dclint.base.pointer import Json, Pointer
+from dclint.compare.effects import NOTHING, Effects, Judges, compared, weight
+from dclint.document import Document
+from dclint.model.context import Difference, Evidence
+from dclint.model.subject import Subject, subjects
+from dclint.model.values import HIDDEN, Unset
+
+
+class Side(NamedTuple):
+    """One side of a comparison."""
+
+    documents: Sequence[Document]
+    is_whole: bool = True
+    """Whether all of it could be read, so that what is not there is missing."""
+
+
+def compare(ours: Side, theirs: Side, judges: Judges) -> Iterator[Document]:
+    """Yield our documents with what differs on the other side, then what only that side has."""
+    mine = [(document, subjects(document)) for document in ours.documents]
+    others = [(document, subjects(document)) for document in theirs.documents]
+    pairs = Pairs(chain(*(found for _, found in mine)), chain(*(found for _, found in others)))
+    for document, found in mine:
+        differing = {}
+        for subject in found:
+            other = pairs.other(subject)
+            missing = _missing(subject) if theirs.is_whole else _UNREAD
+            differing[key_of(subject)] = (
+                tuple(_differences(subject, other, judges)) if other else (missing,)
+            )
+        yield _with(document, differing)
+    for document, found in others:
+        alone = [subject for subject in found if not pairs.is_met(subject)]
+        if alone:
+            new = {
+                key_of(s): (_only_there(s, judges) if ours.is_whole else _UNREAD,) for s in alone
+            }
+            yield _with(document, new)
+
+
+_UNREAD = Difference((), "the other side", UNKNOWN)
+"""Where something could not be read, nothing is missing."""
+
+
+def differences(
+    ours: Document, theirs: Document, judges: Judges
+) -> Mapping[str, tuple[Difference, ...]]:
+    """Return what differs between two documents, by the key of each subject of the first."""
+    (document, *_) = compare(Side([ours]), Side([theirs]), judges)
+    return (document.evidence and document.evidence.differences) or {}
+
+
+def _with(document: Document, found: Mapping[str, tuple[Difference, ...]]) -> Document:
+    document.evidence = replace(document.evidence or Evidence(), differences=found)
+    return document
+
+
+def _only_there(subject: Subject, judges: Judges) -> Difference:
+    """Weigh a connector against nothing."""
+    effect = compared(NOTHING, weight(subject.connector.raw, judges))
+    return Difference((), "Only the other side has this connector", effect)
+
+
+class _Change(NamedTuple):
+    """One aspect that differs."""
+
+    key: Key
+    ours: Json
+    theirs: Json
+    effect: str
+    """Which way the change of this one thing goes; CHANGED if the rest has to tell."""
+
+
+def _differences(subject: Subject, other: Subject, judges: Judges) -> Iterator[Difference]:
+    ours, theirs = aspects(subject.connector), aspects(other.connector)
+    changes: list[_Change] = []
+    for key in dict.fromkeys((*ours, *theirs)):
+        mine, its = _of(ours, key), _of(theirs, key)
+        if mine == its is not HIDDEN or any(_settles(a, ours, theirs) for a in _above(key)):
+            continue
+        if isinstance(mine, Unset) or isinstance(its, Unset):
+            yield Difference((), fact(key), UNKNOWN)
+        else:
+            changes.append(_Change(key, mine, its, direction(key, mine, its)))
+    if not changes:
+        return
+    raw = subject.connector.raw
+    effects = Effects(raw, other.connector, {change.key[0] for change in changes}, judges)
+    found = [c.effect if c.effect != CHANGED else effects.of(c.key[0]) for c in changes]
+    for change, effect in zip(changes, found, strict=True):
+        message = sentence(change.key, change.ours, change.theirs)
+        yield Difference(_place(raw, ours, change.key), message, effect)
+    if effects.whole == WEAKER and WEAKER not in found:
+        yield Difference((), "What differs, taken together, makes another connector of it", WEAKER)
+
+
+def _missing(subject: Subject) -> Difference:
+    """Say that nothing on the other side is this connector, if its names can be seen."""
+    connector = subject.connector
+    for name in ("id", "name"):
+        if connector.is_unknown(name):
+            return Difference((), name, UNKNOWN)
+    return Difference((), "The other side does not have this connector", CHANGED)
+
+
+def _of(found: Mapping[Key, Aspect], key: Key) -> Json | Unset:
+    return found[key].value if key in found else None
+
+
+def _above(key: Key) -> set[Key]:
+    return {key[:1], key[:2]} - {key}
+
+
+def _settles(above: Key, ours: Mapping[Key, Aspect], theirs: Mapping[Key, Aspect]) -> bool:
+    """Whether what is around an aspect is unknown or on one side only, so that it says it all."""
+    mine, its = _of(ours, above), _of(theirs, above)
+    return isinstance(mine, Unset) or isinstance(its, Unset) or mine != its
+
+
+def _place(raw: Json, found: Mapping[Key, Aspect], key: Key) -> Pointer:
+    """Point at what differs, or at the nearest thing around it that is there."""
+    at = found[key].at if key in found else key[:1]
+    value: Json = raw
+    for depth, step in enumerate(at):
+        is_there = step in value if isinstance(value, dict) else isinstance(step, int)
+        if not is_there:
+            return at[:depth]
+        value = value[step]
+    return at

@@ -1,0 +1,63 @@
+"""The lock file: digests of what was reviewed of each connector, to notice what changes later."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from dclint.analysis.versions.digests import digests, lock_key
+from dclint.base.toml_files import read_small
+from dclint.document import Document
+from dclint.document.unreadable import Unreadable
+from dclint.errors import ConfigError
+from dclint.model.context import Evidence
+from dclint.model.subject import subjects
+
+Lock = Mapping[str, Mapping[str, str]]
+"""Key of a connector → the names of its security-relevant parts → their digests."""
+
+
+_VERSION = 1
+
+
+def read(path: Path) -> Lock | None:
+    """Read a lock file; None if there is none.  Raises ConfigError if it cannot be used."""
+    from pydantic import TypeAdapter
+
+    if not path.exists():
+        return None
+    try:
+        content = json.loads(read_small(path))
+        if content["version"] != _VERSION:
+            raise ConfigError(f"{path}: this version of dclint cannot read its form")
+        lock: Lock = TypeAdapter(dict[str, dict[str, str]]).validate_python(content["connectors"])
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except (ValueError, LookupError, TypeError, RecursionError):
+        raise ConfigError(f"{path}: this is no lock file") from None
+    return lock
+
+
+def write(documents: Iterable[Document]) -> str:
+    """Write a lock file of all connectors in `documents`; those of one name have a number."""
+    found: dict[str, dict[str, str]] = {}
+    for document in documents:
+        for subject in subjects(document):
+            key, number = lock_key(subject), 1
+            while (unique := key if number == 1 else f"{key} #{number}") in found:
+                number += 1
+            found[unique] = digests(subject.connector)
+    members = {"version": _VERSION, "connectors": found}
+    return json.dumps(members, indent=2, sort_keys=True) + "\n"
+
+
+def locked(
+    documents: Iterable[Document | Unreadable], lock: Lock | None
+) -> Iterator[Document | Unreadable]:
+    """Let each document know with what its connectors were locked, or that nothing is."""
+    for document in documents:
+        if isinstance(document, Document):
+            known = document.evidence or Evidence()
+            unasked = known.unasked if lock is not None else known.unasked | {"lock"}
+            document.evidence = replace(known, lock=lock, unasked=unasked)
+        yield document

@@ -1,0 +1,1 @@
+"""Settings: what they say, and which file or option said it."""

@@ -1,0 +1,51 @@
+"""From edits of values to changes of the text in which they stand; the rest of it stays as it is.
+
+A document is never loaded and dumped: comments, order, quotes, indentation and line endings are
+its author's.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from dclint.base.pointer import Pointer, resolve
+from dclint.document import Document, Syntax
+from dclint.edits.edit import Edit, Remove, Rewrite
+from dclint.edits.text.change import Change, Unwritable, apply, are_apart
+
+__all__ = ["Change", "apply", "are_apart", "changes"]
+
+
+def changes(document: Document, edits: Iterable[Edit]) -> tuple[Change, ...] | None:
+    """Say how edits are written into the text; None if one of them cannot be.
+
+    Their pointers begin at the document's root.
+    """
+    if document.syntax is Syntax.YAML:
+        from dclint.edits.text.yaml_text import YamlText as Text
+    else:
+        from dclint.edits.text.json_text import JsonText as Text  # type: ignore[assignment]
+    text = Text(document)
+    strings: dict[Pointer, list[Rewrite]] = defaultdict(list)
+    found: set[Change] = set()
+    edits = list(edits)
+    try:
+        _keep_something(document, edits)
+        for edit in edits:
+            if isinstance(edit, Rewrite):
+                strings[edit.at].append(edit)
+            else:
+                found.update(text.write(edit))
+        for at, parts in strings.items():
+            found.update(text.rewrite(at, parts))
+    except (Unwritable, LookupError, TypeError):
+        return None
+    ordered = sorted(found)
+    return tuple(ordered) if are_apart(ordered) else None
+
+
+def _keep_something(document: Document, edits: Iterable[Edit]) -> None:
+    """Refuse to remove everything from something at once: that is another change of the text."""
+    removed = Counter(edit.at[:-1] for edit in edits if isinstance(edit, Remove))
+    for at, count in removed.items():
+        if count > 1 and count == len(resolve(document.data, at)):
+            raise Unwritable

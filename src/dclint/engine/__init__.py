@@ -1,0 +1,1 @@
+"""Linting: from source items to a report."""

@@ -1,0 +1,133 @@
+"""Where one connector's hits stand in its text, and what of it must not be shown."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dclint.base.pointer import Json, Pointer, resolve
+from dclint.base.spans import Fragment
+from dclint.document import Document, Span
+from dclint.edits.edit import Repair, below
+from dclint.edits.text import Change, changes
+from dclint.engine.locator import Locator
+from dclint.findings.finding import Fix, Location, Replacement, Step, Trail
+from dclint.findings.hit import Flow, Hit, Related
+from dclint.model.subject import Subject
+from dclint.secrets.connector import secrets_of
+from dclint.secrets.patterns import mask
+from dclint.secrets.redaction import _SCANNED, redact, short
+
+_TELLING = 4
+"""Characters of a secret that may be shown; a message may quote more and cut off the rest."""
+
+
+class _Secret(NamedTuple):
+    text: str
+    masked: str
+
+
+class Placer:
+    """Knows where one connector stands and what of it must not be shown."""
+
+    def __init__(self, document: Document, subject: Subject, sensitive: Iterable[Hit]) -> None:
+        self._document = document
+        self._subject = subject
+        self._connector = subject.connector
+        self._raw = subject.connector.raw
+        self._places = list(secrets_of(subject.connector))
+        self._shown: dict[Pointer, str] = {}
+        spans: list[Span] = []
+        self._secrets: list[_Secret] = []
+        places = [(at, (start, end)) for at, start, end, _ in self._places]
+        for at, fragment in (*places, *((hit.at, hit.fragment) for hit in sensitive)):
+            spans.append(document.locate(subject.at + at, fragment))
+            value = resolve(self._raw, at)
+            if isinstance(value, str) and value:
+                text = value[slice(*fragment)] if fragment else value
+                self._secrets.append(_Secret(text, mask(text, 0, len(text))))
+        self._locator = Locator(document, spans, document.locate(subject.at))
+
+    def value(self, hit: Hit) -> Json:
+        """What stands at a hit, as far as it belongs to the hit's identity."""
+        value = None if hit.on_key else self._at(hit.at)
+        return None if isinstance(value, (dict, list)) else value
+
+    def at(
+        self, at: Pointer, fragment: Fragment | None = None, *, on_key: bool = False
+    ) -> Location:
+        """Return the place of a hit; an object is known by its name."""
+        pointer = self._subject.at + at
+        if isinstance(self._at(at), dict) and not on_key:
+            return self._locator.handle(pointer)
+        return self._locator.at(pointer, fragment, on_key=on_key)
+
+    def step(self, related: Related) -> Step:
+        """Return the place of what belongs to a hit."""
+        return Step(short(self.clean(related.message)), self.at(related.at, related.fragment))
+
+    def trail(self, flow: Flow, *, proved: bool) -> Trail:
+        """Return the places through which a value goes and, if wanted, what it does there."""
+        steps = tuple(map(self.step, flow.steps))
+        if not proved:
+            return Trail(short(flow.name), steps)
+        from dclint.analysis.exploit import demonstrate
+
+        return Trail(short(flow.name), steps, demonstrate(self._connector, flow, self.shown))
+
+    def fix(self, repair: Repair) -> Fix | None:
+        """Return what a repair does to the document; None if it cannot be written."""
+        edits = tuple(below(self._subject.at, edit) for edit in repair.edits)
+        found = changes(self._document, edits)
+        if found is None:
+            return None
+        is_open = all(self._masked(text) == text == redact(text) for _, _, text in found)
+        replacements = tuple(map(self._replacement, found)) if is_open else ()
+        return Fix(repair.is_safe, edits, replacements)
+
+    def _replacement(self, change: Change) -> Replacement:
+        position = self._document.position
+        return Replacement(*position(change.start), *position(change.end), change.text)
+
+    def shown(self, at: Pointer) -> str:
+        """Return a text of the connector with its secrets masked; `` if there is none."""
+        if at not in self._shown:
+            self._shown[at] = self._redacted(at)
+        return self._shown[at]
+
+    def _redacted(self, at: Pointer) -> str:
+        text = resolve(self._raw, at) if at[0] in self._raw else ""
+        if not isinstance(text, str):
+            return ""
+        for secret in self._places:
+            if secret.at == at:
+                text = mask(text, secret.start, secret.end)
+        label = ""
+        if at[0] == "headers" and at[-1] == "value":  # its name tells whether it is a secret
+            label = f"{self.shown((*at[:-1], 'name'))}: "
+        return redact(label + text)[len(label) :]
+
+    def clean(self, text: str) -> str:
+        """Mask the connector's secrets in what a message quotes; the rest of it is ours."""
+        text = text[:_SCANNED]
+        return "`".join(
+            self._masked(part) if number % 2 else part
+            for number, part in enumerate(text.split("`"))
+        )
+
+    def _masked(self, text: str) -> str:
+        for secret in self._secrets:
+            if secret.text[: _TELLING + 1] not in text:
+                continue
+            text = text.replace(secret.text, secret.masked)
+            for length in range(min(len(secret.text) - 1, len(text)), _TELLING, -1):
+                text = text.replace(f"{secret.text[:length]}…", f"{secret.masked[:length]}…")
+        return text
+
+    def cleaned(self, hit: Hit) -> Hit:
+        """Mask the connector's secrets in what a hit says."""
+        if not self._secrets:
+            return hit
+        remedy = hit.remedy and self.clean(hit.remedy)
+        return hit._replace(message=self.clean(hit.message), remedy=remedy)
+
+    def _at(self, at: Pointer) -> Json:
+        return resolve(self._raw, at)

@@ -1,0 +1,1 @@
+"""The result types: hits, findings, their severity and their fingerprints."""

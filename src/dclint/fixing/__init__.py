@@ -1,0 +1,1 @@
+"""Which fixes are applied to a text, and the proof that they do no harm."""

@@ -1,0 +1,117 @@
+"""Fixing: the edits that checks propose, written into a text as long as they do no harm."""
+
+from collections.abc import Sequence
+from enum import Enum, auto
+from typing import NamedTuple
+
+from dclint.config.settings import Config
+from dclint.document import Document
+from dclint.edits.edit import edited
+from dclint.edits.text import apply
+from dclint.edits.text.chosen import Chosen
+from dclint.findings.finding import Finding
+from dclint.fixing.safety import Look, does_harm, is_same, look
+from dclint.ruleset.rule import Rule
+
+MAX_ROUNDS = 10
+"""How often a text is fixed and linted again; edits that overlap wait for the next time."""
+
+
+class Mended(NamedTuple):
+    """A document before and after it was fixed; the very same if there was nothing to do."""
+
+    before: Document
+    after: Document
+    findings: tuple[Finding, ...]
+    """What was fixed."""
+
+
+def mend(
+    document: Document, rules: Sequence[Rule], config: Config, *, unsafe: bool = False
+) -> Mended:
+    """Fix what can be fixed of one document; nothing is written anywhere."""
+    if any(problem.rule == "duplicate-key" for problem in document.problems):
+        return Mended(document, document, ())  # which of the two is meant nobody knows
+    mending = _Mending(rules, config)
+    now = look(document, rules, config)
+    fixed: list[Finding] = []
+    for _ in range(MAX_ROUNDS):
+        wanted = mending.wanted(now, unsafe=unsafe)
+        if not wanted:
+            break
+        round_ = _Round(mending, now)
+        round_.add(wanted)
+        fixed += round_.taken
+        now = round_.after
+    return Mended(document, now.document, tuple(fixed))
+
+
+class _Outcome(Enum):
+    WRONG = auto()
+    """The text does not say what it was meant to say."""
+    HARMFUL = auto()
+
+
+class _Mending:
+    """What is known throughout the rounds."""
+
+    def __init__(self, rules: Sequence[Rule], config: Config) -> None:
+        self._rules = rules
+        self._config = config
+        self.refused: set[str] = set()
+        """Fingerprints of the findings whose fixes do harm, or cannot be written."""
+
+    def wanted(self, now: Look, *, unsafe: bool) -> list[Finding]:
+        """List the findings that can be fixed in one go, in the order of the text."""
+        chosen = Chosen(now.document)
+        return [
+            finding
+            for finding in now.findings
+            if finding.fix
+            and (finding.fix.is_safe or unsafe)
+            and finding.fingerprint not in self.refused
+            and chosen.add(finding.fix.edits)
+        ]
+
+    def attempt(self, before: Look, findings: Sequence[Finding]) -> Look | _Outcome:
+        """Fix these findings, and look at what came out."""
+        document = before.document
+        edits = [
+            edit for finding in findings for edit in (finding.fix.edits if finding.fix else ())
+        ]
+        chosen = Chosen(document)
+        if not chosen.add(edits):
+            return _Outcome.WRONG
+        text = apply(document.text, chosen.changes)
+        after = Document(
+            document.name, text, is_named=document.is_named, evidence=document.evidence
+        )
+        if len(after.problems) > len(document.problems):
+            return _Outcome.WRONG
+        if not is_same(after.data, edited(document.data, edits)):
+            return _Outcome.WRONG
+        now = look(after, self._rules, self._config)
+        return _Outcome.HARMFUL if does_harm(before, now, findings) else now
+
+
+class _Round:
+    """One pass: as many findings as possible are fixed in the text as it was before."""
+
+    def __init__(self, mending: _Mending, before: Look) -> None:
+        self._mending = mending
+        self._before = before
+        self.taken: list[Finding] = []
+        self.after = before
+
+    def add(self, findings: Sequence[Finding]) -> None:
+        """Fix these as well; where they do not go together, as many halves of them as do."""
+        found = self._mending.attempt(self._before, [*self.taken, *findings])
+        if isinstance(found, Look):
+            self.taken += findings
+            self.after = found
+        elif len(findings) > 1:
+            middle = len(findings) // 2
+            self.add(findings[:middle])
+            self.add(findings[middle:])
+        elif found is _Outcome.HARMFUL or not self.taken:
+            self._mending.refused.add(findings[0].fingerprint)

@@ -1,0 +1,108 @@
+"""What is seen of a document before and after it was fixed, and whether that is for the worse."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dclint.analysis.access.judgement import judge
+from dclint.base.pointer import Json, resolve
+from dclint.config.settings import Config
+from dclint.document import Document
+from dclint.engine.lint import lint
+from dclint.findings.finding import Finding
+from dclint.findings.severity import Severity
+from dclint.model.connector import Connector
+from dclint.model.subject import subjects
+from dclint.ruleset.rule import Rule
+from dclint.secrets.connector import secrets_of
+
+
+class _Guard(NamedTuple):
+    """How well one connector is guarded, and the credentials in it."""
+
+    rank: int
+    """Of the verdict in the table of authentication."""
+    secrets: frozenset[str]
+    opened: frozenset[tuple[str, Json]]
+    """What is written that lets more people in, whether or not it matters today."""
+
+
+class Look(NamedTuple):
+    """A document and what is to be said of it."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    """Those that count, in order."""
+    weights: Counter[tuple[int | None, str, Severity]]
+    """How many there are of each connector, rule and severity, those that are silenced included."""
+    silenced: Counter[tuple[int | None, str]]
+    """How many findings of each connector and rule a comment or a waiver silences."""
+    guards: tuple[_Guard, ...]
+    crashes: int
+
+
+def look(document: Document, rules: Sequence[Rule], config: Config) -> Look:
+    """Lint a document that stands alone."""
+    report = lint([document], rules, config)
+    everything = [*report.findings, *(silenced.finding for silenced in report.silenced)]
+    return Look(
+        document,
+        tuple(report.findings),
+        Counter((_number(each), each.rule, each.severity) for each in everything),
+        Counter((_number(each.finding), each.finding.rule) for each in report.silenced),
+        tuple(_guard(subject.connector) for subject in subjects(document)),
+        len(report.crashes),
+    )
+
+
+def is_same(one: Json, other: Json) -> bool:
+    """Whether two values are the same, types and the order of members included."""
+    return json.dumps(one) == json.dumps(other)
+
+
+def does_harm(before: Look, after: Look, fixed: Sequence[Finding]) -> bool:
+    """Whether fixing took away a credential or a guard, or brought a finding that weighs as much.
+
+    A new finding of a connector may weigh less than each of those that were fixed there.
+    """
+    if len(before.guards) != len(after.guards) or after.crashes > before.crashes:
+        return True
+    for old, new in zip(before.guards, after.guards, strict=True):
+        if new.rank > old.rank or not old.secrets <= new.secrets or new.opened - old.opened:
+            return True
+    if after.silenced - before.silenced:
+        return True
+    least: dict[int | None, int] = {}
+    for finding in fixed:
+        number = _number(finding)
+        least[number] = min(least.get(number, finding.severity.rank), finding.severity.rank)
+    added = after.weights - before.weights
+    return any(
+        severity.rank >= least.get(number, min(least.values())) for number, _, severity in added
+    )
+
+
+def _number(finding: Finding) -> int | None:
+    return finding.connector.ordinal if finding.connector else None
+
+
+def _guard(connector: Connector) -> _Guard:
+    texts = (
+        resolve(connector.raw, secret.at)[secret.start : secret.end]
+        for secret in secrets_of(connector)
+    )
+    raw = connector.raw
+    opened = ((k, v) for k, v in _OPEN.items() if type(raw.get(k)) is type(v) and raw[k] == v)
+    rank = judge(connector).verdict.row.rank
+    return _Guard(rank, frozenset(texts), frozenset(opened))
+
+
+_OPEN: dict[str, Json] = {
+    "state": "live",
+    "bypass_authentication": True,
+    "customer_authentication": False,
+    "direct_fin_usage": True,
+    "validate_missing_attributes": False,
+}
+"""Members that let more people in, each with the value that does."""

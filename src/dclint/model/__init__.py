@@ -1,0 +1,1 @@
+"""The typed connector, and what is known of where it comes from."""

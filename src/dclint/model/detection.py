@@ -1,0 +1,162 @@
+"""Telling connectors from other objects, and what the origin of one can show."""
+
+import re
+from collections.abc import Iterable
+
+from dclint.base.pointer import Json, Pointer
+from dclint.base.suggestions import letters
+from dclint.model.connector import Connector
+from dclint.model.values import Shape
+
+RESPONSE_ONLY = frozenset(
+    {
+        "created_at",
+        "updated_at",
+        "execution_type",
+        "configuration_response_type",
+        "data_transformation_type",
+        "client_function_name",
+        "client_function_timeout_ms",
+        "response_fields",
+        "object_mappings",
+        "created_by_admin_id",
+        "updated_by_admin_id",
+        "execution_results_url",
+    }
+)
+"""Members that the API answers with and never takes."""
+
+
+DOCUMENTED = frozenset(Connector.model_fields)
+"""Members of a connector that this version knows."""
+
+
+_GENERIC = frozenset(
+    {
+        "type",
+        "id",
+        "name",
+        "description",
+        "state",
+        "url",
+        "body",
+        "headers",
+        "created_at",
+        "updated_at",
+    }
+)
+"""Members that many other formats have as well; the rest of DOCUMENTED tells of a connector."""
+
+
+_BY_LETTERS = {letters(member): member not in _GENERIC for member in DOCUMENTED}
+"""Every member, however it is separated and capitalised → whether it tells."""
+
+
+_FOREIGN = frozenset(
+    {
+        "$schema",
+        "apiVersion",
+        "compilerOptions",
+        "definitions",
+        "dependencies",
+        "devDependencies",
+        "exports",
+        "imports",
+        "info",
+        "jobs",
+        "kind",
+        "license",
+        "main",
+        "manifest_version",
+        "on",
+        "openapi",
+        "packages",
+        "paths",
+        "private",
+        "properties",
+        "repository",
+        "require",
+        "runs",
+        "scripts",
+        "services",
+        "stages",
+        "swagger",
+        "version",
+    }
+)
+"""Members of package.json, workflows, compose files, manifests, schemas: not of a connector."""
+
+
+_ATTEMPT = (
+    rf"\A[\s\[{{-]*[\"']?(?:{'|'.join(sorted(DOCUMENTED))})[\"']?\s*:"
+    rf"|\b(?:{'|'.join(sorted(DOCUMENTED - _GENERIC))})\b[\"']?\s*:"
+)
+"""Begins with a member of a connector, or names one that tells, wherever it is."""
+
+
+_DETAIL_MEMBERS = ("url", "data_inputs", "audiences", "customer_authentication")
+
+
+def shape_of(raw: dict[str, Json]) -> Shape:
+    """Tell what the origin of `raw` can show, from the members it has."""
+    if raw.get("type") == "data_connector" or (
+        "id" in raw and ("created_at" in raw or "execution_results_url" in raw)
+    ):
+        return Shape.DETAIL if any(m in raw for m in _DETAIL_MEMBERS) else Shape.SUMMARY
+    if ("id" in raw or "state" in raw) and "name" not in raw and RESPONSE_ONLY.isdisjoint(raw):
+        return Shape.PATCH
+    return Shape.DEFINITION
+
+
+def candidates(root: Json) -> list[tuple[Pointer, Json]]:
+    """List the values in `root` that are meant to be connectors: itself, or the items of a list."""
+    match root:
+        case list():
+            return [((i,), item) for i, item in enumerate(root)]
+        case {"type": "list", "data": list(items)}:
+            return [(("data", i), item) for i, item in enumerate(items)]
+        case {"data_connectors": list(items)}:
+            return [(("data_connectors", i), item) for i, item in enumerate(items)]
+        case _:
+            return [((), root)]
+
+
+def is_connector(value: Json) -> bool:
+    """Whether `value` may be meant as a connector: it has no less known members than others."""
+    if not isinstance(value, dict):
+        return False
+    if is_telling(value) or not value:
+        return True
+    if not _FOREIGN.isdisjoint(value) or value.get("type", "data_connector") != "data_connector":
+        return False
+    known = [key for key in value if letters(key) in _BY_LETTERS]
+    others = [k for k in value if k not in known and not k.startswith(("x-", "_", "$"))]
+    return len(known) >= max(1, len(others))
+
+
+def is_telling(value: Json) -> bool:
+    """Whether `value` has a member that nothing but a connector has, however it is spelt."""
+    if not isinstance(value, dict):
+        return False
+    kind = value.get("type")
+    if isinstance(kind, str) and kind.startswith("data_connector"):
+        return kind == "data_connector"  # `data_connector.execution` is a log entry
+    return any(_BY_LETTERS.get(letters(key)) for key in value)
+
+
+def is_minimal(value: Json) -> bool:
+    """Whether `value` has a name and, beside it, members of a connector only."""
+    return is_connector(value) and "name" in value and DOCUMENTED.issuperset(value)
+
+
+def is_meant(roots: Iterable[tuple[Pointer, Json]]) -> bool:
+    """Whether values that nobody asked for hold connectors without doubt."""
+    return any(
+        any(is_telling(value) for _, value in candidates(root)) or is_minimal(root)
+        for _, root in roots
+    )
+
+
+def is_attempt(text: str) -> bool:
+    """Whether a text that cannot be parsed was meant to hold connectors."""
+    return bool(re.search(_ATTEMPT, text))

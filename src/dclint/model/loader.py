@@ -1,0 +1,138 @@
+"""From an object of a document to a connector: wrong fields are marked and hide no others."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from dclint.base.pointer import Json, Pointer
+from dclint.model.connector import Connector, Fault
+from dclint.model.values import ABSENT, HIDDEN, MALFORMED, MAX_ITEMS, Shape
+
+REDACTED = frozenset({"****", ""})
+"""What the API shows instead of a header value (OpenAPI 2.16, and S1's rendering of it)."""
+
+
+def read(raw: dict[str, Json], shape: Shape) -> Connector:
+    """Build the connector that `raw` describes; a wrong field is MALFORMED and hides no other."""
+    faults: tuple[Fault, ...] = ()
+    try:
+        connector = Connector.model_validate(raw)
+    except ValidationError as error:
+        faults = tuple(_all_faults(raw, error))
+        unusable = sorted({_unusable(fault.at) for fault in faults}, key=len, reverse=True)
+        connector = Connector.model_validate(_without(raw, unusable))
+        for at in unusable:
+            _mark_malformed(connector, at)
+    if shape is not Shape.DEFINITION:
+        _mark_hidden(connector)
+    if shape in (Shape.DETAIL, Shape.SUMMARY):
+        _mark_redacted(connector)
+    told = tuple(fault for fault in faults if fault.expected != _TEXT)
+    connector.__dict__.update(shape=shape, raw=raw, faults=told)
+    return connector
+
+
+_TEXT = "text"
+"""Expected where a string holds an unpaired surrogate: the document's problem, not the type's."""
+
+
+_EXPECTED = {
+    "string_type": "a string",
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "list_type": "a list",
+    "literal_error": "a string",
+    "dict_type": "an object or a list",
+    "string_unicode": _TEXT,
+}
+
+
+def _all_faults(raw: dict[str, Json], error: ValidationError) -> list[Fault]:
+    """Name every fault; where there are too many to name, every list is one."""
+    if error.error_count() <= MAX_ITEMS:
+        return [*_faults(raw, error)]
+    crowded = [
+        Fault((name,), value, "fewer wrong entries")
+        for name, value in raw.items()
+        if isinstance(value, list) and name in Connector.model_fields and name != "mock_response"
+    ]
+    rest = _without(raw, [fault.at for fault in crowded])
+    try:
+        Connector.model_validate(rest)
+    except ValidationError as other:
+        return [*crowded, *_faults(rest, other)]
+    return crowded
+
+
+def _faults(raw: dict[str, Json], error: ValidationError) -> Iterator[Fault]:
+    seen = set()
+    for detail in error.errors(include_url=False):
+        at, value = _locate(raw, detail["loc"])
+        if at in seen:
+            continue
+        seen.add(at)
+        allowed: tuple[str, ...] = ()
+        if detail["type"] == "literal_error" and isinstance(value, str):
+            allowed = tuple(re.findall(r"'([^']+)'", detail["ctx"]["expected"]))
+        expected = _EXPECTED.get(detail["type"], "an object")
+        if detail["type"] == "too_long":
+            expected = f"at most {detail['ctx']['max_length']:,} entries"
+        yield Fault(at, value, expected, allowed)
+
+
+def _locate(raw: Json, loc: tuple[str | int, ...]) -> tuple[Pointer, Json]:
+    """Follow a pydantic location as far as it names members; the rest names arms of a union."""
+    value = raw
+    for depth, step in enumerate(loc):
+        if not isinstance(value, dict | list):
+            return loc[:depth], value
+        value = value[step] if isinstance(value, dict) else value[int(step)]
+    return loc, value
+
+
+def _unusable(at: Pointer) -> Pointer:
+    """A list of scalars is unknown as a whole when one of its items is wrong."""
+    return at[:1] if at[0] in ("audiences", "token_ids") else at
+
+
+def _without(value: Json, paths: list[Pointer]) -> Json:
+    """Copy `value` without the members at `paths`; a list's item becomes an empty object."""
+    copy = value.copy()
+    below: dict[str | int, list[Pointer]] = {}
+    for path in paths:
+        below.setdefault(path[0], []).append(path[1:])
+    for step, tails in below.items():
+        if () not in tails:
+            copy[step] = _without(value[step], tails)
+        elif isinstance(step, int):
+            copy[step] = {}
+        else:
+            del copy[step]
+    return copy
+
+
+def _mark_hidden(connector: Connector) -> None:
+    """Give every absent field of a connector that its origin shows in part the value HIDDEN."""
+    for field, value in connector.__dict__.items():
+        if value is ABSENT:
+            connector.__dict__[field] = HIDDEN
+
+
+def _mark_redacted(connector: Connector) -> None:
+    """Give the header values that the API replaces the value HIDDEN."""
+    for header in connector.known_headers:
+        if header.value in REDACTED or header.value is ABSENT:
+            header.__dict__["value"] = HIDDEN
+
+
+def _mark_malformed(connector: Connector, at: Pointer) -> None:
+    target: Any = connector
+    for step in at[:-1]:
+        target = target[step] if isinstance(step, int) else getattr(target, step)
+    if isinstance(at[-1], int):
+        target = target[at[-1]]
+        target.__dict__.update(dict.fromkeys(target.__dict__, MALFORMED))
+    else:
+        target.__dict__[at[-1]] = MALFORMED

@@ -1,0 +1,157 @@
+"""GitLab's report of a static application security test, version 15.2.1 of its schema.
+
+Source: https://docs.gitlab.com/development/integrations/secure/#report
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from dclint._version import __version__
+from dclint.engine.report import Report
+from dclint.findings.finding import Finding, Location, Trail
+from dclint.report.markdown_escape import code, inert
+from dclint.report.style import Style, plural, visible
+from dclint.ruleset.rule import Rule
+
+_VERSION = "15.2.1"
+
+
+_SCHEMAS = "https://gitlab.com/gitlab-org/security-products/security-report-schemas"
+
+
+_HOME = "https://github.com/dclint/dclint"
+
+
+_LEVELS = ((9.0, "Critical"), (7.0, "High"), (4.0, "Medium"), (0.0, "Low"))
+"""From which security severity on a vulnerability is of this level, as in CVSS."""
+
+
+_LONGEST_NAME = 255
+
+
+def render(report: Report, style: Style) -> str:
+    """Write the findings that bear on security, in ASCII so that no terminal obeys it."""
+    rules = {rule.name: rule for rule in report.rules}
+    vulnerabilities = [
+        _vulnerability(finding, rules[finding.rule])
+        for finding in report.findings
+        if finding.security_severity > 0
+    ]
+    document = {
+        "schema": f"{_SCHEMAS}/-/raw/v{_VERSION}/dist/sast-report-format.json",
+        "version": _VERSION,
+        "scan": _scan(report, style, len(report.findings) - len(vulnerabilities)),
+        "vulnerabilities": vulnerabilities,
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _scan(report: Report, style: Style, others: int) -> dict[str, Any]:
+    tool = {
+        "id": "dclint",
+        "name": "dclint",
+        "url": _HOME,
+        "version": __version__,
+        "vendor": {"name": "dclint"},
+    }
+    at = report.audit.taken_at[:19] if report.audit else style.at
+    return {
+        "type": "sast",
+        "status": "failure" if report.unreadable or report.crashes else "success",
+        "start_time": at,
+        "end_time": at,
+        "analyzer": tool,
+        "scanner": tool,
+        "messages": [
+            {"level": level, "value": visible(text)} for level, text in _messages(report, others)
+        ],
+    }
+
+
+def _messages(report: Report, others: int) -> Iterator[tuple[str, str]]:
+    """Yield what GitLab would otherwise take for checked, or for clean."""
+    for name, reason in (*(report.audit.gaps if report.audit else ()), *report.unreadable):
+        yield "warn", f"{name}: not read: {reason}"
+    for crash in report.crashes:
+        yield "warn", f"The rule {crash.rule} failed; this is a fault of dclint"
+    if report.dropped:
+        yield "warn", f"{plural(report.dropped, 'more finding')} not shown"
+    if report.not_observable:
+        yield "info", f"{plural(report.not_observable, 'check')} not observable"
+    if report.silenced:
+        yield "info", f"{plural(len(report.silenced), 'finding')} silenced"
+    if others:
+        yield "info", f"{plural(others, 'finding')} without a bearing on security left out"
+
+
+def _vulnerability(finding: Finding, rule: Rule) -> dict[str, Any]:
+    place = finding.location
+    found: dict[str, Any] = {
+        "id": str(uuid5(NAMESPACE_URL, finding.fingerprint)),
+        "name": visible(rule.title)[:_LONGEST_NAME],
+        "description": _description(finding),
+        "severity": next(name for least, name in _LEVELS if finding.security_severity >= least),
+        "identifiers": [_identifier(rule), *map(_weakness, rule.cwe)],
+        "location": _location(place),
+        "links": [
+            {"name": visible(reference.title), "url": reference.url}
+            for reference in rule.references
+            if reference.url.startswith(("https://", "http://"))
+        ],
+        "tracking": {
+            "type": "source",
+            "items": [
+                {
+                    **_location(place),
+                    "signatures": [{"algorithm": "hash", "value": finding.fingerprint}],
+                }
+            ],
+        },
+    }
+    if finding.remedy:
+        found["solution"] = inert(finding.remedy)
+    if finding.trails:
+        flows = [_flow(trail) for trail in finding.trails]
+        found["details"] = {"flows": {"name": "Flows", "type": "code-flows", "items": flows}}
+    return found
+
+
+def _description(finding: Finding) -> str:
+    """GitLab reads it as Markdown."""
+    if finding.connector is None:
+        return inert(finding.message)
+    name = finding.connector.name or finding.connector.id or finding.connector.pointer
+    return f"{inert(finding.message)}\n\nConnector: {code(name) or 'without a name'}"
+
+
+def _identifier(rule: Rule) -> dict[str, str]:
+    return {"type": "dclint_rule", "name": f"dclint rule {rule.name}", "value": rule.name}
+
+
+def _weakness(name: str) -> dict[str, str]:
+    number = name.rpartition("-")[2]
+    url = f"https://cwe.mitre.org/data/definitions/{number}.html"
+    return {"type": "cwe", "name": name, "value": number, "url": url}
+
+
+def _location(place: Location) -> dict[str, Any]:
+    return {"file": visible(place.file), "start_line": place.line, "end_line": place.end_line}
+
+
+def _flow(trail: Trail) -> list[dict[str, Any]]:
+    last = len(trail.steps) - 1
+    return [
+        {
+            "type": "code-flow-node",
+            "node_type": "sink" if number == last else "propagation" if number else "source",
+            "file_location": {
+                "type": "file-location",
+                "file_name": visible(step.location.file),
+                "line_start": step.location.line,
+                "line_end": step.location.end_line,
+            },
+        }
+        for number, step in enumerate(trail.steps)
+    ]

@@ -1,0 +1,151 @@
+"""What stands on top: what was checked, what could not be seen, what a human must answer."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dclint.engine.report import Audit, Report
+from dclint.findings.severity import Severity
+from dclint.report.audit import UNSEEN, by_exposure, scope
+from dclint.report.style import plural
+
+_ASKED = 6
+"""Connectors of which the questions are seen at once."""
+
+
+class Asked(NamedTuple):
+    """What a human must answer about one connector."""
+
+    name: str
+    place: str
+    questions: tuple[str, ...]
+
+
+class Opening(NamedTuple):
+    """The first screen of the page."""
+
+    title: str
+    is_live: bool
+    """Whether it is of a live workspace."""
+    verdict: str
+    tiles: tuple[tuple[str, str, int], ...]
+    """Severity or `silenced`, the noun for it, and how many there are."""
+    checked: tuple[tuple[str, str], ...]
+    unseen: tuple[str, ...]
+    unread: tuple[tuple[str, str], ...]
+    missing: tuple[tuple[str, int], ...]
+    """Facts that checks would have needed, and for how many checks."""
+    failures: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """Rules that failed, the place, and the lines that say where in dclint."""
+    dropped: int
+    asked: tuple[Asked, ...]
+    later: tuple[Asked, ...]
+
+
+def opening(report: Report) -> Opening:
+    """Say what a report is about and how far it got."""
+    asked = tuple(_asked(report))
+    return Opening(
+        title=_title(report),
+        is_live=report.audit is not None,
+        verdict=_verdict(report),
+        tiles=tuple(_tiles(report)),
+        checked=tuple(_checked(report)),
+        unseen=_unseen(report),
+        unread=tuple(
+            map(tuple, (*(report.audit.gaps if report.audit else ()), *report.unreadable))
+        ),
+        missing=tuple(_missing(report)),
+        failures=tuple(
+            (crash.rule, crash.connector.file, tuple(crash.traceback.splitlines()))
+            for crash in report.crashes
+        ),
+        dropped=report.dropped,
+        asked=asked[:_ASKED],
+        later=asked[_ASKED:],
+    )
+
+
+def _title(report: Report) -> str:
+    if report.audit:
+        return f"Data connectors of {report.audit.name or report.audit.workspace}"
+    files = {each.file for each in report.connectors}
+    return (
+        f"Data connectors in {next(iter(files)) if len(files) == 1 else plural(len(files), 'file')}"
+    )
+
+
+def _verdict(report: Report) -> str:
+    if not report.documents and report.unreadable:
+        return "Nothing could be read, so nothing was checked."
+    if report.findings:
+        places = {each.connector for each in report.findings if each.connector}
+        have = "has" if len(report.connectors) == 1 else "have"
+        whole = plural(len(report.connectors), "connector")
+        return f"{len(places):,} of {whole} {have} something to look at."
+    if not report.connectors:
+        return "There was no connector to check."
+    if report.silenced:
+        return "Nothing that somebody has not accepted or known before."
+    return "Nothing was found, as far as dclint can see."
+
+
+def _tiles(report: Report) -> Iterator[tuple[str, str, int]]:
+    for severity in Severity:
+        noun = "note" if severity is Severity.INFO else severity.value
+        count = report.count(severity)
+        yield severity.value, noun if count == 1 else f"{noun}s", count
+    yield "silenced", "silenced", len(report.silenced)
+
+
+def _checked(report: Report) -> Iterator[tuple[str, str]]:
+    if report.audit:
+        yield from _visit(report.audit)
+        yield "Read", scope(report)
+    else:
+        yield "Connectors", f"{len(report.connectors):,} in {plural(report.documents, 'file')}"
+    if report.skipped:
+        yield "Skipped", f"{plural(report.skipped, 'file')} without a connector"
+    coverage = report.coverage.values()
+    yield "Rules", f"{len(report.rules):,}"
+    yield "Checks done", f"{sum(each.checked for each in coverage):,}"
+    yield "Not applicable", f"{sum(each.not_applicable for each in coverage):,}"
+    yield "Not observable", f"{report.not_observable:,}"
+    if report.fixed:
+        yield "Gone since the baseline", f"{len(report.fixed):,}"
+
+
+def _visit(audit: Audit) -> Iterator[tuple[str, str]]:
+    yield "Workspace", f"{audit.name or 'no name'} ({audit.workspace})"
+    yield "Region", f"{audit.region}, {audit.host}"
+    yield "Read at", audit.taken_at
+    yield "API version", f"{audit.api_version}, {plural(audit.requests, 'request')}"
+    if audit.since:
+        yield "Recorded calls", f"{audit.results:,} since {audit.since}"
+    else:
+        yield "Recorded calls", "not looked at"
+
+
+def _unseen(report: Report) -> tuple[str, ...]:
+    """Name what no connector shows; in files, unlike through the API, headers have values."""
+    return UNSEEN if report.audit else UNSEEN[1:]
+
+
+def _missing(report: Report) -> list[tuple[str, int]]:
+    missing: Counter[str] = Counter()
+    for coverage in report.coverage.values():
+        for facts, numbers in coverage.unobserved.items():
+            for fact in facts:
+                missing[fact] += len(numbers)
+    return sorted(missing.items(), key=lambda each: (-each[1], each[0]))
+
+
+def _asked(report: Report) -> Iterator[Asked]:
+    """Ask once a connector, not once a version."""
+    seen = set()
+    for number in by_exposure(report):
+        connector, questions = report.connectors[number], report.portraits[number].questions
+        key = connector.id or str(number)
+        if questions and key not in seen:
+            seen.add(key)
+            yield Asked(connector.name or "(without a name)", connector.file, questions)

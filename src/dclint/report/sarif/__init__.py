@@ -1,0 +1,183 @@
+"""SARIF 2.1.0, as GitHub code scanning and other consumers read it.
+
+Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html and
+https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support
+"""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from dclint._version import __version__
+from dclint.engine.report import Report
+from dclint.findings.finding import ConnectorRef, Finding, Location, Step, Trail
+from dclint.report.fix_edits import in_sarif
+from dclint.report.json import data_versions
+from dclint.report.sarif.rules import LEVELS, descriptor, plain
+from dclint.report.style import Style, plural, visible
+from dclint.suppression.model import Means, Silenced
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+_URI = "https://github.com/dclint/dclint"
+
+
+_ROOT = "ROOT"
+"""Base of the files that were named by absolute paths."""
+
+
+_MAX_RESULTS = 25_000
+"""GitHub refuses a run with more."""
+
+
+def render(report: Report, _style: Style) -> str:
+    """Write the report as one SARIF log with one run, in ASCII so that no terminal obeys it."""
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(report)]}
+    return json.dumps(log, indent=2) + "\n"
+
+
+def _run(report: Report) -> dict[str, Any]:
+    indices = {rule.name: index for index, rule in enumerate(report.rules)}
+    return {
+        "tool": {
+            "driver": {
+                "name": "dclint",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "informationUri": _URI,
+                "properties": {"data": data_versions()},
+                "rules": [descriptor(rule) for rule in report.rules],
+            }
+        },
+        "originalUriBaseIds": {_ROOT: {"uri": "file:///"}},
+        "columnKind": "unicodeCodePoints",
+        "automationDetails": {"id": _category(report)},
+        "invocations": [
+            {
+                "executionSuccessful": not report.unreadable and not report.crashes,
+                "toolExecutionNotifications": _notifications(report),
+            }
+        ],
+        "results": _results(report, indices)[:_MAX_RESULTS],
+    }
+
+
+def _category(report: Report) -> str:
+    """Name the kind of run (SARIF 3.17.3): results of another kind replace none of these."""
+    if report.audit:
+        return f"dclint/live/{report.audit.workspace}/"
+    return f"dclint/{report.kind}/"
+
+
+def _results(report: Report, indices: dict[str, int]) -> list[dict[str, Any]]:
+    """The findings, then those that do not count, with what silences them."""
+    found = [_result(finding, indices[finding.rule]) for finding in report.findings]
+    if report.fixed or any(each.means is Means.BASELINE for each in report.silenced):
+        found = [result | {"baselineState": "new"} for result in found]
+    silenced = [
+        _result(each.finding, indices[each.finding.rule]) | _silence(each)
+        for each in report.silenced
+    ]
+    return found + silenced
+
+
+def _silence(silenced: Silenced) -> dict[str, Any]:
+    """A comment or a waiver is a suppression (SARIF 3.35); a baseline is none (3.27.24)."""
+    match silenced.means:
+        case Means.BASELINE:
+            return {"baselineState": "unchanged"}
+        case Means.COMMENT:
+            return {"suppressions": [_suppression("inSource", silenced)]}
+        case Means.WAIVER:
+            return {"suppressions": [_suppression("external", silenced)]}
+
+
+def _suppression(kind: str, silenced: Silenced) -> dict[str, str]:
+    parts = (
+        silenced.reason or "no reason given",
+        silenced.owner and f"accepted by {silenced.owner}",
+        silenced.expires and f"until {silenced.expires}",
+        silenced.place,
+    )
+    text = plain(visible("; ".join(filter(None, parts))))
+    return {"kind": kind, "status": "accepted", "justification": text}
+
+
+def _result(finding: Finding, index: int) -> dict[str, Any]:
+    text = finding.message if not finding.remedy else f"{finding.message}; {finding.remedy}"
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "level": LEVELS[finding.severity],
+        "message": {"text": plain(visible(text))},
+        "locations": [_location(finding.location, finding.connector)],
+        "partialFingerprints": {
+            "primaryLocationLineHash": f"{finding.fingerprint}:1",
+            "dclint/v1": finding.fingerprint,
+        },
+    }
+    if finding.places:
+        result["relatedLocations"] = [
+            {"id": number, **_step(step)} for number, step in enumerate(finding.places, 1)
+        ]
+    if finding.trails:
+        result["codeFlows"] = list(map(_code_flow, finding.trails))
+    if finding.fix and finding.fix.replacements:
+        what = plain(visible(finding.remedy or "mend it"))
+        result["fixes"] = [in_sarif(finding.fix, what, _artifact(finding.location.file))]
+    return result
+
+
+def _code_flow(trail: Trail) -> dict[str, Any]:
+    """The way of a value (SARIF 3.36): one thread, a location a step."""
+    return {"threadFlows": [{"locations": [{"location": _step(step)} for step in trail.steps]}]}
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {"message": {"text": plain(visible(step.message))}, **_location(step.location)}
+
+
+def _location(place: Location, connector: ConnectorRef | None = None) -> dict[str, Any]:
+    region = {"startLine": place.line, "startColumn": place.column}
+    if (place.end_line, place.end_column) > (place.line, place.column):
+        region |= {"endLine": place.end_line, "endColumn": place.end_column}
+    location: dict[str, Any] = {
+        "physicalLocation": {"artifactLocation": _artifact(place.file), "region": region}
+    }
+    if connector:
+        name = connector.name or connector.id or f"connector {connector.ordinal + 1}"
+        name, full = visible(name), visible(name + place.pointer)
+        logical = {"name": name, "fullyQualifiedName": full, "kind": "object"}
+        location["logicalLocations"] = [logical]
+    return location
+
+
+def _notifications(report: Report) -> list[dict[str, Any]]:
+    unread = [
+        {
+            "level": "error",
+            "message": {"text": plain(f"Not read: {unreadable.reason}")},
+            "locations": [{"physicalLocation": {"artifactLocation": _artifact(unreadable.name)}}],
+        }
+        for unreadable in report.unreadable
+    ]
+    crashed = [
+        {"level": "error", "message": {"text": f"The rule {crash.rule} failed on a connector"}}
+        for crash in report.crashes
+    ]
+    left_out = report.dropped + max(0, len(report.findings) + len(report.silenced) - _MAX_RESULTS)
+    more = [
+        {"level": "warning", "message": {"text": f"{plural(left_out, 'more finding')} not shown"}}
+    ]
+    unseen = [
+        {"level": "warning", "message": {"text": plain(f"Not read: {gap.what}: {gap.reason}")}}
+        for gap in (report.audit.gaps if report.audit else ())
+    ]
+    return unread + unseen + crashed + more * bool(left_out)
+
+
+def _artifact(file: str) -> dict[str, str]:
+    """A relative, percent-encoded reference; a colon in its first segment would be a scheme."""
+    uri = quote(file.encode("utf-8", "surrogateescape"), safe="/")
+    return {"uri": uri.lstrip("/"), "uriBaseId": _ROOT} if uri.startswith("/") else {"uri": uri}

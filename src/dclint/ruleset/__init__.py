@@ -1,0 +1,1 @@
+"""Rule files as rules, and which of them are enabled."""

@@ -1,0 +1,127 @@
+"""The rules that dclint ships and those of the user, and which of them to run."""
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from dclint.base.suggestions import unknown
+from dclint.config.settings import Config
+from dclint.errors import ConfigError, RuleError
+from dclint.ruleset.rule import Rule, trusted
+
+_PACKAGED = Path(__file__).parents[1] / "rules"
+
+
+_CHECKOUT = Path(__file__).parents[3] / "rules"
+
+
+INDEX = "index.json"
+"""The shipped rules with their first examples, made when the wheel is built: reading it takes a
+tenth of the time that the YAML files take, and the hook starts for every commit."""
+
+
+def builtin_folder() -> Path:
+    """Return the folder of the rules that dclint ships: in the wheel, or in a checkout."""
+    return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
+
+
+def load(folders: Iterable[str] = ()) -> dict[str, Rule]:
+    """Load the shipped rules and those in `folders`, by name, in alphabetical order.
+
+    Shipped rules may come with their first examples only; `in_folders` reads all of them.
+    Raises RuleError if a file is no rule, if two rules have one name, or if a folder has none.
+    """
+    rules = _builtin()
+    for folder in folders:
+        for path in _files(Path(folder)):
+            rule = _read(path, is_own=True)
+            if rule.name in rules:
+                raise RuleError(f"{path}: there is a rule `{rule.name}` already")
+            rules[rule.name] = rule
+    return dict(sorted(rules.items()))
+
+
+def _read(path: Path, *, is_own: bool = False) -> Rule:
+    """Read one file; most runs have the index and read none."""
+    from dclint.ruleset.loader import read
+
+    return read(path, is_own=is_own)
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise RuleError(f"{folder}: there is no such folder of rules")
+    found = sorted(p for p in folder.iterdir() if p.suffix.lower() in (".yaml", ".yml"))
+    if not found:
+        raise RuleError(f"{folder}: there is no rule in this folder")
+    return found
+
+
+def in_folders(folders: Sequence[str]) -> list[Rule]:
+    """Read the rules in `folders`, and none but these, with all examples.
+
+    One of the folders may be that of the shipped rules.  Raises RuleError as `load` does.
+    """
+    ours = os.path.realpath(builtin_folder())
+    own = [folder for folder in folders if os.path.realpath(folder) != ours]
+    shipped = _builtin()
+    found = [rule for name, rule in load(own).items() if name not in shipped]
+    if len(own) < len(folders):
+        found += map(_read, _files(builtin_folder()))
+    return found
+
+
+def _builtin() -> dict[str, Rule]:
+    index = builtin_folder() / INDEX
+    if not index.is_file():
+        return {path.stem: _read(path) for path in sorted(builtin_folder().glob("*.yaml"))}
+    return {entry["name"]: trusted(entry) for entry in json.loads(index.read_text("utf-8"))}
+
+
+def find(name: str, folders: Iterable[str] = ()) -> Rule:
+    """Return one rule with its examples.  Raises ConfigError if there is none of this name."""
+    from dclint.ruleset.loader import NAME
+
+    for folder in (builtin_folder(), *map(Path, folders)) if NAME.fullmatch(name) else ():
+        path = folder / f"{name}.yaml"
+        if path.is_file():
+            return _read(path, is_own=folder != builtin_folder())
+    raise ConfigError(unknown("rule", name, load(folders)))
+
+
+def select(rules: dict[str, Rule], config: Config) -> list[Rule]:
+    """Choose the rules that `config` wants, in alphabetical order.
+
+    Raises ConfigError if it names a rule, category or option that does not exist.
+    """
+    chosen = expand(config.select, rules) if config.select else set(rules)
+    chosen -= expand(config.ignore, rules)
+    for names in config.per_file_ignores.values():
+        expand(names, rules)
+    expand(config.never_waive, rules)
+    for name in (*config.severity, *config.options, *(each.rule for each in config.waivers)):
+        if name not in rules:
+            raise ConfigError(unknown("rule", name, rules))
+    for name, options in config.options.items():
+        for option in set(options) - set(rules[name].options):
+            raise ConfigError(unknown(f"option of `{name}`", option, rules[name].options))
+    return [
+        rule
+        for name, rule in rules.items()
+        if name in chosen and (name in config.select or config.profile.includes(rule.profile))
+    ]
+
+
+def expand(names: Iterable[str], rules: dict[str, Rule]) -> set[str]:
+    """Replace categories by the rules in them.  Raises ConfigError for an unknown name."""
+    found: set[str] = set()
+    categories = {rule.category for rule in rules.values()}
+    for name in names:
+        if name in rules:
+            found.add(name)
+        elif name in categories:
+            found.update(rule.name for rule in rules.values() if rule.category == name)
+        else:
+            raise ConfigError(unknown("rule or category", name, {*rules, *categories}))
+    return found

@@ -1,0 +1,1 @@
+"""The tests that rules carry: examples, and mutants of the good ones."""

@@ -1,0 +1,59 @@
+"""The examples of rules as documents, with what each says is known beside it."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from dclint.base.pointer import Json
+from dclint.base.toml_files import table_of
+from dclint.compare.diff import differences
+from dclint.compare.effects import Judges, Raw
+from dclint.config.settings import validate
+from dclint.document import Document
+from dclint.engine.lint import lint
+from dclint.errors import ConfigError
+from dclint.findings.finding import Finding
+from dclint.findings.severity import Profile
+from dclint.model import context as evidence
+from dclint.model.context import Evidence
+from dclint.ruleset import registry as ruleset
+from dclint.ruleset.rule import Example, Rule
+
+
+def findings(example: Example, text: str, rules: Sequence[Rule], profile: Profile) -> list[Finding]:
+    """Return what `rules` find in an example, or in another text in its place."""
+    if Path(example.file).suffix != ".toml":
+        config = validate({"profile": profile.value, **example.config}, example.title)
+        return lint([document(example, text)], rules, config).findings
+    try:
+        config = validate(table_of(text, Path(example.file)), example.file)
+    except ConfigError:  # an edit of settings may be none
+        return []
+    return lint([Document("connectors.yaml", example.against or "")], rules, config).findings
+
+
+def others(example: Example) -> list[Rule]:
+    """Return the rules that are run beside the one that is tried."""
+    known = ruleset.load() if example.beside else {}
+    return [known[name] for name in example.beside]
+
+
+def document(example: Example, text: str | None = None) -> Document:
+    """Return an example, or another text in its place."""
+    content = (example.text if text is None else text).encode(example.encoding)
+    return _beside(example, Document(example.file, content))
+
+
+def edited(example: Example, beside: Sequence[Raw], number: int, raw: Raw) -> Document:
+    """Return an example in which one connector is another, among those that stood beside it."""
+    data: Json = [*beside[:number], raw, *beside[number + 1 :]] if beside else raw
+    return _beside(example, Document("mutant.json", json.dumps(data).encode()))
+
+
+def _beside(example: Example, document: Document) -> Document:
+    if example.against is not None:
+        other = Document("against.yaml", example.against)
+        document.evidence = Evidence(differences=differences(document, other, Judges()))
+    elif example.evidence:
+        document.evidence = evidence.read(example.evidence)
+    return document

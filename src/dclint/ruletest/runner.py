@@ -1,0 +1,211 @@
+"""Trials of rules: do the examples hold, and do edits of the good ones wake the rule up?"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from dclint.config.settings import Config, validate
+from dclint.document import Document
+from dclint.engine.lint import lint
+from dclint.findings.finding import Finding
+from dclint.findings.severity import Profile
+from dclint.fixing.fixer import mend
+from dclint.model.detection import shape_of
+from dclint.model.subject import subjects
+from dclint.ruleset.declarative import fields
+from dclint.ruleset.rule import Example, Rule, Scope
+from dclint.ruletest.examples import document, edited, findings, others
+from dclint.ruletest.mutants import Mutant, Raw, mutants, text_mutants
+
+MARK = "# <- here"
+"""What ends a line of a YAML example that is to be reported."""
+
+
+Seen = Counter[tuple[str, str]]
+"""How many findings there are of each rule and severity."""
+
+
+class Effect(NamedTuple):
+    """What one edit of a good example changed in the findings."""
+
+    example: str
+    change: str
+    appeared: tuple[str, ...]
+    """Severity and rule of every finding that was not there before."""
+    vanished: tuple[str, ...]
+
+
+class Trial(NamedTuple):
+    """What the examples of one rule prove."""
+
+    rule: Rule
+    failures: tuple[str, ...]
+    """Sentences that say what is wrong with the rule or its examples; none if it is sound."""
+    mutants: int
+    """Edits of good examples that were tried."""
+    kills: int
+    """Those that the rule reports."""
+    effects: tuple[Effect, ...]
+
+
+def examine(rule: Rule, rules: Sequence[Rule]) -> Trial:
+    """Try a rule: every example alone, and every mutant of a good one with all of `rules`."""
+    failures = [failure for example in rule.bad for failure in _bad(rule, example)]
+    failures += [failure for example in rule.good for failure in _good(rule, example)]
+    failures += [failure for example in rule.bad for failure in _unmended(rule, example)]
+    failures += _vacuous(rule)
+    tried = kills = 0
+    effects = []
+    for example in rule.good:
+        for change, before, after, strays in _mutations(rule, example, rules):
+            tried += 1
+            failures += [f"good example “{example.title}”, {change}: {stray}" for stray in strays]
+            appeared, vanished = _words(after - before), _words(before - after)
+            kills += any(name == rule.name for name, _ in after - before)
+            if appeared or vanished:
+                effects.append(Effect(example.title, change, appeared, vanished))
+    if rule.good and not kills:
+        failures.append(f"none of {tried} edits of its good examples makes it report anything")
+    return Trial(rule, tuple(failures), tried, kills, tuple(effects))
+
+
+def snapshot(trial: Trial) -> str:
+    """Write which edits the rule reports or no longer reports, and how often the others do."""
+    lines = [f"{trial.kills} of {trial.mutants} edits are reported."]
+    for title, effects in groupby(trial.effects, key=lambda effect: effect.example):
+        own = [(each.change, _own(trial.rule, each)) for each in effects]
+        lines += ["", title, *(f"  {change}: {words}" for change, words in own if words)]
+    return "\n".join([*lines, "", "Other rules", *_others(trial)]) + "\n"
+
+
+def _own(rule: Rule, effect: Effect) -> str:
+    """Write the changes of the rule's own findings: `+error, -warning`."""
+    signs = (("+", effect.appeared), ("-", effect.vanished))
+    changes = [(sign, *word.split()) for sign, words in signs for word in words]
+    return ", ".join(f"{sign}{severity}" for sign, severity, name in changes if name == rule.name)
+
+
+def _others(trial: Trial) -> Iterator[str]:
+    appeared = Counter(word for effect in trial.effects for word in effect.appeared)
+    vanished = Counter(word for effect in trial.effects for word in effect.vanished)
+    for word in sorted({*appeared, *vanished}, key=lambda word: word.split()[::-1]):
+        if word.split()[1] != trial.rule.name:
+            yield f"  {word} +{appeared[word]} -{vanished[word]}"
+
+
+def reported(rule: Rule, example: Example) -> list[tuple[int, str]]:
+    """Return the lines that the rule alone reports in an example, with the severities."""
+    rules = [rule, *others(example)]
+    found = findings(example, example.text, rules, example.profile)
+    return [(each.location.line, each.severity.value) for each in found if each.rule == rule.name]
+
+
+def expected(rule: Rule, example: Example) -> list[tuple[int, str]]:
+    """Return the lines of a bad example that are marked, with the severity that they must have."""
+    lines = example.text.splitlines()
+    marked = [n for n, line in enumerate(lines, 1) if line.rstrip().endswith(MARK)]
+    severity = (example.severity or rule.severity).value
+    return [(line, severity) for line in sorted(example.lines) or marked]
+
+
+def _bad(rule: Rule, example: Example) -> Iterator[str]:
+    wanted, found = expected(rule, example), reported(rule, example)
+    title = f"bad example “{example.title}”"
+    if not wanted:
+        yield f"{title} marks no line with `{MARK}`"
+    elif wanted != found:
+        yield f"{title}: expected {_listed(wanted)}, reported {_listed(found)}"
+
+
+def mended(rule: Rule, example: Example, *, unsafe: bool) -> str:
+    """Return what the fixes of the rule make of an example, without the marks of its lines."""
+    settings = validate({"profile": example.profile.value, **example.config}, rule.name)
+    after = mend(document(example), [rule], settings, unsafe=unsafe).after
+    return re.sub(rf"[ \t]*{MARK}[ \t]*$", "", after.text, flags=re.MULTILINE)
+
+
+def _unmended(rule: Rule, example: Example) -> Iterator[str]:
+    pairs = ((False, example.fixed), (True, example.fixed_unsafely))
+    for unsafe, wanted in pairs:
+        if wanted is not None and mended(rule, example, unsafe=unsafe) != wanted:
+            name = "fixed_unsafely" if unsafe else "fixed"
+            yield f"bad example “{example.title}” is not what `{name}` says when it was fixed"
+
+
+def _good(rule: Rule, example: Example) -> Iterator[str]:
+    if found := reported(rule, example):
+        yield f"good example “{example.title}”: reported {_listed(found)}"
+
+
+def _listed(lines: Sequence[tuple[int, str]]) -> str:
+    return ", ".join(f"{severity} on line {line}" for line, severity in lines) or "nothing"
+
+
+def _vacuous(rule: Rule) -> Iterator[str]:
+    """Yield what proves nothing: a kind without an example, an example without a connector."""
+    for kind, examples in (("bad", rule.bad), ("good", rule.good)):
+        if not examples:
+            yield f"there is no {kind} example"
+        for example in examples:
+            if rule.scope is not Scope.DOCUMENT and not subjects(document(example)):
+                yield f"{kind} example “{example.title}” holds no connector"
+
+
+_Mutation = tuple[str, Seen, Seen, list[str]]
+
+
+def _mutations(rule: Rule, example: Example, rules: Sequence[Rule]) -> Iterator[_Mutation]:
+    """Yield what was changed, the findings before and after, and who reports without reading."""
+    if rule.scope is Scope.DOCUMENT:
+        before = _counted(findings(example, example.text, rules, Profile.AUDITOR))
+        for change, text in text_mutants(example.text):
+            yield change, before, _counted(findings(example, text, rules, Profile.AUDITOR)), []
+        return
+    settings = validate({"profile": "auditor", **example.config}, rule.name)
+    found = subjects(document(example))
+    for number, subject in enumerate(found):
+        beside = [s.connector.raw for s in found] if rule.scope is Scope.WORKSPACE else []
+        raw = subject.connector.raw
+        before = _seen(edited(example, beside, number, raw), rules, settings)
+        for mutant in mutants(raw, _donors(rule)):
+            after = _seen(edited(example, beside, number, mutant.raw), rules, settings)
+            yield mutant.change, before, after, list(_strays(raw, mutant, after - before, rules))
+
+
+def _strays(raw: Raw, mutant: Mutant, appeared: Seen, rules: Sequence[Rule]) -> Iterator[str]:
+    """Name the rules that report a change of something that they do not read."""
+    if shape_of(raw) is not shape_of(mutant.raw):
+        return  # what an origin can show decides about every rule
+    names = {name for name, _ in appeared}
+    for rule in rules:
+        if (
+            rule.name in names
+            and rule.scope is not Scope.DOCUMENT
+            and not _reads(rule, mutant.field)
+        ):
+            yield f"`{rule.name}` reports it and does not read `{mutant.field}`"
+
+
+def _reads(rule: Rule, field: str) -> bool:
+    members = rule.reads if rule.check else fields(rule)
+    return field in members or "*" in members
+
+
+def _donors(rule: Rule) -> list[Raw]:
+    return [
+        subject.connector.raw for example in rule.bad for subject in subjects(document(example))
+    ]
+
+
+def _seen(document: Document, rules: Sequence[Rule], settings: Config) -> Seen:
+    return _counted(lint([document], rules, settings).findings)
+
+
+def _counted(findings: Sequence[Finding]) -> Seen:
+    return Counter((finding.rule, finding.severity.value) for finding in findings)
+
+
+def _words(seen: Seen) -> tuple[str, ...]:
+    return tuple(f"{severity} {name}" for name, severity in sorted(seen.elements()))

@@ -1,0 +1,1 @@
+"""What must never be shown: which strings are secrets, and how they are masked."""

@@ -1,0 +1,220 @@
+"""What a credential looks like: the formats of providers, the names that hold one, and masks.
+
+The formats are data: `data/secrets.json`, each beside texts that it must and must not find.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from dclint.base.package_data import load_package_data
+
+_KEYS = (
+    *("api_key", "apikey", "app_key", "access_token", "auth_token", "api_token", "client_secret"),
+    *("secret", "secret_key", "password", "passwd", "pwd", "private_key", "subscription_key"),
+    *("bearer_token", "refresh_token", "token", "hapikey", "signature", "sig", "auth"),
+)
+
+
+CREDENTIAL_KEYS = frozenset((*_KEYS, *(key.replace("_", "-") for key in _KEYS)))
+"""Names of body members, query parameters and inputs that hold a credential."""
+
+
+_KEY_LETTERS = frozenset(key.replace("_", "") for key in _KEYS)
+
+
+_SEPARATORS = dict.fromkeys(map(ord, "_- "))
+
+
+_CREDENTIAL_HEADERS = (
+    *("authorization", "proxy-authorization", "api-key", "apikey", "x-api-key", "private-token"),
+    *("ocp-apim-subscription-key", "cookie", "x-auth", "token", "secret"),
+)
+
+
+_CREDENTIAL_ENDINGS = ("-token", "-secret", "-api-key", "-access-token")
+
+
+_X_CREDENTIAL_ENDINGS = ("token", "secret", "api-key", "auth-key", "access-key", "subscription-key")
+
+
+_BENIGN_WORDS = (
+    *("your", "example", "sample", "dummy", "placeholder", "changeme", "change-me", "replace"),
+    *("insert", "redacted", "_here", "todo", "xxxx", "op://", "vault:", "secrets.", "{{"),
+)
+
+
+_REFERENCE = (
+    r"<[^<>]+>|\$\{[^{}]*\}|(?<!\w)\$[A-Z_][A-Z0-9_]*(?!\w)|%[A-Z_][A-Z0-9_]{2,}%"
+    r"|(?<![A-Za-z0-9])(?i:env)[:.(]"
+)
+"""`<…>`, `${…}`, `$NAME`, `%NAME%` (longer than percent-encoded text), `env:` and the like."""
+
+
+_FILLERS = "*xX.\u2022_-#0 \t\r\n\u00a0"
+
+
+_SHORTEST = 8
+
+
+_FEWEST_CHARACTERS = 5
+
+
+_SHOWN = 4
+
+
+_TOKEN_CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+
+
+_OTHERS = bytes(set(range(256)).difference(_TOKEN_CHARACTERS))
+
+
+_BLUR = bytes(ord("a" if code in _TOKEN_CHARACTERS + b"~+/%" else " ") for code in range(256))
+
+
+_SPLIT = bytes.maketrans(_OTHERS.replace(b".", b""), b" " * (len(_OTHERS) - 1))
+
+
+_RUN = b"a" * 20
+"""Every format has at least so many characters of tokens, base64 or percent-encoding in a row:
+without them there is no secret."""
+
+
+_HEAD = 3
+
+
+_SHORTEST_HEADED = 15
+"""A format with prefixes has at least so many token characters and dots, the prefix included: a
+format in base64, of which the next character may be `+` or `/`, has a keyword instead."""
+
+
+_ESCAPE = "%[0-9A-Fa-f]{2}"
+
+
+_BEFORE, _AFTER = f"(?:(?<![A-Za-z0-9_.-])|(?<={_ESCAPE}))", "(?![A-Za-z0-9])"
+"""A token stands alone, or behind a percent-encoded character: `Bearer%20…`.  That it may not begin
+within a word is also what keeps its cost linear."""
+
+
+class Secret(NamedTuple):
+    """A credential in a text: code points `start` to `end`, and what it is, for a reader."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class Provider(NamedTuple):
+    """A format of credentials; `pattern` is a regular expression without its boundaries."""
+
+    name: str
+    pattern: str
+
+
+def is_benign(literal: str) -> bool:
+    """Whether `literal` is no secret, wherever it stands: too short, a stand-in or a reference."""
+    if len(literal) < _SHORTEST or len(set(literal)) < _FEWEST_CHARACTERS:
+        return True
+    lowered = literal.lower()
+    return (
+        any(word in lowered for word in _BENIGN_WORDS)
+        or not literal.strip(_FILLERS)
+        or re.search(_REFERENCE, literal) is not None
+    )
+
+
+def is_credential_key(key: str) -> bool:
+    """Whether `key` is one of CREDENTIAL_KEYS in any spelling: `apiKey`, `API Key`, `api%5Fkey`."""
+    if "%" in key:
+        from urllib.parse import unquote
+
+        key = unquote(key)
+    return key.strip().lower().translate(_SEPARATORS) in _KEY_LETTERS
+
+
+def is_credential_header(key: str) -> bool:
+    """Whether the header of that name, stripped and in lower case, holds a credential."""
+    return (
+        key in _CREDENTIAL_HEADERS
+        or key.endswith(_CREDENTIAL_ENDINGS)
+        or (key.startswith("x-") and key.endswith(_X_CREDENTIAL_ENDINGS))
+    )
+
+
+def suspects(text: str) -> Sequence[Provider]:
+    """Return the providers whose secrets `text` may hold: cheap, and never one too few."""
+    data = text.encode("ascii", "replace")
+    if _RUN not in data.translate(_BLUR):
+        return ()
+    if b"%" in data:
+        data = re.sub(_ESCAPE.encode(), b" ", data)
+    by_head, by_keyword = _formats()
+    words = [word for word in data.translate(_SPLIT).split() if len(word) >= _SHORTEST_HEADED]
+    heads = by_head.keys() & {word[:_HEAD] for word in words}
+    found = [
+        provider
+        for head in sorted(heads)
+        for prefixes, provider in by_head[head]
+        if any(word.startswith(prefixes) for word in words)
+    ]
+    found += [provider for keyword, provider in by_keyword if keyword in text]
+    return list(dict.fromkeys(found))
+
+
+def find(text: str, among: Sequence[Provider] | None = None) -> Iterator[Secret]:
+    """Yield the secrets of `text` whose format is known, leftmost first; they do not overlap.
+
+    `among` are the providers to look for, if more than `text` tells of them.
+    """
+    found = [
+        Secret(*match.span(match.lastindex or 0), provider.name)
+        for provider in (suspects(text) if among is None else among)
+        for match in re.finditer(f"{_BEFORE}(?:{provider.pattern}){_AFTER}", text)
+    ]
+    yield from disjoint(s for s in found if not is_benign(text[s.start : s.end]))
+
+
+def mask(text: str, start: int, end: int) -> str:
+    """Replace code points `start` to `end` by asterisks, but for the first 4 of at least 8.
+
+    Line breaks stay, so that no line or column moves.
+    """
+    return text[:start] + _masked(text[start:end]) + text[end:]
+
+
+def disjoint(secrets: Iterable[Secret]) -> list[Secret]:
+    """Sort secrets; those that overlap become one, of the first one's kind."""
+    disjoint: list[Secret] = []
+    for secret in sorted(secrets, key=lambda secret: (secret.start, -secret.end)):
+        last = disjoint[-1] if disjoint else Secret(0, 0, "")
+        if secret.start >= last.end:
+            disjoint.append(secret)
+        elif secret.end > last.end:
+            disjoint[-1] = last._replace(end=secret.end)
+    return disjoint
+
+
+def _masked(secret: str) -> str:
+    shown = _SHOWN if len(secret) >= _SHORTEST else 0
+    hidden = (c if c in "\r\n" else "*" for c in secret[shown:])
+    return secret[:shown] + "".join(hidden)
+
+
+_Headed = tuple[tuple[bytes, ...], Provider]
+"""How the tokens of a provider begin, and the provider."""
+
+
+@cache
+def _formats() -> tuple[dict[bytes, list[_Headed]], list[tuple[str, Provider]]]:
+    """Return the providers by how their tokens begin, and those by a keyword."""
+    data = load_package_data("secrets")
+    by_head: dict[bytes, list[_Headed]] = {}
+    by_keyword = []
+    for entry in data["providers"]:
+        provider = Provider(entry["name"], entry["pattern"])
+        prefixes = tuple(prefix.encode() for prefix in entry.get("prefixes", ()))
+        for head in {prefix[:_HEAD] for prefix in prefixes}:
+            by_head.setdefault(head, []).append((prefixes, provider))
+        by_keyword += [(keyword, provider) for keyword in entry.get("keywords", ())]
+    return by_head, by_keyword

@@ -1,0 +1,181 @@
+"""A client that can only read: GET requests with patience, a pace, and an end."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import httpx
+from pydantic import SecretStr
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
+
+from dclint.base.pointer import Json
+from dclint.errors import ApiError
+from dclint.sources.intercom import json as payload
+from dclint.sources.intercom.errors import (
+    is_temporary,
+    is_untrusted,
+    refused,
+    unanswered,
+    untrusted,
+)
+from dclint.sources.intercom.http import Answer, ask
+from dclint.sources.intercom.rate_limit import LONGEST_WAIT, Pace, asked_to_wait
+
+_TOO_MANY_REQUESTS = 429
+
+
+_OK = 200
+
+
+_MAX_REDIRECTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is asked of the API; times are in seconds."""
+
+    rate: float = 20
+    """Requests a second."""
+    concurrency: int = 8
+    """Requests under way at once."""
+    deadline: float = 1800
+    """For the whole audit."""
+    attempt: float = 60
+    """For one request with its answer."""
+    silence: float = 20
+    """For the next byte."""
+    backoff: float = 0.5
+    """What the first pause after a failure may last; later ones double it."""
+
+
+class _PassingError(Exception):
+    """A failure that may pass: `tries` say how often it is worth it."""
+
+    def __init__(self, error: ApiError, tries: int, pause: float | None = None) -> None:
+        super().__init__()
+        self.error = error
+        self.tries = tries
+        self.pause = pause
+
+
+class Client:
+    """Asks one workspace, with its access token, at one version of the API."""
+
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        token: SecretStr,
+        limits: Limits,
+        waiting: Callable[[float], None],
+    ) -> None:
+        self.requests = 0
+        """Sent so far, those that failed included."""
+        self._http = http
+        self._token = token.get_secret_value()
+        self._limits = limits
+        self._pace = Pace(limits.rate, waiting)
+        self._slots = asyncio.Semaphore(limits.concurrency)
+        self._over: ApiError | None = None
+        """Why nothing is asked any more: the API wants to be left alone for too long."""
+        self._deadline = asyncio.get_running_loop().time() + limits.deadline
+
+    @property
+    def host(self) -> str:
+        """The name of the API's host."""
+        return self._http.base_url.host
+
+    async def get(self, path: str, **params: str) -> Json:
+        """Return what the API answers.  Raises ApiError."""
+        retrying = AsyncRetrying(
+            retry=retry_if_exception_type(_PassingError),
+            stop=_is_enough,
+            wait=self._pause,
+            reraise=True,
+        )
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                return await retrying(self._attempt, path, params)
+        except _PassingError as passing:
+            raise passing.error from None
+        except TimeoutError:
+            minutes = self._limits.deadline / 60
+            raise ApiError(f"the time for the whole audit, {minutes:g} minutes, is over") from None
+
+    async def _attempt(self, path: str, params: dict[str, str]) -> Json:
+        url = self._http.base_url.join(path).copy_merge_params(params)
+        async with self._slots:
+            for _ in range(_MAX_REDIRECTS + 1):
+                await self._turn()
+                answer = await self._answer(url)
+                if not isinstance(answer, httpx.URL):
+                    return self._read(answer, path)
+                url = answer
+        raise ApiError("the API redirects in a circle")
+
+    async def _turn(self) -> None:
+        """Wait for the moment to send a request.  Raises ApiError or TimeoutError if none comes."""
+        await self._pace.turn()
+        if self._over:
+            raise ApiError(str(self._over), self._over.status, self._over.code)
+        if asyncio.get_running_loop().time() >= self._deadline:
+            raise TimeoutError
+        self.requests += 1
+
+    async def _answer(self, url: httpx.URL) -> Answer | httpx.URL:
+        try:
+            async with asyncio.timeout(self._limits.attempt):
+                return await ask(self._http, url)
+        except TimeoutError:
+            raise _PassingError(ApiError(f"{self.host} does not answer in time"), 3) from None
+        except httpx.HTTPError as error:
+            if is_untrusted(error):
+                raise untrusted(self.host) from None
+            raise _PassingError(unanswered(error, self.host), 4) from None
+
+    def _read(self, answer: Answer, path: str) -> Json:
+        """Return what an answer says; whoever asks for a pause gets it."""
+        pause = asked_to_wait(answer.headers)
+        if pause is not None and (pause <= LONGEST_WAIT or answer.status == _OK):
+            self._pace.hold(pause)
+        try:
+            said = payload.read(answer.content, self._token)
+        except ValueError:
+            if answer.status == _OK:
+                raise _PassingError(self._strange(answer), 2) from None
+            said = None
+        if answer.status == _OK:
+            return said
+        raise self._refused(refused(answer.status, said, path, self.host), answer.status, pause)
+
+    def _refused(self, error: ApiError, status: int, pause: float | None) -> Exception:
+        if not is_temporary(status):
+            return error
+        if (pause or 0) > LONGEST_WAIT:
+            self._over = error
+            return error
+        return _PassingError(error, 6 if status == _TOO_MANY_REQUESTS else 4, pause)
+
+    def _strange(self, answer: Answer) -> ApiError:
+        kind = answer.headers.get("content-type", "").partition(";")[0].strip()
+        what = "a web page" if kind == "text/html" else "something that is no valid JSON"
+        sentence = f"{self.host} answers with {what}, as if it were not Intercom's API"
+        return ApiError(sentence, answer.status)
+
+    def _pause(self, state: RetryCallState) -> float:
+        """Wait as long as asked, else twice as long as before, and never all at the same time."""
+        passing = _passing(state)
+        jitter = random.uniform(0.5, 1)  # noqa: S311 - nothing secret depends on it
+        if passing.pause is not None:
+            return jitter * self._limits.backoff  # the pace holds everybody for the time asked
+        return float(jitter * self._limits.backoff * 2 ** (state.attempt_number - 1))
+
+
+def _passing(state: RetryCallState) -> _PassingError:
+    error = state.outcome and state.outcome.exception()
+    assert isinstance(error, _PassingError)  # noqa: S101 - nothing else is tried again
+    return error
+
+
+def _is_enough(state: RetryCallState) -> bool:
+    return state.attempt_number >= _passing(state).tries

@@ -1,0 +1,154 @@
+"""Documents from a live workspace: one a connector and version, in the order of their names."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Protocol
+
+import httpx
+
+from dclint.base.pointer import Json
+from dclint.document import Document
+from dclint.document.unreadable import Unreadable
+from dclint.engine.report import Audit, Gap
+from dclint.model.canonical import canonical
+from dclint.model.context import Evidence
+from dclint.sources.intercom.connectors import LIST_OF_ALL, Lost, State
+from dclint.sources.intercom.executions import Recorded
+from dclint.sources.intercom.reader import Found, Progress, Reading, Request
+from dclint.sources.intercom.workspace import Around
+from dclint.sources.manifest import of_version
+
+REGIONS: Mapping[str, str] = {
+    "us": "https://api.intercom.io",
+    "eu": "https://api.eu.intercom.io",
+    "au": "https://api.au.intercom.io",
+}
+"""Region → the address of the API (OpenAPI 2.16, `servers`)."""
+
+
+class Keeper(Protocol):
+    """Somebody who keeps what is read, and returns it as the document that it is then."""
+
+    def meet(self, audit: Audit) -> None:
+        """Learn of which workspace it is.  Raises UsageError if it keeps another one."""
+
+    def keep(self, own: str, state: str, raw: dict[str, Json], evidence: Evidence) -> Document:
+        """Keep one version of a connector.  Raises ValueError if it is too large."""
+
+
+def _draft_first(found: Found | Lost) -> bool:
+    """Sort versions as their files are."""
+    return isinstance(found, Found) and found.version.state is State.LIVE
+
+
+class Visit:
+    """One visit to a workspace; after its documents were read, it knows how it went."""
+
+    def __init__(
+        self,
+        request: Request,
+        region: str,
+        progress: Progress,
+        *,
+        keeper: Keeper | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self.lost: list[Unreadable] = []
+        self.audit = Audit(
+            workspace="unknown",
+            name=None,
+            region=region,
+            host=httpx.URL(request.base_url).host,
+            api_version=request.api_version,
+            state=request.state.value,
+            taken_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            since=request.window and request.window.since.isoformat(timespec="seconds"),
+        )
+        self._request = request
+        self.progress = progress
+        self._keeper = keeper or self
+        self._transport = transport
+        self._evidence = Evidence()
+
+    def documents(self) -> Iterator[Document | Unreadable]:
+        """Yield every version of every connector, and what could not be read."""
+        with asyncio.Runner() as runner:
+            reading = runner.run(self._reading())
+            try:
+                self._meet(runner.run(reading.begin()))
+                read = 0
+                while (batch := runner.run(reading.following())) is not None:
+                    yield from map(self._document, sorted(batch, key=_draft_first))
+                    read += 1
+                    self.progress.read(read)
+            finally:
+                runner.run(reading.end())
+                self.progress.clear()
+            self._leave(reading)
+
+    def meet(self, audit: Audit) -> None:
+        """Keep any workspace."""
+
+    def keep(self, own: str, state: str, raw: dict[str, Json], evidence: Evidence) -> Document:
+        """Keep nothing: name the document after the workspace."""
+        name = f"{self._folder}/{own}.{state}.json"
+        return Document(name, canonical(raw), evidence=of_version(evidence, state))
+
+    @property
+    def _folder(self) -> str:
+        return f"intercom/{self.audit.region}-{self.audit.workspace}/data_connectors"
+
+    async def _reading(self) -> Reading:
+        return Reading(self._request, self.progress, self._transport)
+
+    def _meet(self, around: Around) -> None:
+        audit, window = self.audit, self._request.window
+        audit.workspace, audit.name = around.id, around.name
+        audit.gaps += around.gaps
+        self._keeper.meet(audit)
+        unasked = set() if window else {"executions"}
+        if not (window and window.bodies):
+            unasked |= {"answers", "probings"}
+        self._evidence = replace(around.evidence, unasked=frozenset(unasked))
+
+    def _leave(self, reading: Reading) -> None:
+        self.audit.requests = reading.requests
+        known = {lost.reason for lost in self.lost if lost.name == LIST_OF_ALL}
+        self.audit.gaps = [gap for gap in self.audit.gaps if gap.reason not in known]
+        if reading.unrecorded:
+            count = len(reading.unrecorded)
+            what = f"recorded calls of {count:,} connector{'s' * (count > 1)}"
+            self.audit.gaps.append(Gap(what, reading.unrecorded[0]))
+
+    def _document(self, found: Found | Lost) -> Document | Unreadable:
+        if isinstance(found, Lost):
+            return self._unreadable(found)
+        version = found.version
+        evidence = self._with(version.id, found.recorded)
+        try:
+            return self._keeper.keep(version.id, version.state.value, version.raw, evidence)
+        except ValueError:
+            what = f"the connector “{version.raw.get('name')}”"
+            return self._unreadable(Lost(what, "it is too large", version.id))
+
+    def _with(self, own: str, calls: Recorded | None) -> Evidence:
+        """Return what is known beside one connector: that of the workspace, and its own calls."""
+        if self._request.window is None:
+            return self._evidence
+        if calls is None:
+            return replace(self._evidence, executions={})
+        self.audit.results += calls.executions.looked_at
+        self.audit.sampled += not calls.executions.complete
+        known = replace(self._evidence, executions={own: calls.executions})
+        if not self._request.window.bodies:
+            return known
+        return replace(known, answers={own: calls.answers}, probings={own: calls.probings})
+
+    def _unreadable(self, lost: Lost) -> Unreadable:
+        name = f"{self._folder}/{lost.id}.json" if lost.id else lost.what
+        reason = f"{lost.what}: {lost.reason}" if lost.id else lost.reason
+        unreadable = Unreadable(name, reason)
+        self.lost.append(unreadable)
+        return unreadable

@@ -1,0 +1,47 @@
+"""Files that belong to a snapshot: what its manifest tells goes with them."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from dclint.base.files import display
+from dclint.document import Document
+from dclint.document.unreadable import Unreadable
+from dclint.model.context import Evidence
+from dclint.sources import manifest
+from dclint.sources.manifest import Manifest, of_version
+
+_Reader = Callable[[str, Evidence | None], Document | Unreadable]
+
+
+class Snapshots:
+    """Knows the manifests of the folders from which files are read, each of them once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Manifest | Unreadable | None] = {}
+
+    def read(self, path: str, reader: _Reader) -> Iterator[Document | Unreadable]:
+        """Yield what stands in one file; a manifest stands for what its snapshot does not hold."""
+        folder, file = os.path.split(path)
+        if folder not in self._known:
+            self._known[folder] = manifest.read(Path(folder))
+        known = self._known[folder]
+        is_manifest = file == manifest.NAME
+        if not isinstance(known, Manifest):
+            yield known if known and is_manifest else reader(path, None)
+        elif is_manifest:
+            yield from (_lost(folder, each) for each in known.lost)
+        elif file in known.states:
+            yield reader(path, of_version(known.known, known.states[file]))
+        elif file in known.stale:
+            yield Unreadable(display(path), "the snapshot is newer and lacks it")
+        else:
+            yield reader(path, None)
+
+
+def _lost(folder: str, lost: Unreadable) -> Unreadable:
+    """Name what was lost by the file that it would have in this folder, if it would have one."""
+    path, _, file = lost.name.rpartition("/")
+    if path.startswith("intercom/"):
+        return lost._replace(name=display(os.path.join(folder, file)))
+    return Unreadable(display(os.path.join(folder, manifest.NAME)), f"{lost.name}: {lost.reason}")

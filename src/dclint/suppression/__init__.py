@@ -1,0 +1,1 @@
+"""Who says that a finding does not count: comments, waivers, the baseline."""

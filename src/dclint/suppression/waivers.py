@@ -1,0 +1,95 @@
+"""Waivers: entries of the settings that accept one finding, for a reason and for a time."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from dclint.config.settings import Waiver
+from dclint.findings.finding import ConnectorRef, Finding
+from dclint.suppression.model import Means, Silenced
+
+
+class Lapse(NamedTuple):
+    """A waiver that accepts nothing any more, and why."""
+
+    waiver: Waiver
+    message: str
+    remedy: str
+
+
+class Waivers:
+    """All waivers of the settings on one day."""
+
+    def __init__(
+        self, waivers: Sequence[Waiver], refused: frozenset[str], *, today: date | None = None
+    ) -> None:
+        self._waivers = waivers
+        self._refused = refused
+        self._today = today or date.today()  # noqa: DTZ011 - waivers end where their people live
+        self._by_finding = {(each.rule, each.fingerprint): each for each in waivers}
+
+    def match(self, finding: Finding) -> Silenced | None:
+        """Return who accepts a finding; a waiver holds until its last day is over."""
+        waiver = self._by_finding.get((finding.rule, finding.fingerprint))
+        if waiver is None or self._is_void(waiver) or not _accepts(waiver, finding):
+            return None
+        place = f"{waiver.file}:{waiver.line}"
+        expires = waiver.expires.isoformat()
+        return Silenced(finding, Means.WAIVER, place, waiver.reason, waiver.owner, expires)
+
+    def lapses(
+        self,
+        findings: Iterable[Finding],
+        connectors: Sequence[ConnectorRef],
+        enabled: Iterable[str],
+    ) -> Iterator[Lapse]:
+        """Yield the waivers that accept nothing any more.
+
+        `findings` are all that were made, whatever became of them.  Of a connector that was not
+        looked at, and of a rule that was not run, nothing can be said.
+        """
+        running = frozenset(enabled)
+        present = {(f.rule, f.fingerprint): f for f in findings}
+        for each in self._waivers:
+            if each.rule in self._refused:
+                message = f"The settings allow nobody to waive `{each.rule}`"
+                yield Lapse(each, message, "mend what it reports")
+            elif each.expires < self._today:
+                message = f"The waiver of `{each.rule}` has ended on {each.expires.isoformat()}"
+                yield Lapse(each, message, "mend what it accepted, or decide anew")
+            elif each.rule in running:
+                yield from _vanished(each, present, connectors)
+
+    def _is_void(self, waiver: Waiver) -> bool:
+        return waiver.rule in self._refused or waiver.expires < self._today
+
+
+def _vanished(
+    waiver: Waiver, present: Mapping[tuple[str, str], Finding], connectors: Sequence[ConnectorRef]
+) -> Iterator[Lapse]:
+    """Say that what a waiver accepts is gone, if its connector was looked at, or is worse."""
+    finding = present.get((waiver.rule, waiver.fingerprint))
+    if finding is not None and _accepts(waiver, finding):
+        return
+    remedy = "look at it again, and decide anew"
+    if finding is not None and not _names(waiver, finding.connector):
+        message = f"The waiver of `{waiver.rule}` names another connector than its fingerprint"
+    elif finding is not None:
+        message = f"What the waiver of `{waiver.rule}` accepted is {finding.severity} now"
+    elif not any(_names(waiver, connector) for connector in connectors):
+        return
+    elif any(f.rule == waiver.rule and f.path == waiver.path for f in present.values()):
+        message = f"What the waiver of `{waiver.rule}` accepted has changed"
+    else:
+        message = f"Nothing of `{waiver.rule}` is found there any more"
+        remedy = "remove the waiver"
+    yield Lapse(waiver, message, remedy)
+
+
+def _accepts(waiver: Waiver, finding: Finding) -> bool:
+    is_worse = finding.severity.rank > waiver.severity.rank
+    return not is_worse and _names(waiver, finding.connector)
+
+
+def _names(waiver: Waiver, connector: ConnectorRef | None) -> bool:
+    return connector is not None and waiver.connector in (connector.id, connector.name)

@@ -1,0 +1,1 @@
+"""Small grammars inside strings: functions from a text to its parts and their spans."""

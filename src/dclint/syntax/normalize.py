@@ -1,0 +1,56 @@
+"""A text as a model takes it: compatibility forms unified, invisible characters left out."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from unicodedata import normalize
+
+from dclint.base.spans import Fragment
+
+_PIECE = 256
+"""Characters that are normalised at once: a run of combining marks takes quadratic time."""
+
+
+_IGNORABLE = (
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Default_Ignorable_Code_Point of Unicode, and interlinear annotations."""
+
+
+def plain(text: str) -> str:
+    """Return `text` in NFKC, without what has no width."""
+    return text if text.isascii() else "".join(_plain(piece) for piece in _pieces(text))
+
+
+def origin(text: str, start: int, end: int) -> Fragment:
+    """Tell which part of `text` became code points `start` to `end` of `plain(text)`."""
+    if text.isascii():
+        return start, end
+    return _index(text, start), _index(text, end - 1) + 1
+
+
+def _index(text: str, target: int) -> int:
+    """Find the character of `text` with which code point `target` of `plain(text)` appears."""
+    passed, pieces = 0, _pieces(text)
+    piece = next(pieces)
+    while target >= (length := len(_plain(piece))):
+        target -= length
+        passed += len(piece)
+        piece = next(pieces)
+    sizes = (len(_plain(piece[: size + 1])) for size in range(len(piece)))
+    return passed + next(at for at, size in enumerate(sizes) if target < size)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    return (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
+
+
+def _plain(piece: str) -> str:
+    return normalize("NFKC", _ignorable().sub("", piece))
+
+
+@cache
+def _ignorable() -> re.Pattern[str]:
+    return re.compile(_IGNORABLE)

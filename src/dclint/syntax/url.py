@@ -1,0 +1,214 @@
+"""URL templates: where each part stands in the text, and which host it really names.
+
+The host is judged by a WHATWG parser (ada); the spans are ours, because a parser normalises the
+text away.  Source: WHATWG URL, https://url.spec.whatwg.org/#url-parsing, checked against RFC 3986.
+"""
+
+import re
+from bisect import bisect_right
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from dclint.syntax.template import Placeholder, fill, scan
+from dclint.syntax.url_spans import C0_AND_SPACE, REMOVED, SPECIAL, Cleaned, Span, split
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv6Address
+
+
+_PLAIN_HOST = re.compile(r"(?:[a-z0-9_\-]+\.)+[a-z]+")
+"""A host that no parser changes, if it holds no `xn--`: ASCII labels, the last of letters only."""
+
+
+_LONGEST_HOST = 4096
+"""Punycode takes quadratic time, and no name of more than 253 octets can be looked up."""
+
+
+_LARGEST_PORT = 65535
+
+
+class Region(StrEnum):
+    """The part of a request in which a placeholder stands."""
+
+    SCHEME = "scheme"
+    USERINFO = "userinfo"
+    HOST = "host"
+    PORT = "port"
+    PATH = "path"
+    QUERY_KEY = "query key"
+    QUERY_VALUE = "query value"
+    FRAGMENT = "fragment"
+
+
+class Parameter(NamedTuple):
+    """One `key=value` of a query, as spans of the URL's text; `value` is None without a `=`."""
+
+    key: Span
+    value: Span | None
+
+
+class _Parts(NamedTuple):
+    text: str
+    placeholders: tuple[Placeholder, ...]
+    path: Span
+    scheme_span: Span | None = None
+    authority: Span | None = None
+    userinfo: Span | None = None
+    host: Span | None = None
+    port: Span | None = None
+    query: Span | None = None
+    fragment: Span | None = None
+
+
+class UrlTemplate(_Parts):
+    """A URL with placeholders, split without being changed: spans are code points of `text`."""
+
+    @cached_property
+    def scheme(self) -> str | None:
+        """In lower case; None if the text has none."""
+        if self.scheme_span is None:
+            return None
+        return self.text[slice(*self.scheme_span)].translate(REMOVED).lower()
+
+    @cached_property
+    def starts_with_placeholder(self) -> bool:
+        """Whether the very first thing is decided at run time."""
+        return bool(self.placeholders) and not self.text[: self.placeholders[0].start].strip(
+            C0_AND_SPACE
+        )
+
+    @cached_property
+    def placeholders_before_path(self) -> tuple[Placeholder, ...]:
+        """The placeholders that start before the authority ends, the leading one included."""
+        _, end = self.authority or self.scheme_span or (0, 0)
+        before = tuple(p for p in self.placeholders if p.start < end)
+        return before or self.placeholders[: self.starts_with_placeholder]
+
+    def region(self, placeholder: Placeholder) -> Region:
+        """Return the part of the URL in which `placeholder` starts."""
+        starts, regions = self._regions
+        return regions[bisect_right(starts, placeholder.start) - 1]
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The query's parameters in order; `&` inside a placeholder does not separate."""
+        if not self.query:
+            return ()
+        filled = fill(self.text, self.placeholders)
+        found = []
+        for part in re.compile("[^&]+").finditer(filled, *self.query):
+            start, end = part.span()
+            equals = filled.find("=", start, end)
+            if equals < 0:
+                found.append(Parameter((start, end), None))
+            else:
+                found.append(Parameter((start, equals), (equals + 1, end)))
+        return tuple(found)
+
+    @cached_property
+    def hostname(self) -> str | None:
+        """The host as a WHATWG parser understands it: lower case, decoded, mapped, IPv4 normalised.
+
+        None if there is no authority, or if the URL is invalid.
+        """
+        if self.host is None:
+            return None
+        host = self.text[slice(*self.host)].lower()
+        if _PLAIN_HOST.fullmatch(host) and "xn--" not in host and self._is_plain:
+            return host
+        return self._parsed
+
+    @cached_property
+    def is_valid(self) -> bool:
+        """Whether the text, letters standing for its placeholders, is an absolute URL."""
+        if self.scheme is None:
+            return False
+        return self.hostname is not None or self._parsed is not None
+
+    @cached_property
+    def address(self) -> "IPv4Address | IPv6Address | None":
+        """The host as an address, however it is spelt; None if it is a name."""
+        if not self.hostname or not (self.hostname[-1].isdigit() or self.hostname[0] == "["):
+            return None
+        from ipaddress import ip_address
+
+        try:
+            return ip_address(self.hostname.strip("[]"))
+        except ValueError:
+            return None
+
+    @cached_property
+    def _regions(self) -> tuple[list[int], list[Region]]:
+        spans = [((0, 0), Region.SCHEME), (self.path, Region.PATH)]
+        for parameter in self.parameters:
+            spans.append((parameter.key, Region.QUERY_KEY))
+            if parameter.value:
+                spans.append((parameter.value, Region.QUERY_VALUE))
+        for span, region in (
+            (self.userinfo, Region.USERINFO),
+            (self.host, Region.HOST),
+            (self.port, Region.PORT),
+            (self.fragment, Region.FRAGMENT),
+        ):
+            if span:
+                spans.append((span, region))
+        spans.sort(key=lambda pair: pair[0])
+        return [span[0] for span, _ in spans], [region for _, region in spans]
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether scheme and port are such that the host alone decides whether the URL is valid."""
+        if self.scheme not in SPECIAL:
+            return False
+        port = self.text[slice(*self.port)] if self.port else ""
+        return not port or (
+            port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= _LARGEST_PORT  # noqa: PLR2004
+        )
+
+    @cached_property
+    def _parsed(self) -> str | None:
+        import can_ada
+
+        if self.host and self.host[1] - self.host[0] > _LONGEST_HOST:
+            return None
+        text = fill(self.text, self.placeholders)
+        try:
+            return str(can_ada.parse(_scalar(text)).hostname)
+        except ValueError:
+            return None
+
+
+class Destination(NamedTuple):
+    """Where a request goes: the host with its port, and what is asked of it (RFC 9112, 3.2)."""
+
+    host: str
+    target: str
+
+
+def destination(text: str) -> Destination | None:
+    """Return where a WHATWG parser sends a request for the URL `text`; None if it is invalid."""
+    import can_ada
+
+    try:
+        url = can_ada.parse(_scalar(text[:_LONGEST_HOST]))
+    except ValueError:
+        return None
+    return Destination(url.host, url.pathname + url.search)
+
+
+def _scalar(text: str) -> str:
+    """Replace lone surrogates by U+FFFD: WHATWG takes scalar values."""
+    return text if text.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def parse(text: str) -> UrlTemplate:
+    """Split `text`, whatever it is; never raises."""
+    placeholders = scan(text)
+    filled = fill(text, placeholders)
+    if filled.isprintable() and filled[:1] != " " and filled[-1:] != " ":
+        return UrlTemplate(text, placeholders, *split(filled))
+    cleaned = Cleaned(filled)
+    path, *others = split(cleaned.text)
+    spans = [span and cleaned.span(*span) for span in others]
+    return UrlTemplate(text, placeholders, cleaned.span(*path), *spans)
