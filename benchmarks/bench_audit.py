@@ -41,8 +41,8 @@ class Figures(NamedTuple):
 
 def measure(connectors: int, rate: int, latency: float) -> Figures:
     """Audit a workspace in which every connector has a draft of its own."""
-    from audit.server import connector, serving
-    from audit.visits import COMMAND, environment
+    from support.audit.server import connector, serving
+    from support.audit.visits import COMMAND, environment
 
     with serving() as server, tempfile.TemporaryDirectory() as folder:
         for number in range(connectors):

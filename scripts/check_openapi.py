@@ -20,8 +20,8 @@ from werkzeug.datastructures import Headers, ImmutableMultiDict
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from audit.server import Asked, Server, connector, execution, faulty, serving  # noqa: E402
-from audit.visits import visit  # noqa: E402
+from support.audit.server import Asked, Server, connector, execution, faulty, serving  # noqa: E402
+from support.audit.visits import visit  # noqa: E402
 
 from dclint.sources.intercom.client import Limits  # noqa: E402
 from dclint.sources.intercom.executions import Window  # noqa: E402

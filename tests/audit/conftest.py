@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-
-from audit.server import Server, connector, faulty, serving
+from support.audit.server import Server, connector, faulty, serving
 
 
 @pytest.fixture

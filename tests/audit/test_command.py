@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from support.audit import faults
+from support.audit.server import TOKEN, Exchange, Server, connector, faulty, page_after, serving
+from support.audit.visits import COMMAND, dclint, environment, invoke
 
-from audit import faults
-from audit.server import TOKEN, Exchange, Server, connector, faulty, page_after, serving
-from audit.visits import COMMAND, dclint, environment, invoke
 from dclint.cli import cli
 from dclint.errors import UsageError
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from support.audit import faults
+from support.audit.server import Server, connector, execution
+from support.audit.visits import FAST, Visited, visit
 
-from audit import faults
-from audit.server import Server, connector, execution
-from audit.visits import FAST, Visited, visit
 from dclint.model.context import Answer, Executions, Probing
 from dclint.sources.intercom.connectors import State
 from dclint.sources.intercom.executions import Window

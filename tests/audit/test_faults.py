@@ -4,10 +4,10 @@ import gzip
 import json
 
 import pytest
+from support.audit import faults
+from support.audit.server import Fault, Server, connector, serving
+from support.audit.visits import visit
 
-from audit import faults
-from audit.server import Fault, Server, connector, serving
-from audit.visits import visit
 from dclint.sources.intercom.client import Limits
 from dclint.sources.intercom.connectors import State
 

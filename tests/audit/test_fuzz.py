@@ -8,9 +8,9 @@ from typing import Any
 import httpx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.audit.server import Exchange, connector, serving
+from support.audit.visits import FAST, answering, visit
 
-from audit.server import Exchange, connector, serving
-from audit.visits import FAST, answering, visit
 from dclint.sources.intercom.connectors import State
 from dclint.sources.intercom.executions import Window
 

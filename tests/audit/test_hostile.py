@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
+from support.audit import faults
+from support.audit.server import TOKEN, Server, Stored, connector
+from support.audit.visits import Visited, dclint, visit
 
-from audit import faults
-from audit.server import TOKEN, Server, Stored, connector
-from audit.visits import Visited, dclint, visit
 from dclint.config.settings import Config
 from dclint.engine.lint import lint
 from dclint.engine.report import Report

@@ -5,9 +5,9 @@ from typing import Any
 
 import httpx
 from pydantic import SecretStr
+from support.audit.server import connector
+from support.audit.visits import Listener, answering
 
-from audit.server import connector
-from audit.visits import Listener, answering
 from dclint.sources.intercom.client import Limits
 from dclint.sources.intercom.reader import Request
 from dclint.sources.live import Visit

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from audit.server import Server, connector
-from audit.visits import dclint
+from support.audit.server import Server, connector
+from support.audit.visits import dclint
 
 SECRET = "ghp_" + "a1B2c3D4e5F6g7H8i9J0" + "k1L2m3N4o5P6q7R8"
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import httpx
 import pytest
+from support.audit import faults
+from support.audit.server import ME, Server, Stored, connector, page_after
+from support.audit.visits import FAST, answering, reply, visit
 
-from audit import faults
-from audit.server import ME, Server, Stored, connector, page_after
-from audit.visits import FAST, answering, reply, visit
 from dclint.sources.intercom.client import Limits
 from dclint.sources.intercom.connectors import State
 

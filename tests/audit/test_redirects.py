@@ -1,10 +1,10 @@
 """Redirects: followed within the origin of the API, nowhere else."""
 
 import pytest
+from support.audit import faults
+from support.audit.server import Server, connector, serving
+from support.audit.visits import visit
 
-from audit import faults
-from audit.server import Server, connector, serving
-from audit.visits import visit
 from dclint.sources.intercom.client import Limits
 from dclint.sources.intercom.connectors import State
 

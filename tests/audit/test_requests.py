@@ -7,10 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
-import dclint as package
-from audit import faults
-from audit.server import (
+from support.audit import faults
+from support.audit.server import (
     TOKEN,
     Asked,
     Server,
@@ -19,7 +17,9 @@ from audit.server import (
     faulty,
     serving,
 )
-from audit.visits import COMMAND, dclint, environment, invoke, visit
+from support.audit.visits import COMMAND, dclint, environment, invoke, visit
+
+import dclint as package
 from dclint._version import __version__
 
 SOURCE = Path(package.__file__).parent
@@ -224,6 +224,6 @@ def test_only_the_reading_of_workspaces_uses_the_network() -> None:
         "sources/intercom/errors.py",
         "sources/intercom/reader.py",
         "sources/intercom/http.py",
-        "sources/intercom.py",
-        "cli/visiting.py",
+        "sources/live.py",
+        "cli/api_options.py",
     }

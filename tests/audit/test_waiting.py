@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
+from support.audit import faults
+from support.audit.server import Server, connector, serving
+from support.audit.visits import FAST, visit
 
-from audit import faults
-from audit.server import Server, connector, serving
-from audit.visits import FAST, visit
 from dclint.sources.intercom.client import Limits
 from dclint.sources.intercom.connectors import State
 

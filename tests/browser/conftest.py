@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pages import SAMPLES, numbered, page
 from playwright.sync_api import Browser, sync_playwright
+from support.pages import SAMPLES, numbered, page
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 

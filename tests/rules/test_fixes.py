@@ -1,0 +1,128 @@
+"""What fixes of the shipped rules may never do, and that each of them is proven by an example."""
+
+import json
+from typing import Any
+
+import pytest
+from support.rules import RULES
+
+from dclint.analysis.access.judgement import judge
+from dclint.base.pointer import resolve
+from dclint.config.settings import validate
+from dclint.document import Document
+from dclint.engine.lint import lint
+from dclint.findings.finding import Finding
+from dclint.fixing.fixer import Mended, mend
+from dclint.model.connector import Connector
+from dclint.model.subject import subjects
+from dclint.ruleset.rule import Example, Rule
+from dclint.ruletest.examples import document
+from dclint.ruletest.runner import mended
+from dclint.secrets.connector import secrets_of
+
+ALL = list(RULES.values())
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.name}: {example.title}")
+    for rule in ALL
+    for example in rule.bad
+]
+TEXTS = ("description", "internal_description")
+
+
+def findings(rule: Rule) -> list[Finding]:
+    found: list[Finding] = []
+    for example in rule.bad:
+        settings = validate({"profile": example.profile.value, **example.config}, rule.name)
+        found += lint([document(example)], [rule], settings).findings
+    return found
+
+
+@pytest.mark.parametrize("rule", ALL, ids=RULES)
+def test_a_rule_that_mends_proves_it_by_an_example(rule: Rule) -> None:
+    kinds = {finding.fix.is_safe for finding in findings(rule) if finding.fix}
+    proven = {True for e in rule.bad if e.fixed is not None}
+    proven |= {False for e in rule.bad if e.fixed_unsafely is not None}
+    assert kinds == proven
+    assert (rule.fixes is not None) == bool(kinds)
+
+
+@pytest.mark.parametrize("rule", [r for r in ALL if r.fixes], ids=lambda rule: rule.name)
+def test_an_example_is_fixed_as_it_says(rule: Rule) -> None:
+    for example in rule.bad:
+        if example.fixed is not None:
+            assert mended(rule, example, unsafe=False) == example.fixed
+        if example.fixed_unsafely is not None:
+            assert mended(rule, example, unsafe=True) == example.fixed_unsafely
+
+
+def everything(example: Example, name: str) -> Mended:
+    settings = validate({"profile": "auditor", **example.config}, name)
+    return mend(document(example), ALL, settings, unsafe=True)
+
+
+def connectors(of: Document) -> list[Connector]:
+    return [subject.connector for subject in subjects(of)]
+
+
+def secrets(connector: Connector) -> set[str]:
+    return {resolve(connector.raw, s.at)[s.start : s.end] for s in secrets_of(connector)}
+
+
+def parts(raw: Any) -> list[dict[str, Any]]:
+    inputs = raw.get("data_inputs")
+    found = [raw, *(inputs if isinstance(inputs, list) else ())]
+    return [part for part in found if isinstance(part, dict)]
+
+
+def prose(raw: Any) -> list[str]:
+    found = [part.get(text) for part in parts(raw) for text in TEXTS]
+    return [text for text in found if isinstance(text, str)]
+
+
+def strings(raw: Any) -> list[str]:
+    return [text for part in parts(raw) for text in part.values() if isinstance(text, str)]
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_no_fix_weakens_authentication_or_deletes_a_secret_or_invents_prose(
+    rule: Rule, example: Example
+) -> None:
+    result = everything(example, rule.name)
+    before, after = connectors(result.before), connectors(result.after)
+    assert len(before) == len(after)
+    for old, new in zip(before, after, strict=True):
+        assert judge(new).verdict.row.rank <= judge(old).verdict.row.rank
+        assert secrets(old) <= secrets(new)
+        for text in prose(new.raw):
+            assert any(len(text) <= len(other) for other in strings(old.raw)), "it gets shorter"
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_what_was_fixed_stays_fixed(rule: Rule, example: Example) -> None:
+    settings = validate({"profile": "auditor", **example.config}, rule.name)
+    result = everything(example, rule.name)
+    again = mend(result.after, ALL, settings, unsafe=True)
+    assert again.after.text == result.after.text
+    assert len(result.after.problems) <= len(result.before.problems)
+
+
+def test_a_text_that_nobody_reads_is_left_alone() -> None:
+    for text in ('{"name": ', "\xff", "[1, 2]", ""):
+        broken = Document("a.json", text)
+        assert mend(broken, ALL, validate({}, "x")).after is broken
+
+
+def test_a_fix_that_would_open_the_connector_is_not_applied() -> None:
+    raw = {
+        "name": "Get order",
+        "http_method": "get",
+        "url": "https://api.velvetshoes.com/orders/{{order_id}}",
+        "direct_fin_usage": True,
+        "audiences": ["users", "visitors"],
+        "customer_authentication": True,
+        "bypas_authentication": True,
+        "token_ids": ["4411"],
+        "data_inputs": [{"name": "order_id", "type": "string", "required": True}],
+    }
+    result = mend(Document("a.json", json.dumps(raw)), ALL, validate({}, "x"), unsafe=True)
+    assert "bypas_authentication" in result.after.text

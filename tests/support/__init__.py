@@ -1,0 +1,1 @@
+"""What tests share: rules, reports, pages, a server in place of Intercom."""

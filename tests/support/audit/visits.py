@@ -1,0 +1,147 @@
+"""Visits for the tests: to the server on loopback or to a function, impatient ones by default."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+from click import ClickException
+from click.testing import CliRunner
+from pydantic import SecretStr
+
+from dclint.cli import cli
+from dclint.document import Document
+from dclint.document.unreadable import Unreadable
+from dclint.engine.report import Audit
+from dclint.errors import DclintError
+from dclint.sources.intercom.client import Limits
+from dclint.sources.intercom.reader import Request
+from dclint.sources.live import Visit
+from support.audit.server import TOKEN, Server
+
+FAST = Limits(rate=1000, backoff=0.001, silence=0.6, attempt=1)
+
+
+@dataclass
+class Listener:
+    """Notes what a progress bar would show."""
+
+    heard: list[tuple[str, float]] = field(default_factory=list)
+
+    def listed(self, connectors: int) -> None:
+        self.heard.append(("listed", connectors))
+
+    def read(self, connectors: int) -> None:
+        self.heard.append(("read", connectors))
+
+    def waiting(self, seconds: float) -> None:
+        self.heard.append(("waiting", seconds))
+
+    def clear(self) -> None:
+        self.heard.append(("clear", 0))
+
+
+@dataclass
+class Visited:
+    """What a visit brought."""
+
+    documents: list[Document]
+    lost: list[Unreadable]
+    audit: Audit
+    progress: Listener
+
+    @property
+    def read(self) -> list[str]:
+        """Each version that was read, as `id.state`."""
+        return [each.name.rpartition("/")[2].removesuffix(".json") for each in self.documents]
+
+    @property
+    def reasons(self) -> list[str]:
+        return [each.reason for each in self.lost]
+
+
+def visit(where: Server | httpx.AsyncBaseTransport, *, token: str = TOKEN, **asked: Any) -> Visited:
+    """Read a whole workspace; what is `asked` are members of a request."""
+    is_server = isinstance(where, Server)
+    request = Request(
+        base_url=where.url if isinstance(where, Server) else "https://api.intercom.io",
+        token=SecretStr(token),
+        **{"limits": FAST, **asked},
+    )
+    listener = Listener()
+    transport = None if is_server else where
+    assert not isinstance(transport, Server)
+    going = Visit(request, "us", listener, transport=transport)
+    found = list(going.documents())
+    documents = [each for each in found if isinstance(each, Document)]
+    assert going.lost == [each for each in found if isinstance(each, Unreadable)]
+    return Visited(documents, going.lost, going.audit, listener)
+
+
+def answering(answer: Callable[[httpx.Request], Any]) -> httpx.MockTransport:
+    """A transport that answers with JSON, or with the response that the function makes."""
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        value = answer(request)
+        return value if isinstance(value, httpx.Response) else reply(value)
+
+    return httpx.MockTransport(respond)
+
+
+def reply(
+    value: Any, status: int = 200, headers: Mapping[str, str] | None = None
+) -> httpx.Response:
+    content = value if isinstance(value, bytes) else json.dumps(value).encode()
+    return httpx.Response(status, headers=headers, stream=httpx.ByteStream(content))
+
+
+def environment(**members: str | None) -> dict[str, str]:
+    """The environment without anything that changes what dclint does, and with the token."""
+    strange = ("DCLINT", "INTERCOM", "NO_COLOR", "FORCE", "SSL_CERT", "PYTHON_KEYRING")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(strange)}
+    kept = {k: v for k, v in kept.items() if not k.lower().endswith("_proxy")}
+    told = {"INTERCOM_ACCESS_TOKEN": TOKEN} | members
+    return kept | {name: value for name, value in told.items() if value is not None}
+
+
+def invoke(*arguments: str, cwd: Path, **env: str | None) -> subprocess.CompletedProcess[str]:
+    """Run the command line within this process, which is faster; the token never leaves it."""
+    before = Path.cwd()
+    os.chdir(cwd)
+    told = {"INTERCOM_ACCESS_TOKEN": TOKEN} | env
+    try:
+        result = CliRunner().invoke(cli, arguments, env=told, standalone_mode=False)
+    finally:
+        os.chdir(before)
+    code, said = result.return_value or 0, result.stderr
+    if isinstance(result.exception, DclintError | ClickException):
+        code, said = 2, f"{said}dclint: {result.exception}\n"
+    elif result.exception:
+        raise result.exception
+    assert TOKEN not in result.stdout + said
+    return subprocess.CompletedProcess(arguments, code, result.stdout, said)
+
+
+COMMAND = (sys.executable, "-c", "from dclint.cli import main; main()")
+
+
+def dclint(*arguments: str, cwd: Path, **env: str | None) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own; the token never leaves it."""
+    result = subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        env=environment(**env),
+        check=False,
+        timeout=60,
+    )
+    assert TOKEN not in result.stdout + result.stderr
+    assert "Traceback" not in result.stdout + result.stderr
+    return result
