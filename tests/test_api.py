@@ -9,8 +9,10 @@ from dclint.ruleset import registry as ruleset
 def test_a_text_is_linted_in_four_lines() -> None:
     config = dclint.Config(select=("url-not-https",))
     rules = ruleset.select(ruleset.load(), config)
-    document = dclint.Document("a.json", '{"name": "n", "url": "http://api.acme.io"}')
-    report: dclint.Report = dclint.lint([document], rules, config)
+    item = dclint.SourceItem(
+        dclint.Document("a.json", '{"name": "n", "url": "http://api.acme.io"}')
+    )
+    report: dclint.Report = dclint.lint([item], rules, config)
     (finding,) = report.findings
     assert isinstance(finding, dclint.Finding)
     assert (finding.rule, finding.location.line, finding.location.column) == (

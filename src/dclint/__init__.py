@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from dclint.engine.lint import lint
     from dclint.engine.report import Report
     from dclint.findings.finding import Finding
+    from dclint.model.source_item import SourceItem
     from dclint.ruleset.rule import Rule
 
 
-__all__ = ["Config", "Document", "Finding", "Report", "Rule", "__version__", "lint"]
+__all__ = ["Config", "Document", "Finding", "Report", "Rule", "SourceItem", "__version__", "lint"]
 
 
 _HOMES = {
@@ -23,6 +24,7 @@ _HOMES = {
     "Finding": "findings.finding",
     "Report": "engine.report",
     "Rule": "ruleset.rule",
+    "SourceItem": "model.source_item",
     "lint": "engine.lint",
 }
 

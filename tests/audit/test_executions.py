@@ -27,14 +27,14 @@ def calls(server: Server, *members: Mapping[str, Any]) -> None:
 
 
 def told(visited: Visited) -> Executions:
-    evidence = visited.documents[0].evidence
+    evidence = visited.items[0].context
     assert evidence is not None
     assert evidence.executions is not None
     return evidence.executions["1"]
 
 
 def tried(server: Server, window: Window = WINDOW) -> tuple[Probing, ...] | None:
-    evidence = visit(server, state=State.LIVE, window=window).documents[0].evidence
+    evidence = visit(server, state=State.LIVE, window=window).items[0].context
     assert evidence is not None
     return None if evidence.probings is None else evidence.probings["1"]
 
@@ -46,7 +46,7 @@ def look(server: Server, window: Window = WINDOW) -> Executions:
 def test_nothing_is_asked_for_unless_it_is_wanted(server: Server) -> None:
     calls(server, {})
     visited = visit(server)
-    evidence = visited.documents[0].evidence
+    evidence = visited.items[0].context
     assert not any("execution_results" in path for path in server.paths)
     assert evidence is not None
     assert (evidence.executions, evidence.answers) == (None, None)
@@ -183,7 +183,7 @@ def test_the_bodies_of_responses_are_read_where_they_are_json(
     server: Server, body: Any, expected: Any
 ) -> None:
     calls(server, {"response_body": body}, {"response_body": ""}, {"response_body": None})
-    evidence = visit(server, state=State.LIVE, window=BODIES).documents[0].evidence
+    evidence = visit(server, state=State.LIVE, window=BODIES).items[0].context
     assert evidence is not None
     assert evidence.answers == {"1": (Answer("0", expected),)}
     assert {each.query.get("include_bodies") for each in server.asked if "exec" in each.path} == {
@@ -220,7 +220,7 @@ def test_calls_that_cannot_be_read_are_a_gap_and_no_loss(server: Server) -> None
             f"the access token may not read it (403 forbidden); give it the scope `{scope}`",
         )
     ]
-    evidence = visited.documents[0].evidence
+    evidence = visited.items[0].context
     assert evidence is not None
     assert evidence.executions == {}
 

@@ -91,7 +91,7 @@ def test_any_json_is_survived(pages: list[Any], values: list[Any]) -> None:
 
     visited = visit(answering(answer), window=Window(datetime(2026, 2, 1, tzinfo=UTC), bodies=True))
     assert visited.audit.requests >= 4
-    assert all(each.text for each in visited.documents)
+    assert all(each.document.text for each in visited.items)
     assert all(name and reason for name, reason in visited.lost)
 
 
@@ -159,4 +159,4 @@ def test_any_bytes_are_survived(content: bytes) -> None:
         visited = visit(server, state=State.LIVE, limits=FAST)
     assert "2.live" in visited.read
     assert visited.read in (["1.live", "2.live"], ["2.live"])
-    assert len(visited.lost) + len(visited.documents) == 2
+    assert len(visited.lost) + len(visited.items) == 2

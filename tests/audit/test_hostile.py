@@ -40,7 +40,7 @@ def shown(visited: Visited) -> tuple[Report, str]:
     """Lint what was read and write it in every format."""
     config = Config()
     rules = ruleset.select(ruleset.load(config.rules), config)
-    report = lint([*visited.documents, *visited.lost], rules, config)
+    report = lint([*visited.items, *visited.lost], rules, config)
     report.audit = visited.audit
     renderers = (text.render, text.concise, report_json.render, sarif.render)
     return report, "".join(render(report, Style()) for render in renderers)
@@ -58,7 +58,7 @@ def test_every_member_may_be_of_every_type(server: Server) -> None:
     visited = visit(server, state=State.LIVE)
     report, _ = shown(visited)
     drafts = len(STRANGE) * 1  # whose `state` is not "live" has a draft only
-    assert number - drafts <= len(visited.documents) + len(visited.lost) <= number
+    assert number - drafts <= len(visited.items) + len(visited.lost) <= number
     assert report.crashes == []
 
 
@@ -143,7 +143,7 @@ def test_entries_that_are_no_objects_are_told_of_once(server: Server) -> None:
     }
     visited = visit(server)
     assert [tuple(each) for each in visited.lost] == [("an entry of the list", "it is no object")]
-    assert len(visited.documents) == 3
+    assert len(visited.items) == 3
 
 
 NAMES = [
@@ -189,8 +189,8 @@ def test_the_token_in_a_connector_is_replaced_however_it_is_written(server: Serv
     server.fail("/data_connectors/2.*", faults.sends(content.encode("utf-16")))
     visited = visit(server, state=State.LIVE)
     assert visited.lost == []
-    assert all(TOKEN not in each.text for each in visited.documents)
-    assert all(each.text.count("[access token]") == 4 for each in visited.documents)
+    assert all(TOKEN not in each.document.text for each in visited.items)
+    assert all(each.document.text.count("[access token]") == 4 for each in visited.items)
 
 
 def test_the_command_line_shows_hostile_things_harmlessly(server: Server, tmp_path: Any) -> None:

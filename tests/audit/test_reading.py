@@ -139,7 +139,7 @@ def test_every_page_is_read_and_each_is_asked_for_once(server: Server) -> None:
 def test_an_empty_workspace_has_nothing_to_read(server: Server) -> None:
     server.workspace.connectors.clear()
     visited = visit(server)
-    assert (visited.documents, visited.lost, visited.audit.requests) == ([], [], 4)
+    assert (visited.items, visited.lost, visited.audit.requests) == ([], [], 4)
 
 
 def page(numbers: list[Any], following: object = None) -> dict[str, Any]:
@@ -253,7 +253,7 @@ def test_the_deadline_ends_the_reading_wherever_it_is(server: Server) -> None:
     server.workspace.connectors = {str(n): detail(n) for n in range(40)}
     server.latency = 0.05
     visited = visit(server, limits=Limits(rate=1000, concurrency=2, deadline=0.5, backoff=0.01))
-    assert visited.documents
+    assert visited.items
     assert visited.lost
     assert all("the time for the whole audit" in reason for reason in visited.reasons)
     assert visited.audit.requests <= 24
@@ -279,7 +279,7 @@ def test_fifty_thousand_connectors_are_listed_without_being_held() -> None:
     visited = visit(
         answering(answer), state=State.LIVE, limits=Limits(rate=100_000, deadline=50)
     )  # all are drafts: there is no live version to ask for
-    assert (visited.documents, visited.lost) == ([], [])
+    assert (visited.items, visited.lost) == ([], [])
     assert visited.progress.heard.count(("listed", 50_000)) == 1
 
 
@@ -310,7 +310,7 @@ def test_what_me_does_not_tell_is_unknown(server: Server, me: Any, gaps: int) ->
     visited = visit(server)
     assert (visited.audit.workspace, visited.audit.name) == ("unknown", None)
     assert len(visited.audit.gaps) == gaps
-    evidence = visited.documents[0].evidence
+    evidence = visited.items[0].context
     assert evidence is not None
     assert evidence.identity_verification is None
 
@@ -357,7 +357,7 @@ def test_tokens_and_attributes_become_evidence(server: Server) -> None:
         {"full_name": {}, "messenger_writable": True},
         [],
     ]
-    evidence = visit(server).documents[0].evidence
+    evidence = visit(server).items[0].context
     assert evidence is not None
     tokens = {key: (t.header, t.domain, t.kind) for key, t in (evidence.tokens or {}).items()}
     assert tokens == {
@@ -375,14 +375,14 @@ def test_attributes_that_are_no_list_are_a_gap(server: Server) -> None:
 def test_a_document_is_named_after_the_workspace_and_holds_what_the_api_said(
     server: Server,
 ) -> None:
-    document = visit(server).documents[0]
+    document = visit(server).items[0].document
     assert document.name == "intercom/us-abc12345/data_connectors/1.live.json"
     assert json.loads(document.text) == connector(1)
 
 
 def test_what_the_api_leaves_out_is_known_from_the_question(server: Server) -> None:
     server.fail("/data_connectors/1.*", faults.says({"name": "Bare", "type": None, "id": None}))
-    document = visit(server).documents[0]
+    document = visit(server).items[0].document
     assert json.loads(document.text) == {"type": "data_connector", "id": "1", "name": "Bare"}
 
 

@@ -73,7 +73,7 @@ def test_another_server_gets_no_request_at_all(server: Server) -> None:
     with serving() as other:
         server.fail("/.*", faults.redirects(other.url + "/data_connectors"))
         visited = visit(server)
-    assert (other.asked, visited.documents) == ([], [])
+    assert (other.asked, visited.items) == ([], [])
     assert visited.reasons == [ELSEWHERE]
 
 

@@ -125,7 +125,7 @@ def test_whoever_asks_to_be_left_alone_for_an_hour_is(server: Server) -> None:
         *(f"the connector “Find shop {n}”: {USED_UP}" for n in range(1, 60)),
         USED_UP,
     }
-    assert not visited.documents or visited.read[0] != "1.live"
+    assert not visited.items or visited.read[0] != "1.live"
 
 
 USED_UP = "the API's rate limit is used up (429 rate_limit_exceeded); try again later"

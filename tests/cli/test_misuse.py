@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.items import as_items, item
 from support.rules import RULES
 
 from dclint.config.settings import Config
@@ -19,6 +20,7 @@ from dclint.engine.lint import MAX_HITS, lint
 from dclint.engine.report import Report, trace
 from dclint.errors import RuleError
 from dclint.model.connector import Connector
+from dclint.model.source_item import SourceItem
 from dclint.report import sarif, text
 from dclint.report.style import Style
 from dclint.ruleset import declarative
@@ -73,7 +75,7 @@ def own_rule(folder: Path, **members: Any) -> Rule:
 
 def report_of(*rules: Rule, **members: Any) -> Report:
     """Lint one connector."""
-    return lint([Document("a.json", json.dumps(CONNECTOR | members))], rules, Config())
+    return lint([item("a.json", json.dumps(CONNECTOR | members))], rules, Config())
 
 
 @pytest.mark.parametrize(
@@ -273,7 +275,7 @@ def test_a_failing_rule_is_told_once_and_quotes_nothing(monkeypatch: pytest.Monk
 
     monkeypatch.setattr("dclint.checks.transport.url.not_https", fail)
     items = json.dumps([CONNECTOR | {"url": LITERAL}] * 3)
-    report = lint([Document("a.json", items)], [RULES["url-not-https"]], Config())
+    report = lint([item("a.json", items)], [RULES["url-not-https"]], Config())
     shown = text.render(report, Style())
     assert len(report.crashes) == 1
     assert "failed on a.json /0 and 2 more connectors" in shown
@@ -330,7 +332,7 @@ def test_hits_that_are_not_shown_are_counted() -> None:
 def test_findings_beyond_the_limit_are_counted_not_placed() -> None:
     items = ",".join(['{"url":"http://a"}'] * (MAX_FINDINGS - 30_000))
     files = [Document(f"{n}.json", f"[{items}]") for n in range(3)]
-    report = lint(files, [RULES["url-not-https"]], Config())
+    report = lint(as_items(*files), [RULES["url-not-https"]], Config())
     assert len(report.findings) == MAX_FINDINGS
     assert report.dropped == 3 * (MAX_FINDINGS - 30_000) - MAX_FINDINGS
     run = json.loads(sarif.render(report, Style()))["runs"][0]
@@ -342,7 +344,7 @@ def test_findings_beyond_the_limit_are_counted_not_placed() -> None:
 def test_many_wrong_items_do_not_take_the_square_of_the_time(assert_linear: Any) -> None:
     def prepare(count: int) -> Any:
         content = json.dumps(CONNECTOR | {"headers": [5] * count})
-        return lambda: lint([Document("a.json", content)], [RULES["wrong-type"]], Config())
+        return lambda: lint([item("a.json", content)], [RULES["wrong-type"]], Config())
 
     assert_linear(prepare, 40_000)
 
@@ -353,7 +355,11 @@ def test_a_line_of_gitignore_that_is_no_pattern_is_passed_over(tmp_path: Path, l
     (tmp_path / ".gitignore").write_text(f"{line}\nb.json\n")
     for name in ("a.json", "b.json"):
         (tmp_path / name).write_text("{}")
-    found = [Path(document.name).name for document in documents([str(tmp_path)], stdin=None)]
+    found = [
+        each.document.name.rpartition("/")[2]
+        for each in as_items(*documents([str(tmp_path)], stdin=None))
+        if isinstance(each, SourceItem)
+    ]
     assert found == ["a.json"]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 from inline_snapshot import snapshot
+from support.items import item
 from support.pages import VISIT
 from support.rules import RULES
 
@@ -17,6 +18,7 @@ from dclint.document.unreadable import Unreadable
 from dclint.engine.lint import Wishes, lint
 from dclint.engine.report import Gap, Report
 from dclint.model.context import Evidence
+from dclint.model.source_item import SourceItem
 from dclint.report import json as json_report
 from dclint.report import sarif, text
 from dclint.report.style import Style
@@ -62,11 +64,13 @@ MANUAL = SHOPS | {"id": "3", "name": "Close a ticket", "direct_fin_usage": False
 def report_on(
     *connectors: dict[str, Any], evidence: Evidence | None = None, lost: bool = False
 ) -> Report:
-    documents: list[Document | Unreadable] = [
-        Document(
-            f"intercom/eu-abc/data_connectors/{each['id']}.{each['state']}.json",
-            json.dumps(each, indent=2),
-            evidence=evidence or Evidence(),
+    documents: list[SourceItem | Unreadable] = [
+        SourceItem(
+            Document(
+                f"intercom/eu-abc/data_connectors/{each['id']}.{each['state']}.json",
+                json.dumps(each, indent=2),
+            ),
+            evidence or Evidence(),
         )
         for each in connectors
     ]
@@ -193,7 +197,7 @@ def test_json_has_the_audit_and_satisfies_its_schema() -> None:
 
 
 def test_json_of_files_has_no_audit() -> None:
-    report = lint([Document("a.json", json.dumps(SHOPS))], ALL, Config())
+    report = lint([item("a.json", json.dumps(SHOPS))], ALL, Config())
     assert "audit" not in json.loads(json_report.render(report, Style()))
 
 

@@ -26,6 +26,7 @@ from support.reports import (
 import dclint
 from dclint.cli import schemas
 from dclint.document import Document
+from dclint.model.source_item import SourceItem
 from dclint.report.style import Style, width
 from dclint.suppression.model import Means
 from dclint.syntax.unicode_tables import UNICODE_VERSION
@@ -77,7 +78,7 @@ def test_text_in_colour_differs_by_colour_only() -> None:
 
 
 def test_an_empty_report_says_so() -> None:
-    clean = render("text", report_on(Document("a.json", "[]", is_named=False)))
+    clean = render("text", report_on(SourceItem(Document("a.json", "[]"), is_named=False)))
     assert clean == snapshot(
         "No findings: 0 connectors in 0 files, 99 rules; 1 file without a connector skipped.\n"
     )

@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 import pytest
+from support.items import as_items
 from support.rules import RULES
 
 from dclint.config.settings import validate
@@ -97,7 +98,7 @@ UNFINISHED: Findings = {
 def report(raw: Raw, profile: str) -> Report:
     config = validate({"profile": profile}, "test")
     document = Document("example.json", json.dumps(raw))
-    return lint([document], ruleset.select(RULES, config), config)
+    return lint(as_items(document), ruleset.select(RULES, config), config)
 
 
 @pytest.mark.parametrize(

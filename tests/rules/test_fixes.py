@@ -4,16 +4,17 @@ import json
 from typing import Any
 
 import pytest
+from support.items import item
 from support.rules import RULES
 
 from dclint.analysis.access.judgement import judge
 from dclint.base.pointer import resolve
 from dclint.config.settings import validate
-from dclint.document import Document
 from dclint.engine.lint import lint
 from dclint.findings.finding import Finding
 from dclint.fixing.fixer import Mended, mend
 from dclint.model.connector import Connector
+from dclint.model.source_item import SourceItem
 from dclint.model.subject import subjects
 from dclint.ruleset.rule import Example, Rule
 from dclint.ruletest.examples import document
@@ -60,7 +61,7 @@ def everything(example: Example, name: str) -> Mended:
     return mend(document(example), ALL, settings, unsafe=True)
 
 
-def connectors(of: Document) -> list[Connector]:
+def connectors(of: SourceItem) -> list[Connector]:
     return [subject.connector for subject in subjects(of)]
 
 
@@ -102,13 +103,13 @@ def test_what_was_fixed_stays_fixed(rule: Rule, example: Example) -> None:
     settings = validate({"profile": "auditor", **example.config}, rule.name)
     result = everything(example, rule.name)
     again = mend(result.after, ALL, settings, unsafe=True)
-    assert again.after.text == result.after.text
-    assert len(result.after.problems) <= len(result.before.problems)
+    assert again.after.document.text == result.after.document.text
+    assert len(result.after.document.problems) <= len(result.before.document.problems)
 
 
 def test_a_text_that_nobody_reads_is_left_alone() -> None:
     for text in ('{"name": ', "\xff", "[1, 2]", ""):
-        broken = Document("a.json", text)
+        broken = item("a.json", text)
         assert mend(broken, ALL, validate({}, "x")).after is broken
 
 
@@ -124,5 +125,5 @@ def test_a_fix_that_would_open_the_connector_is_not_applied() -> None:
         "token_ids": ["4411"],
         "data_inputs": [{"name": "order_id", "type": "string", "required": True}],
     }
-    result = mend(Document("a.json", json.dumps(raw)), ALL, validate({}, "x"), unsafe=True)
-    assert "bypas_authentication" in result.after.text
+    result = mend(item("a.json", json.dumps(raw)), ALL, validate({}, "x"), unsafe=True)
+    assert "bypas_authentication" in result.after.document.text

@@ -10,11 +10,11 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from support.items import item
 from support.paths import ROOT
 
 from dclint.cli import schemas
 from dclint.config.settings import Config
-from dclint.document import Document
 from dclint.engine.lint import lint
 from dclint.errors import RuleError
 from dclint.report import rule_pages as page
@@ -162,7 +162,7 @@ def test_what_an_export_hides_is_neither_passed_nor_reported(
     load(tmp_path, VALID | {"given": given, "schema": schema, "when": when})
     rule = ruleset.load([str(tmp_path)])["some-fault"]
     export = EXPORT | {"created_at": "2026-03-02"}
-    report = lint([Document("a.json", json.dumps(export))], [rule], Config())
+    report = lint([item("a.json", json.dumps(export))], [rule], Config())
     assert report.findings == []
     ((facts, _),) = report.coverage["some-fault"].unobserved.items()
     assert fact in facts
@@ -184,7 +184,7 @@ def test_what_an_export_shows_is_checked(
     load(tmp_path, VALID | {"given": given, "schema": schema, "when": when})
     rule = ruleset.load([str(tmp_path)])["some-fault"]
     export = EXPORT | {"created_at": "2026-03-02"}
-    report = lint([Document("a.json", json.dumps(export))], [rule], Config())
+    report = lint([item("a.json", json.dumps(export))], [rule], Config())
     assert [finding.location.pointer for finding in report.findings] == places
     assert report.coverage["some-fault"].checked == 1
 

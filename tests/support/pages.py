@@ -14,6 +14,7 @@ from dclint.engine.lint import Wishes, lint
 from dclint.engine.report import Audit, Gap, Report
 from dclint.report.html import render
 from dclint.report.style import Style
+from support.items import as_items
 from support.reports import ALL, HOSTILE_NAME, MARKUP, PLAIN, everything, silenced
 
 OPEN = PLAIN | {
@@ -56,7 +57,7 @@ def portrayed(*connectors: Any, live: bool = False, name: str = "a{}.json") -> R
         Document(name.format(number), json.dumps(each, indent=1))
         for number, each in enumerate(connectors)
     ]
-    report = lint(documents, ALL, Config(), Wishes(proved=True, portrayed=True))
+    report = lint(as_items(*documents), ALL, Config(), Wishes(proved=True, portrayed=True))
     if live:
         report.audit = replace(VISIT, gaps=list(VISIT.gaps))
     return report

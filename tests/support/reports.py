@@ -13,10 +13,12 @@ from dclint.document import Document
 from dclint.document.unreadable import Unreadable
 from dclint.engine.lint import Wishes, lint
 from dclint.engine.report import Report
+from dclint.model.source_item import SourceItem
 from dclint.report import template
 from dclint.report.style import Style, visible
 from dclint.ruleset import registry as ruleset
 from dclint.suppression import baseline
+from support.items import as_items
 from support.paths import DATA
 from support.rules import RULES
 
@@ -59,8 +61,8 @@ def render(form: str, report: Report) -> str:
     return renderer(form)(report, Style())
 
 
-def report_on(*documents: Document | Unreadable) -> Report:
-    return lint(documents, ALL, Config())
+def report_on(*documents: Document | SourceItem | Unreadable) -> Report:
+    return lint(as_items(*documents), ALL, Config())
 
 
 def of(value: object, file: str = "a.json") -> Report:
@@ -110,7 +112,7 @@ data_inputs:
 def silenced(reason: str = "an old host", owner: str = "team-parcels") -> Report:
     """A report with a suppressed, a waived, a known and an open finding, and a fixed one."""
     document = Document("a.yaml", SILENT.format(description="Where is it?", reason=reason))
-    first = lint([document], ALL, Config())
+    first = lint(as_items(document), ALL, Config())
     waived, known = (
         next(f for f in first.findings if f.rule == rule)
         for rule in ("undefined-template-variable", "unused-data-input")
@@ -128,4 +130,4 @@ def silenced(reason: str = "an old host", owner: str = "team-parcels") -> Report
     )
     gone = known._replace(fingerprint="0" * 64, rule="url-fragment")
     wishes = Wishes(known=baseline.known("dclint-baseline.txt", [known, gone]))
-    return lint([document], ALL, replace(Config(), waivers=(waiver,)), wishes)
+    return lint(as_items(document), ALL, replace(Config(), waivers=(waiver,)), wishes)

@@ -14,9 +14,9 @@ from dclint.errors import UsageError
 
 if TYPE_CHECKING:
     from dclint.config.settings import Config
-    from dclint.document import Document
     from dclint.document.unreadable import Unreadable
     from dclint.fixing.fixer import Mended
+    from dclint.model.source_item import SourceItem
     from dclint.suppression.baseline import Known
 
 
@@ -47,7 +47,7 @@ class Fixing(NamedTuple):
 
 
 def mend_all(
-    fixing: Fixing, chosen: "Config", found: "Iterable[Document | Unreadable]"
+    fixing: Fixing, chosen: "Config", found: "Iterable[SourceItem | Unreadable]"
 ) -> "list[Mended | Unreadable]":
     """Fix what was found; nothing is written yet."""
     from dclint.document.unreadable import Unreadable
@@ -95,19 +95,19 @@ def put_all(
     from dclint.fixing.fixer import Mended
     from dclint.report.style import visible
 
-    documents: list[Document | Unreadable] = []
+    items: list[SourceItem | Unreadable] = []
     fixed = failed = 0
     for each in mended:
         if not isinstance(each, Mended):
-            documents.append(each)
+            items.append(each)
             continue
         reason = _put(each, stdin)
-        documents.append(each.before if reason else each.after)
+        items.append(each.before if reason else each.after)
         fixed += 0 if reason else len(each.findings)
         if reason:
             failed += 1
-            click.echo(f"{visible(each.before.name)}: not fixed: {reason}", err=True)
-    report = linting.lint(documents, chosen, known=known)
+            click.echo(f"{visible(each.before.document.name)}: not fixed: {reason}", err=True)
+    report = linting.lint(items, chosen, known=known)
     report.mended = fixed
     code = linting.report(report, chosen, aside=stdin is not None)
     return INCOMPLETE if failed and code == CLEAN else code
@@ -120,11 +120,11 @@ def _put(mended: "Mended", stdin: bytes | None) -> str | None:
 
     if mended.before.path is None:
         original = stdin or b""
-        write(encode(mended.after, original) if mended.findings else original)
+        write(encode(mended.after.document, original) if mended.findings else original)
         return None
     if not mended.findings:
         return None
-    return write_file(mended.before.path, mended.before, mended.after)
+    return write_file(mended.before.path, mended.before.document, mended.after.document)
 
 
 def standard_input() -> io.BytesIO | None:

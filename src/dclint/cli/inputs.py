@@ -5,63 +5,63 @@ from typing import TYPE_CHECKING
 from dclint.cli.api_options import Visiting
 
 if TYPE_CHECKING:
-    from dclint.document import Document
     from dclint.document.unreadable import Unreadable
+    from dclint.model.source_item import SourceItem
 
 
 LIVE, DRAFT = "live", "draft"
 """Names of the two versions; a file of such a name is written `./live`."""
 
 
-def side(name: str, visiting: Visiting) -> "tuple[list[Document], list[Unreadable]]":
+def side(name: str, visiting: Visiting) -> "tuple[list[SourceItem], list[Unreadable]]":
     """Read files, a folder, a snapshot with all its versions, or one version of a workspace.
 
     Raises UsageError if there is no such thing.
     """
-    from dclint.document import Document
+    from dclint.model.source_item import SourceItem
 
     found = list(_live(name, visiting) if name in (LIVE, DRAFT) else _files(name))
-    documents = [each for each in found if isinstance(each, Document)]
-    unreadable = [each for each in found if not isinstance(each, Document)]
+    documents = [each for each in found if isinstance(each, SourceItem)]
+    unreadable = [each for each in found if not isinstance(each, SourceItem)]
     return (effective(documents) if name == DRAFT else documents), unreadable
 
 
-def _live(name: str, visiting: Visiting) -> "list[Document | Unreadable]":
+def _live(name: str, visiting: Visiting) -> "list[SourceItem | Unreadable]":
     from dclint.sources.intercom.connectors import State
 
     visit = visiting.visit(State.LIVE if name == LIVE else State.BOTH)
     return list(visit.documents())
 
 
-def _files(name: str) -> "list[Document | Unreadable]":
-    from dclint.document import Document
+def _files(name: str) -> "list[SourceItem | Unreadable]":
     from dclint.model.detection import is_meant
+    from dclint.model.source_item import SourceItem
     from dclint.sources.files import documents
 
     found = documents([name], stdin=None)
     return [
         each
         for each in found
-        if not isinstance(each, Document) or each.is_named or is_meant(each.roots())
+        if not isinstance(each, SourceItem) or each.is_named or is_meant(each.document.roots())
     ]
 
 
-def published(documents: "list[Document]") -> "list[Document]":
+def published(items: "list[SourceItem]") -> "list[SourceItem]":
     """Leave out drafts: they are not what a live version is compared with."""
-    return [each for each in documents if _version(each) != DRAFT]
+    return [each for each in items if _version(each) != DRAFT]
 
 
-def effective(documents: "list[Document]") -> "list[Document]":
+def effective(items: "list[SourceItem]") -> "list[SourceItem]":
     """Leave out live versions beside which there is a draft: that one would be set live."""
-    drafts = {_id(each) for each in documents if _version(each) == DRAFT}
-    return [each for each in documents if _version(each) != LIVE or _id(each) not in drafts]
+    drafts = {_id(each) for each in items if _version(each) == DRAFT}
+    return [each for each in items if _version(each) != LIVE or _id(each) not in drafts]
 
 
-def _version(document: "Document") -> str | None:
-    return document.evidence.version if document.evidence else None
+def _version(item: "SourceItem") -> str | None:
+    return item.context.version
 
 
-def _id(document: "Document") -> str | None:
+def _id(item: "SourceItem") -> str | None:
     """What the two versions of one connector have in common."""
-    own = document.data.get("id") if isinstance(document.data, dict) else None
+    own = item.document.data.get("id") if isinstance(item.document.data, dict) else None
     return own if isinstance(own, str) else None

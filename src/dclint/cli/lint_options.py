@@ -25,11 +25,11 @@ from dclint.cli.output import (
 
 if TYPE_CHECKING:
     from dclint.config.settings import Config
-    from dclint.document import Document
     from dclint.document.unreadable import Unreadable
     from dclint.engine.collector import Heard
     from dclint.engine.report import Report
     from dclint.findings.finding import Finding
+    from dclint.model.source_item import SourceItem
     from dclint.suppression.baseline import Known
 
 
@@ -87,7 +87,7 @@ class Linting(NamedTuple):
 
     def lint(
         self,
-        documents: "Iterable[Document | Unreadable]",
+        items: "Iterable[SourceItem | Unreadable]",
         chosen: "Config",
         heard: "Heard | None" = None,
         *,
@@ -102,7 +102,7 @@ class Linting(NamedTuple):
         if any(rule.evidence == "lock" for rule in rules):
             from dclint.compare import lock as locks
 
-            documents = locks.locked(documents, locks.read(Path(chosen.lock)))
+            items = locks.locked(items, locks.read(Path(chosen.lock)))
         if portrayed:  # an interrupt during an import, in the midst of a visit, would be lost
             for rule in rules:
                 _ = rule.check and rule.function()
@@ -110,7 +110,7 @@ class Linting(NamedTuple):
         wishes = Wishes(
             self.profile_rules, self.show_proof, portrayed, known or _known(chosen), heard
         )
-        return lint(documents, rules, chosen, wishes)
+        return lint(items, rules, chosen, wishes)
 
     def failing_on_errors(self, chosen: "Config") -> "Config":
         """Return the settings for a command that fails on errors only, unless told otherwise."""

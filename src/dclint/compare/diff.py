@@ -11,8 +11,8 @@ from dclint.analysis.versions.pairing import Pairs, key_of
 from dclint.analysis.versions.wording import fact, sentence
 from dclint.base.pointer import Json, Pointer
 from dclint.compare.effects import NOTHING, Effects, Judges, compared, weight
-from dclint.document import Document
-from dclint.model.context import Difference, Evidence
+from dclint.model.context import Difference
+from dclint.model.source_item import SourceItem
 from dclint.model.subject import Subject, subjects
 from dclint.model.values import HIDDEN, Unset
 
@@ -20,17 +20,17 @@ from dclint.model.values import HIDDEN, Unset
 class Side(NamedTuple):
     """One side of a comparison."""
 
-    documents: Sequence[Document]
+    items: Sequence[SourceItem]
     is_whole: bool = True
     """Whether all of it could be read, so that what is not there is missing."""
 
 
-def compare(ours: Side, theirs: Side, judges: Judges) -> Iterator[Document]:
-    """Yield our documents with what differs on the other side, then what only that side has."""
-    mine = [(document, subjects(document)) for document in ours.documents]
-    others = [(document, subjects(document)) for document in theirs.documents]
+def compare(ours: Side, theirs: Side, judges: Judges) -> Iterator[SourceItem]:
+    """Yield our items with what differs on the other side, then what only that side has."""
+    mine = [(item, subjects(item)) for item in ours.items]
+    others = [(item, subjects(item)) for item in theirs.items]
     pairs = Pairs(chain(*(found for _, found in mine)), chain(*(found for _, found in others)))
-    for document, found in mine:
+    for item, found in mine:
         differing = {}
         for subject in found:
             other = pairs.other(subject)
@@ -38,14 +38,14 @@ def compare(ours: Side, theirs: Side, judges: Judges) -> Iterator[Document]:
             differing[key_of(subject)] = (
                 tuple(_differences(subject, other, judges)) if other else (missing,)
             )
-        yield _with(document, differing)
-    for document, found in others:
+        yield _with(item, differing)
+    for item, found in others:
         alone = [subject for subject in found if not pairs.is_met(subject)]
         if alone:
             new = {
                 key_of(s): (_only_there(s, judges) if ours.is_whole else _UNREAD,) for s in alone
             }
-            yield _with(document, new)
+            yield _with(item, new)
 
 
 _UNREAD = Difference((), "the other side", UNKNOWN)
@@ -53,16 +53,15 @@ _UNREAD = Difference((), "the other side", UNKNOWN)
 
 
 def differences(
-    ours: Document, theirs: Document, judges: Judges
+    ours: SourceItem, theirs: SourceItem, judges: Judges
 ) -> Mapping[str, tuple[Difference, ...]]:
-    """Return what differs between two documents, by the key of each subject of the first."""
-    (document, *_) = compare(Side([ours]), Side([theirs]), judges)
-    return (document.evidence and document.evidence.differences) or {}
+    """Return what differs between two items, by the key of each subject of the first."""
+    (item, *_) = compare(Side([ours]), Side([theirs]), judges)
+    return item.context.differences or {}
 
 
-def _with(document: Document, found: Mapping[str, tuple[Difference, ...]]) -> Document:
-    document.evidence = replace(document.evidence or Evidence(), differences=found)
-    return document
+def _with(item: SourceItem, found: Mapping[str, tuple[Difference, ...]]) -> SourceItem:
+    return replace(item, context=replace(item.context, differences=found))
 
 
 def _only_there(subject: Subject, judges: Judges) -> Difference:

@@ -16,6 +16,7 @@ from dclint.engine.lint import lint
 from dclint.model.connector import Connector
 from dclint.model.detection import shape_of
 from dclint.model.loader import REDACTED, read
+from dclint.model.source_item import SourceItem
 from dclint.ruleset.rule import Rule
 
 Raw = dict[str, Json]
@@ -52,7 +53,7 @@ def weight(raw: Raw, judges: Judges) -> Weight:
     rank = judge(read(raw, shape_of(raw))).verdict.row.rank
     if not judges.rules:
         return Weight(rank, Counter(), frozenset())
-    report = lint([Document("hybrid.json", dumps(raw))], judges.rules, judges.config)
+    report = lint([SourceItem(Document("hybrid.json", dumps(raw)))], judges.rules, judges.config)
     fails = judges.config.fail_on.fails
     counted = Counter(
         (f.rule, f.severity.value)

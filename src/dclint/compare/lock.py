@@ -7,10 +7,9 @@ from pathlib import Path
 
 from dclint.analysis.versions.digests import digests, lock_key
 from dclint.base.toml_files import read_small
-from dclint.document import Document
 from dclint.document.unreadable import Unreadable
 from dclint.errors import ConfigError
-from dclint.model.context import Evidence
+from dclint.model.source_item import SourceItem
 from dclint.model.subject import subjects
 
 Lock = Mapping[str, Mapping[str, str]]
@@ -38,11 +37,11 @@ def read(path: Path) -> Lock | None:
     return lock
 
 
-def write(documents: Iterable[Document]) -> str:
-    """Write a lock file of all connectors in `documents`; those of one name have a number."""
+def write(items: Iterable[SourceItem]) -> str:
+    """Write a lock file of all connectors in `items`; those of one name have a number."""
     found: dict[str, dict[str, str]] = {}
-    for document in documents:
-        for subject in subjects(document):
+    for item in items:
+        for subject in subjects(item):
             key, number = lock_key(subject), 1
             while (unique := key if number == 1 else f"{key} #{number}") in found:
                 number += 1
@@ -52,12 +51,12 @@ def write(documents: Iterable[Document]) -> str:
 
 
 def locked(
-    documents: Iterable[Document | Unreadable], lock: Lock | None
-) -> Iterator[Document | Unreadable]:
-    """Let each document know with what its connectors were locked, or that nothing is."""
-    for document in documents:
-        if isinstance(document, Document):
-            known = document.evidence or Evidence()
-            unasked = known.unasked if lock is not None else known.unasked | {"lock"}
-            document.evidence = replace(known, lock=lock, unasked=unasked)
-        yield document
+    items: Iterable[SourceItem | Unreadable], lock: Lock | None
+) -> Iterator[SourceItem | Unreadable]:
+    """Yield the items with what their connectors were locked with, or that nothing is."""
+    for item in items:
+        if isinstance(item, Unreadable):
+            yield item
+            continue
+        unasked = item.context.unasked if lock is not None else item.context.unasked | {"lock"}
+        yield replace(item, context=replace(item.context, lock=lock, unasked=unasked))

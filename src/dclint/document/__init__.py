@@ -16,7 +16,6 @@ from dclint.base.pointer import Json, Pointer
 from dclint.document.json import JsonTree, json_lines
 from dclint.document.lines import Lines
 from dclint.document.tree import MAX_PROBLEMS, Broken, Problem, Refused, Span, Tree
-from dclint.model.context import Evidence
 
 __all__ = ["MAX_BYTES", "SUFFIXES", "Document", "Problem", "Span", "Syntax"]
 
@@ -75,21 +74,8 @@ SUFFIXES = frozenset(_SUFFIXES)
 class Document:
     """One text and what it says.  It can always be made; what is wrong with it are `problems`."""
 
-    def __init__(
-        self,
-        name: str,
-        content: bytes | str,
-        *,
-        is_named: bool = True,
-        evidence: Evidence | None = None,
-    ) -> None:
+    def __init__(self, name: str, content: bytes | str) -> None:
         self.name = name
-        self.evidence = evidence
-        """What is known beside the text; None if nothing is."""
-        self.path: str | None = None
-        """The file from which it was read, if it was one."""
-        self.is_named = is_named
-        """Whether somebody asked for this very text; else it may be no connector at all."""
         if isinstance(content, str):
             content = content.encode("utf-8", "surrogatepass")
         self.text, problem = _decode(content)

@@ -25,6 +25,7 @@ from dclint.engine.triage import Sorter, muted
 from dclint.errors import RuleError
 from dclint.findings.hit import Hit, Unobserved
 from dclint.model.detection import is_attempt, is_meant
+from dclint.model.source_item import SourceItem
 from dclint.model.subject import Stranger, Subject, Workspace, contents
 from dclint.ruleset import registry as ruleset
 from dclint.ruleset.rule import Rule, Scope
@@ -59,18 +60,18 @@ NO_MORE = Wishes()
 
 
 def lint(
-    documents: Iterable[Document | Unreadable],
+    items: Iterable[SourceItem | Unreadable],
     rules: Sequence[Rule],
     config: Config,
     wishes: Wishes = NO_MORE,
 ) -> Report:
-    """Apply `rules` to all connectors in `documents` and say what was found.
+    """Apply `rules` to all connectors in `items` and say what was found.
 
     `rules` are those that `dclint.ruleset.select` chose.  Raises RuleError if one cannot be run.
     """
     run = _Run(rules, config, wishes)
-    for document in documents:
-        run.add(document)
+    for item in items:
+        run.add(item)
     return run.finish()
 
 
@@ -91,13 +92,13 @@ class _Run:
         self._plans = plans(rules, config, self._report.coverage)
         self._needs = {plan.rule.needs for plan in self._plans}
 
-    def add(self, document: Document | Unreadable) -> None:
+    def add(self, item: SourceItem | Unreadable) -> None:
         """Lint one document."""
-        if isinstance(document, Unreadable):
-            self._report.unreadable.append(document)
-        elif document.is_named or _is_meant(document):
+        if isinstance(item, Unreadable):
+            self._report.unreadable.append(item)
+        elif item.is_named or _is_meant(item.document):
             self._report.documents += 1
-            self._document(document)
+            self._document(item)
         else:
             self._report.skipped += 1
 
@@ -112,13 +113,13 @@ class _Run:
         """The names of all rules, those that are not run included."""
         return ruleset.load(self._config.rules)
 
-    def _document(self, document: Document) -> None:
+    def _document(self, source: SourceItem) -> None:
+        document = source.document
         ignored = self._ignores.on(document.name)
         self._findings.comments = suppressions(document, self._sorter.refused)
         problems = list(document.problems)
-        evidence = document.evidence
-        around = self._workspace.around(evidence) if evidence else self._workspace
-        for number, item in enumerate(contents(document)):
+        around = self._workspace.around(source.context)
+        for number, item in enumerate(contents(source)):
             if number == MAX_CONNECTORS:
                 message = f"Only the first {MAX_CONNECTORS:,} connectors are checked"
                 problems.append(Problem("unsafe-document", message, Span(0, 0)))

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from difflib import unified_diff
 
 from dclint.base.escape import INVISIBLE, escaped
-from dclint.document import Document
 from dclint.fixing.fixer import Mended
+from dclint.model.source_item import SourceItem
 from dclint.model.subject import subjects
 from dclint.secrets.connector import secrets_of
 from dclint.secrets.patterns import mask
@@ -15,14 +15,14 @@ from dclint.secrets.redaction import redact
 
 def diff(mended: Mended) -> str:
     """Write the difference between the two texts; nothing if there is none."""
-    name = _visible(mended.before.name)
-    before, after = (_lines(document) for document in (mended.before, mended.after))
+    name = _visible(mended.before.document.name)
+    before, after = (_lines(item) for item in (mended.before, mended.after))
     return "".join(_ended(line) for line in unified_diff(before, after, name, name))
 
 
-def _lines(document: Document) -> list[str]:
-    text = document.text
-    for subject in subjects(document):
+def _lines(item: SourceItem) -> list[str]:
+    document, text = item.document, item.document.text
+    for subject in subjects(item):
         for secret in secrets_of(subject.connector):
             span = document.locate(subject.at + secret.at, (secret.start, secret.end))
             text = mask(text, *span)

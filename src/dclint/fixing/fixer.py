@@ -1,6 +1,7 @@
 """Fixing: the edits that checks propose, written into a text as long as they do no harm."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from dclint.edits.text import apply
 from dclint.edits.text.chosen import Chosen
 from dclint.findings.finding import Finding
 from dclint.fixing.safety import Look, does_harm, is_same, look
+from dclint.model.source_item import SourceItem
 from dclint.ruleset.rule import Rule
 
 MAX_ROUNDS = 10
@@ -20,20 +22,20 @@ MAX_ROUNDS = 10
 class Mended(NamedTuple):
     """A document before and after it was fixed; the very same if there was nothing to do."""
 
-    before: Document
-    after: Document
+    before: SourceItem
+    after: SourceItem
     findings: tuple[Finding, ...]
     """What was fixed."""
 
 
 def mend(
-    document: Document, rules: Sequence[Rule], config: Config, *, unsafe: bool = False
+    item: SourceItem, rules: Sequence[Rule], config: Config, *, unsafe: bool = False
 ) -> Mended:
     """Fix what can be fixed of one document; nothing is written anywhere."""
-    if any(problem.rule == "duplicate-key" for problem in document.problems):
-        return Mended(document, document, ())  # which of the two is meant nobody knows
+    if any(problem.rule == "duplicate-key" for problem in item.document.problems):
+        return Mended(item, item, ())  # which of the two is meant nobody knows
     mending = _Mending(rules, config)
-    now = look(document, rules, config)
+    now = look(item, rules, config)
     fixed: list[Finding] = []
     for _ in range(MAX_ROUNDS):
         wanted = mending.wanted(now, unsafe=unsafe)
@@ -43,7 +45,7 @@ def mend(
         round_.add(wanted)
         fixed += round_.taken
         now = round_.after
-    return Mended(document, now.document, tuple(fixed))
+    return Mended(item, now.item, tuple(fixed))
 
 
 class _Outcome(Enum):
@@ -63,7 +65,7 @@ class _Mending:
 
     def wanted(self, now: Look, *, unsafe: bool) -> list[Finding]:
         """List the findings that can be fixed in one go, in the order of the text."""
-        chosen = Chosen(now.document)
+        chosen = Chosen(now.item.document)
         return [
             finding
             for finding in now.findings
@@ -75,7 +77,7 @@ class _Mending:
 
     def attempt(self, before: Look, findings: Sequence[Finding]) -> Look | _Outcome:
         """Fix these findings, and look at what came out."""
-        document = before.document
+        document = before.item.document
         edits = [
             edit for finding in findings for edit in (finding.fix.edits if finding.fix else ())
         ]
@@ -83,14 +85,12 @@ class _Mending:
         if not chosen.add(edits):
             return _Outcome.WRONG
         text = apply(document.text, chosen.changes)
-        after = Document(
-            document.name, text, is_named=document.is_named, evidence=document.evidence
-        )
+        after = Document(document.name, text)
         if len(after.problems) > len(document.problems):
             return _Outcome.WRONG
         if not is_same(after.data, edited(document.data, edits)):
             return _Outcome.WRONG
-        now = look(after, self._rules, self._config)
+        now = look(replace(before.item, document=after), self._rules, self._config)
         return _Outcome.HARMFUL if does_harm(before, now, findings) else now
 
 

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 from dclint.base.files import replace_file
 from dclint.base.pointer import Json
 from dclint.config.settings import Config
-from dclint.document import Document
 from dclint.document.unreadable import Unreadable
 from dclint.errors import UsageError
 from dclint.findings.finding import Finding
 from dclint.fixing.fixer import mend
+from dclint.model.source_item import SourceItem
 from dclint.model.subject import Subject, subjects
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Rule
@@ -75,10 +75,10 @@ class Proposal(NamedTuple):
 
 
 def propose(
-    document: Document, rules: Sequence[Rule], config: Config, *, unsafe: bool
+    item: SourceItem, rules: Sequence[Rule], config: Config, *, unsafe: bool
 ) -> Iterator[Proposal]:
     """Yield what to change of the connectors of a document that the API has shown in full."""
-    mended = mend(document, rules, config, unsafe=unsafe)
+    mended = mend(item, rules, config, unsafe=unsafe)
     pairs = zip(subjects(mended.before), subjects(mended.after), strict=True)
     for before, after in pairs if mended.findings else ():
         own = before.connector.id
@@ -198,18 +198,18 @@ class Proposals:
         self._found: dict[str, Proposal] = {}
         self._is_whole = True
 
-    def watch(self, documents: Iterable[Document | Unreadable]) -> Iterator[Document | Unreadable]:
-        """Yield the documents as they come."""
-        for document in documents:
-            if isinstance(document, Document):
-                self._add(document)
+    def watch(self, items: Iterable[SourceItem | Unreadable]) -> Iterator[SourceItem | Unreadable]:
+        """Yield the items as they come."""
+        for item in items:
+            if isinstance(item, SourceItem):
+                self._add(item)
             else:
                 self._is_whole = False
-            yield document
+            yield item
 
-    def _add(self, document: Document) -> None:
-        is_draft = document.evidence is not None and document.evidence.version == "draft"
-        for each in propose(document, self._rules, self._config, unsafe=self._unsafe):
+    def _add(self, item: SourceItem) -> None:
+        is_draft = item.context.version == "draft"
+        for each in propose(item, self._rules, self._config, unsafe=self._unsafe):
             if not _ID.fullmatch(each.id):
                 continue
             has_both = each.id in self._found

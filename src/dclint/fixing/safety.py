@@ -8,11 +8,11 @@ from typing import NamedTuple
 from dclint.analysis.access.judgement import judge
 from dclint.base.pointer import Json, resolve
 from dclint.config.settings import Config
-from dclint.document import Document
 from dclint.engine.lint import lint
 from dclint.findings.finding import Finding
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
+from dclint.model.source_item import SourceItem
 from dclint.model.subject import subjects
 from dclint.ruleset.rule import Rule
 from dclint.secrets.connector import secrets_of
@@ -31,7 +31,7 @@ class _Guard(NamedTuple):
 class Look(NamedTuple):
     """A document and what is to be said of it."""
 
-    document: Document
+    item: SourceItem
     findings: tuple[Finding, ...]
     """Those that count, in order."""
     weights: Counter[tuple[int | None, str, Severity]]
@@ -42,16 +42,16 @@ class Look(NamedTuple):
     crashes: int
 
 
-def look(document: Document, rules: Sequence[Rule], config: Config) -> Look:
+def look(item: SourceItem, rules: Sequence[Rule], config: Config) -> Look:
     """Lint a document that stands alone."""
-    report = lint([document], rules, config)
+    report = lint([item], rules, config)
     everything = [*report.findings, *(silenced.finding for silenced in report.silenced)]
     return Look(
-        document,
+        item,
         tuple(report.findings),
         Counter((_number(each), each.rule, each.severity) for each in everything),
         Counter((_number(each.finding), each.finding.rule) for each in report.silenced),
-        tuple(_guard(subject.connector) for subject in subjects(document)),
+        tuple(_guard(subject.connector) for subject in subjects(item)),
         len(report.crashes),
     )
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from dclint.base.pointer import Pointer
-from dclint.document import Document
 from dclint.model.connector import Connector
 from dclint.model.context import Evidence, Token
 from dclint.model.detection import candidates, is_connector, shape_of
 from dclint.model.loader import read
+from dclint.model.source_item import SourceItem
 
 
 class Subject(NamedTuple):
@@ -76,12 +76,12 @@ def _merged(set_here: Token, told: Token | None) -> Token:
     return replace(set_here, domain=set_here.domain or told.domain, kind=set_here.kind or told.kind)
 
 
-def contents(document: Document) -> Iterator[Subject | Stranger]:
+def contents(item: SourceItem) -> Iterator[Subject | Stranger]:
     """Yield what stands in a text that is meant to hold connectors, in order.
 
     Where one item of a list is a connector, every object in it is meant as one.
     """
-    version = document.evidence.version if document.evidence else None
+    document, version = item.document, item.context.version
     index = 0
     for prefix, root in document.roots():
         found = candidates(root)
@@ -98,6 +98,6 @@ def contents(document: Document) -> Iterator[Subject | Stranger]:
                 yield Stranger(prefix + at)
 
 
-def subjects(document: Document) -> list[Subject]:
-    """List the connectors of a document."""
-    return [item for item in contents(document) if isinstance(item, Subject)]
+def subjects(item: SourceItem) -> list[Subject]:
+    """Return the connectors of a document, in order."""
+    return [found for found in contents(item) if isinstance(found, Subject)]

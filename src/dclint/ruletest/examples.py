@@ -16,6 +16,7 @@ from dclint.findings.finding import Finding
 from dclint.findings.severity import Profile
 from dclint.model import context as evidence
 from dclint.model.context import Evidence
+from dclint.model.source_item import SourceItem
 from dclint.ruleset import registry as ruleset
 from dclint.ruleset.rule import Example, Rule
 
@@ -29,7 +30,9 @@ def findings(example: Example, text: str, rules: Sequence[Rule], profile: Profil
         config = validate(table_of(text, Path(example.file)), example.file)
     except ConfigError:  # an edit of settings may be none
         return []
-    return lint([Document("connectors.yaml", example.against or "")], rules, config).findings
+    return lint(
+        [SourceItem(Document("connectors.yaml", example.against or ""))], rules, config
+    ).findings
 
 
 def others(example: Example) -> list[Rule]:
@@ -38,22 +41,21 @@ def others(example: Example) -> list[Rule]:
     return [known[name] for name in example.beside]
 
 
-def document(example: Example, text: str | None = None) -> Document:
+def document(example: Example, text: str | None = None) -> SourceItem:
     """Return an example, or another text in its place."""
     content = (example.text if text is None else text).encode(example.encoding)
     return _beside(example, Document(example.file, content))
 
 
-def edited(example: Example, beside: Sequence[Raw], number: int, raw: Raw) -> Document:
+def edited(example: Example, beside: Sequence[Raw], number: int, raw: Raw) -> SourceItem:
     """Return an example in which one connector is another, among those that stood beside it."""
     data: Json = [*beside[:number], raw, *beside[number + 1 :]] if beside else raw
     return _beside(example, Document("mutant.json", json.dumps(data).encode()))
 
 
-def _beside(example: Example, document: Document) -> Document:
+def _beside(example: Example, document: Document) -> SourceItem:
+    item = SourceItem(document)
     if example.against is not None:
-        other = Document("against.yaml", example.against)
-        document.evidence = Evidence(differences=differences(document, other, Judges()))
-    elif example.evidence:
-        document.evidence = evidence.read(example.evidence)
-    return document
+        other = SourceItem(Document("against.yaml", example.against))
+        return SourceItem(document, Evidence(differences=differences(item, other, Judges())))
+    return SourceItem(document, evidence.read(example.evidence)) if example.evidence else item

@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from dclint.config.settings import Config, validate
-from dclint.document import Document
 from dclint.engine.lint import lint
 from dclint.findings.finding import Finding
 from dclint.findings.severity import Profile
 from dclint.fixing.fixer import mend
 from dclint.model.detection import shape_of
+from dclint.model.source_item import SourceItem
 from dclint.model.subject import subjects
 from dclint.ruleset.declarative import fields
 from dclint.ruleset.rule import Example, Rule, Scope
@@ -122,7 +122,7 @@ def _bad(rule: Rule, example: Example) -> Iterator[str]:
 def mended(rule: Rule, example: Example, *, unsafe: bool) -> str:
     """Return what the fixes of the rule make of an example, without the marks of its lines."""
     settings = validate({"profile": example.profile.value, **example.config}, rule.name)
-    after = mend(document(example), [rule], settings, unsafe=unsafe).after
+    after = mend(document(example), [rule], settings, unsafe=unsafe).after.document
     return re.sub(rf"[ \t]*{MARK}[ \t]*$", "", after.text, flags=re.MULTILINE)
 
 
@@ -199,8 +199,8 @@ def _donors(rule: Rule) -> list[Raw]:
     ]
 
 
-def _seen(document: Document, rules: Sequence[Rule], settings: Config) -> Seen:
-    return _counted(lint([document], rules, settings).findings)
+def _seen(item: SourceItem, rules: Sequence[Rule], settings: Config) -> Seen:
+    return _counted(lint([item], rules, settings).findings)
 
 
 def _counted(findings: Sequence[Finding]) -> Seen:

@@ -14,6 +14,7 @@ from dclint.document import MAX_BYTES, SUFFIXES, Document
 from dclint.document.unreadable import Unreadable
 from dclint.errors import UsageError
 from dclint.model.context import Evidence
+from dclint.model.source_item import SourceItem
 from dclint.sources.snapshot_files import Snapshots
 
 STDIN = "-"
@@ -33,7 +34,7 @@ def documents(
     stdin: BinaryIO | None,
     stdin_filename: str = "stdin",
     optional: bool = False,
-) -> Iterator[Document | Unreadable]:
+) -> Iterator[SourceItem | Unreadable]:
     """Yield what `paths` name: files, folders with all below them, globs, `-` for `stdin`.
 
     With `optional`, named files count as found in a folder: those without a connector are skipped.
@@ -49,7 +50,7 @@ def _read(
     stdin_filename: str,
     *,
     optional: bool,
-) -> Iterator[Document | Unreadable]:
+) -> Iterator[SourceItem | Unreadable]:
     seen = set()
     snapshots = Snapshots()
     for path, is_named in files:
@@ -63,10 +64,10 @@ def _read(
             raise UsageError("standard input is closed")
         else:
             content = stdin.read(MAX_BYTES + 1)
-            yield Document(stdin_filename, content, is_named=not optional)
+            yield SourceItem(Document(stdin_filename, content), is_named=not optional)
 
 
-def _file(path: str, evidence: Evidence | None, *, is_named: bool) -> Document | Unreadable:
+def _file(path: str, context: Evidence, *, is_named: bool) -> SourceItem | Unreadable:
     name = display(path)
     try:
         mode = os.stat(path).st_mode
@@ -79,9 +80,7 @@ def _file(path: str, evidence: Evidence | None, *, is_named: bool) -> Document |
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
         return Unreadable(name, (error.strerror or "it cannot be read").lower())
-    document = Document(name, content, is_named=is_named, evidence=evidence)
-    document.path = path
-    return document
+    return SourceItem(Document(name, content), context, path, is_named)
 
 
 def _expand(path: str) -> list[tuple[str, bool]]:

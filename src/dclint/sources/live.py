@@ -14,6 +14,7 @@ from dclint.document.unreadable import Unreadable
 from dclint.engine.report import Audit, Gap
 from dclint.model.canonical import canonical
 from dclint.model.context import Evidence
+from dclint.model.source_item import SourceItem
 from dclint.sources.intercom.connectors import LIST_OF_ALL, Lost, State
 from dclint.sources.intercom.executions import Recorded
 from dclint.sources.intercom.reader import Found, Progress, Reading, Request
@@ -29,12 +30,12 @@ REGIONS: Mapping[str, str] = {
 
 
 class Keeper(Protocol):
-    """Somebody who keeps what is read, and returns it as the document that it is then."""
+    """Somebody who keeps what is read, and returns it as the item that it is then."""
 
     def meet(self, audit: Audit) -> None:
         """Learn of which workspace it is.  Raises UsageError if it keeps another one."""
 
-    def keep(self, own: str, state: str, raw: dict[str, Json], evidence: Evidence) -> Document:
+    def keep(self, own: str, state: str, raw: dict[str, Json], evidence: Evidence) -> SourceItem:
         """Keep one version of a connector.  Raises ValueError if it is too large."""
 
 
@@ -72,7 +73,7 @@ class Visit:
         self._transport = transport
         self._evidence = Evidence()
 
-    def documents(self) -> Iterator[Document | Unreadable]:
+    def documents(self) -> Iterator[SourceItem | Unreadable]:
         """Yield every version of every connector, and what could not be read."""
         with asyncio.Runner() as runner:
             reading = runner.run(self._reading())
@@ -91,10 +92,10 @@ class Visit:
     def meet(self, audit: Audit) -> None:
         """Keep any workspace."""
 
-    def keep(self, own: str, state: str, raw: dict[str, Json], evidence: Evidence) -> Document:
+    def keep(self, own: str, state: str, raw: dict[str, Json], evidence: Evidence) -> SourceItem:
         """Keep nothing: name the document after the workspace."""
         name = f"{self._folder}/{own}.{state}.json"
-        return Document(name, canonical(raw), evidence=of_version(evidence, state))
+        return SourceItem(Document(name, canonical(raw)), of_version(evidence, state))
 
     @property
     def _folder(self) -> str:
@@ -122,7 +123,7 @@ class Visit:
             what = f"recorded calls of {count:,} connector{'s' * (count > 1)}"
             self.audit.gaps.append(Gap(what, reading.unrecorded[0]))
 
-    def _document(self, found: Found | Lost) -> Document | Unreadable:
+    def _document(self, found: Found | Lost) -> SourceItem | Unreadable:
         if isinstance(found, Lost):
             return self._unreadable(found)
         version = found.version

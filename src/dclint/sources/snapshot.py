@@ -16,6 +16,7 @@ from dclint.errors import UsageError
 from dclint.model import context as evidences
 from dclint.model.canonical import canonical
 from dclint.model.context import Evidence, Executions
+from dclint.model.source_item import SourceItem
 from dclint.sources import manifest
 from dclint.sources.manifest import Entry, Manifest, of_version
 
@@ -76,8 +77,8 @@ class Snapshot:
             if was not in (None, "unknown", now) and now != "unknown":
                 raise UsageError(f"{self._folder}: this is a snapshot of another workspace, {was}")
 
-    def keep(self, own: str, state: str, raw: dict[str, Json], evidence: Evidence) -> Document:
-        """Write one version, or find it there, and return its file as a document.
+    def keep(self, own: str, state: str, raw: dict[str, Json], evidence: Evidence) -> SourceItem:
+        """Write one version, or find it there, and return its file as an item.
 
         Raises ValueError if it is too large, UsageError if it cannot be written.
         """
@@ -85,7 +86,7 @@ class Snapshot:
         self._evidence = evidence
         path, content = self._find(f"{own}.{state}", raw)
         self._entries.append(Entry(own, state, path.name))
-        return Document(display(path), content, evidence=of_version(evidence, state))
+        return SourceItem(Document(display(path), content), of_version(evidence, state), str(path))
 
     def finish(self, audit: Audit, lost: Sequence[Unreadable]) -> Changes | None:
         """Put all files and the manifest in their place; remove those of connectors that are gone.

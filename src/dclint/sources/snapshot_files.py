@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dclint.base.files import display
-from dclint.document import Document
 from dclint.document.unreadable import Unreadable
 from dclint.model.context import Evidence
+from dclint.model.source_item import SourceItem
 from dclint.sources import manifest
 from dclint.sources.manifest import Manifest, of_version
 
-_Reader = Callable[[str, Evidence | None], Document | Unreadable]
+_Reader = Callable[[str, Evidence], SourceItem | Unreadable]
 
 
 class Snapshots:
@@ -20,7 +20,7 @@ class Snapshots:
     def __init__(self) -> None:
         self._known: dict[str, Manifest | Unreadable | None] = {}
 
-    def read(self, path: str, reader: _Reader) -> Iterator[Document | Unreadable]:
+    def read(self, path: str, reader: _Reader) -> Iterator[SourceItem | Unreadable]:
         """Yield what stands in one file; a manifest stands for what its snapshot does not hold."""
         folder, file = os.path.split(path)
         if folder not in self._known:
@@ -28,7 +28,7 @@ class Snapshots:
         known = self._known[folder]
         is_manifest = file == manifest.NAME
         if not isinstance(known, Manifest):
-            yield known if known and is_manifest else reader(path, None)
+            yield known if known and is_manifest else reader(path, Evidence())
         elif is_manifest:
             yield from (_lost(folder, each) for each in known.lost)
         elif file in known.states:
@@ -36,7 +36,7 @@ class Snapshots:
         elif file in known.stale:
             yield Unreadable(display(path), "the snapshot is newer and lacks it")
         else:
-            yield reader(path, None)
+            yield reader(path, Evidence())
 
 
 def _lost(folder: str, lost: Unreadable) -> Unreadable:

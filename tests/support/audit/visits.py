@@ -15,10 +15,10 @@ from click.testing import CliRunner
 from pydantic import SecretStr
 
 from dclint.cli import cli
-from dclint.document import Document
 from dclint.document.unreadable import Unreadable
 from dclint.engine.report import Audit
 from dclint.errors import DclintError
+from dclint.model.source_item import SourceItem
 from dclint.sources.intercom.client import Limits
 from dclint.sources.intercom.reader import Request
 from dclint.sources.live import Visit
@@ -50,7 +50,7 @@ class Listener:
 class Visited:
     """What a visit brought."""
 
-    documents: list[Document]
+    items: list[SourceItem]
     lost: list[Unreadable]
     audit: Audit
     progress: Listener
@@ -58,7 +58,7 @@ class Visited:
     @property
     def read(self) -> list[str]:
         """Each version that was read, as `id.state`."""
-        return [each.name.rpartition("/")[2].removesuffix(".json") for each in self.documents]
+        return [each.document.name.rpartition("/")[2].removesuffix(".json") for each in self.items]
 
     @property
     def reasons(self) -> list[str]:
@@ -78,9 +78,9 @@ def visit(where: Server | httpx.AsyncBaseTransport, *, token: str = TOKEN, **ask
     assert not isinstance(transport, Server)
     going = Visit(request, "us", listener, transport=transport)
     found = list(going.documents())
-    documents = [each for each in found if isinstance(each, Document)]
+    items = [each for each in found if isinstance(each, SourceItem)]
     assert going.lost == [each for each in found if isinstance(each, Unreadable)]
-    return Visited(documents, going.lost, going.audit, listener)
+    return Visited(items, going.lost, going.audit, listener)
 
 
 def answering(answer: Callable[[httpx.Request], Any]) -> httpx.MockTransport:

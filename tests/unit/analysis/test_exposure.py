@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 import pytest
+from support.items import item
 from support.reports import ALL
 
 from dclint.analysis.exposure import Exposure, Names
 from dclint.config.settings import Config
-from dclint.document import Document
 from dclint.engine.lint import Wishes, lint
 from dclint.report.html.call_path import Station, stations
 
@@ -28,7 +28,7 @@ PROVIDER = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
 
 def exposure(**members: Any) -> Exposure:
     raw = {key: value for key, value in (BASE | members).items() if value is not None}
-    report = lint([Document("a.json", json.dumps(raw))], ALL, Config(), Wishes(portrayed=True))
+    report = lint([item("a.json", json.dumps(raw))], ALL, Config(), Wishes(portrayed=True))
     return report.portraits[0].exposure
 
 

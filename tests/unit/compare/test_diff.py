@@ -1,12 +1,14 @@
 """Two versions of a connector: what counts as a difference, and what it does to security."""
 
 import json
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.items import item
 from support.rules import RULES
 
 from dclint.analysis.access.judgement import judge
@@ -15,13 +17,13 @@ from dclint.analysis.versions.digests import digests
 from dclint.compare.diff import Side, compare
 from dclint.compare.effects import Judges
 from dclint.config.settings import validate
-from dclint.document import Document
 from dclint.engine.lint import lint
 from dclint.engine.report import Report
 from dclint.findings.finding import Finding
 from dclint.model.context import Difference, Evidence
 from dclint.model.detection import shape_of
 from dclint.model.loader import read
+from dclint.model.source_item import SourceItem
 from dclint.ruleset.rule import Rule
 
 Raw = dict[str, Any]
@@ -71,16 +73,15 @@ def export(raw: Raw, **members: Any) -> Raw:
     return whole | members
 
 
-def as_document(name: str, *raws: Raw) -> Document:
-    return Document(name, json.dumps(raws[0] if len(raws) == 1 else list(raws)))
+def as_document(name: str, *raws: Raw) -> SourceItem:
+    return item(name, json.dumps(raws[0] if len(raws) == 1 else list(raws)))
 
 
 def between(ours: Raw, theirs: Raw, judges: Judges | None = None) -> list[Difference]:
     """How the other side of one connector differs."""
     sides = as_document("a.json", ours), as_document("b.json", theirs)
-    document, *_ = compare(Side([sides[0]]), Side([sides[1]]), judges or Judges())
-    assert document.evidence is not None
-    [found] = (document.evidence.differences or {}).values()
+    compared, *_ = compare(Side([sides[0]]), Side([sides[1]]), judges or Judges())
+    [found] = (compared.context.differences or {}).values()
     return list(found)
 
 
@@ -363,7 +364,7 @@ def test_a_list_that_a_file_leaves_out_is_judged_as_an_empty_one() -> None:
     assert gone.effect == "stronger"
 
 
-def drift(ours: list[Document], theirs: list[Document]) -> Report:
+def drift(ours: list[SourceItem], theirs: list[SourceItem]) -> Report:
     rule = RULES["file-live-drift"]
     return lint(compare(Side(ours), Side(theirs), Judges()), [rule], validate({}, "test"))
 
@@ -505,8 +506,7 @@ def test_differences_point_into_our_side_and_vanish_if_both_are_one(ours: Raw, t
 
 def review(raw: Raw, lock: dict[str, dict[str, str]]) -> tuple[list[Finding], list[str]]:
     """What the lock file says of a connector, and what could not be compared with it."""
-    document = as_document("a.json", raw)
-    document.evidence = Evidence(lock=lock)
+    document = replace(as_document("a.json", raw), context=Evidence(lock=lock))
     rule: Rule = RULES["unreviewed-change"]
     report = lint([document], [rule], validate({"profile": "auditor"}, "test"))
     assert not report.crashes

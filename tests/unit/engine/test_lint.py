@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.items import as_items
 from support.rules import RULES
 
 from dclint.checks.format.members import FORWARD
@@ -19,6 +20,7 @@ from dclint.model.connector import Connector
 from dclint.model.context import Evidence
 from dclint.model.detection import shape_of
 from dclint.model.loader import read
+from dclint.model.source_item import SourceItem
 from dclint.model.values import HIDDEN, Shape
 from dclint.ruleset import registry as ruleset
 from dclint.ruleset.rule import Example, Rule, Scope
@@ -36,13 +38,18 @@ BROKEN = {
 }
 
 
-def run(*documents: Document | Unreadable, **settings: Any) -> Report:
+def run(*documents: Document | SourceItem | Unreadable, **settings: Any) -> Report:
     config = validate({key.replace("_", "-"): value for key, value in settings.items()}, "test")
-    return lint_documents(documents, ruleset.select(RULES, config), config)
+    return lint_documents(as_items(*documents), ruleset.select(RULES, config), config)
 
 
 def as_json(*values: Any, file: str = "a.json") -> Document:
     return Document(file, json.dumps(values[0] if len(values) == 1 else list(values)))
+
+
+def found(name: str, text: str) -> SourceItem:
+    """A file that nobody named."""
+    return SourceItem(Document(name, text), is_named=False)
 
 
 def rules_of(report: Report) -> list[str]:
@@ -53,7 +60,7 @@ def example_connectors() -> Iterator[dict[str, Any]]:
     """Every connector of every example of every rule that can be parsed."""
     for rule in RULES.values():
         for example in (*rule.bad, *rule.good):
-            for _, root in document(example).roots():
+            for _, root in document(example).document.roots():
                 items = root if isinstance(root, list) else [root]
                 yield from (item for item in items if isinstance(item, dict))
 
@@ -98,8 +105,8 @@ def test_a_rule_without_its_evidence_is_not_applicable_or_not_observable() -> No
     silent = as_json(BROKEN)
     report = run(silent, select=["host-drift"])
     assert report.coverage["host-drift"].not_applicable == 1
-    silent.evidence = Evidence(unasked=frozenset({"executions"}))
-    report = run(silent, select=["host-drift"])
+    asked = SourceItem(silent, Evidence(unasked=frozenset({"executions"})))
+    report = run(asked, select=["host-drift"])
     assert report.coverage["host-drift"].unobserved == {("executions",): [0]}
 
 
@@ -153,7 +160,7 @@ def test_a_named_file_without_a_connector_is_reported() -> None:
 
 
 def test_a_found_file_without_a_connector_is_skipped_and_counted() -> None:
-    report = run(Document("package.json", '{"name": "x", "version": "1.0.0"}', is_named=False))
+    report = run(found("package.json", '{"name": "x", "version": "1.0.0"}'))
     assert (report.skipped, report.documents, report.findings) == (1, 0, [])
 
 
@@ -170,7 +177,7 @@ def test_a_found_file_that_cannot_be_parsed_counts_if_it_speaks_of_connectors(
     text: str, is_skipped: bool
 ) -> None:
     name = "a.json" if text.startswith(("{", "/")) else "a.yaml"
-    report = run(Document(name, text, is_named=False))
+    report = run(found(name, text))
     assert bool(report.skipped) is is_skipped
     assert rules_of(report) == ([] if is_skipped else ["syntax-error"])
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
+from support.items import item
 from support.rules import RULES
 
 from dclint.config.settings import Config
-from dclint.document import Document
 from dclint.fixing.fixer import mend
 from dclint.ruleset import registry as ruleset
 
@@ -15,7 +15,7 @@ HEAD = "name: Find a shop\nhttp_method: get\nurl: https://api.shopfinder.io/near
 
 
 def mended(text: str, *, unsafe: bool = False) -> Any:
-    return mend(Document("a.yaml", text), ALL, Config(), unsafe=unsafe).after.text
+    return mend(item("a.yaml", text), ALL, Config(), unsafe=unsafe).after.document.text
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.items import item
 from support.rules import RULES
 
 from dclint.config.settings import Waiver, load, validate
@@ -32,7 +33,7 @@ def run(
 ) -> Report:
     config = validate({key.replace("_", "-"): value for key, value in settings.items()}, "test")
     rules = ruleset.select(RULES, config)
-    return lint([Document(file, text)], rules, config, wishes or Wishes())
+    return lint([item(file, text)], rules, config, wishes or Wishes())
 
 
 def silenced(report: Report) -> list[tuple[str, str | None]]:

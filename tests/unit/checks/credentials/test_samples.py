@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.items import item
 
 import dclint
 from dclint.analysis import payment_cards as cards
@@ -13,7 +14,6 @@ from dclint.base.pointer import Pointer, resolve
 from dclint.checks.credentials import email_addresses
 from dclint.checks.credentials.samples import personal_data_in_example
 from dclint.config.settings import validate
-from dclint.document import Document
 from dclint.engine.lint import lint
 from dclint.findings.hit import Hit, Unobserved
 from dclint.findings.severity import Profile, Severity
@@ -350,7 +350,7 @@ def test_no_report_shows_more_than_four_characters(rules: dict[str, Rule]) -> No
     text = json.dumps({"name": "x", "url": "", "mock_response": sample}, indent=1)
     settings = validate({"profile": "auditor"}, "a")
     rule = rules["personal-data-in-example"]
-    report = lint([Document("a.json", text.encode())], [rule], settings)
+    report = lint([item("a.json", text.encode())], [rule], settings)
     assert [f.location.pointer for f in report.findings] == [f"/mock_response/{k}" for k in "abcd"]
     shown = "".join(f"{f.message}{f.location.excerpt.text}" for f in report.findings)
     assert not any(part in shown for part in ("45391", "4539 1", "jo.li", "lindqvist"))

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from support.items import item
 
 from dclint.analysis.response_paths import leaves, names
 from dclint.base.pointer import Pointer
 from dclint.checks.responses import responses
 from dclint.checks.responses.sensitive_fields import is_sensitive
 from dclint.config.settings import validate
-from dclint.document import Document
 from dclint.engine.lint import lint
 from dclint.findings.hit import Hit, Unobserved
 from dclint.findings.severity import Profile, Severity
@@ -258,7 +258,7 @@ def test_what_a_sample_holds_is_not_shown(rules: dict[str, Rule]) -> None:
         b'{"name": "x", "url": "", "mock_response": {"ssn": "219-09-9999", "cvv": ["914", "273"]}}'
     )
     rule = rules["sensitive-response-field"]
-    report = lint([Document("a.json", text)], [rule], validate({}, "a"))
+    report = lint([item("a.json", text)], [rule], validate({}, "a"))
     assert [f.location.pointer for f in report.findings] == [
         "/mock_response/ssn",
         "/mock_response/cvv",

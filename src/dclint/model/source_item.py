@@ -1,0 +1,18 @@
+"""A document with what its source knows about it: what a source yields and the engine takes."""
+
+from dataclasses import dataclass, field
+
+from dclint.document import Document
+from dclint.model.context import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class SourceItem:
+    """One document and where it comes from."""
+
+    document: Document
+    context: Evidence = field(default_factory=Evidence)
+    path: str | None = None
+    """The file from which it was read, if it was one."""
+    is_named: bool = True
+    """Whether somebody asked for this very text; else it may hold no connector at all."""
