@@ -182,7 +182,7 @@ def test_settings_and_rules_are_read_from_regular_files_only(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("members", "sentence"),
     [
-        ({"check": "transport.not_https"}, "has no `check`"),
+        ({"check": "transport.not_https"}, "unknown member `check`"),
         ({"scope": "workspace"}, "has no `scope`"),
         ({"options": {"x": {"default": 1, "summary": "s"}}}, "has no `options`"),
         ({"needs": ["hedaers"]}, "did you mean `headers`"),
@@ -273,7 +273,7 @@ def test_a_failing_rule_is_told_once_and_quotes_nothing(monkeypatch: pytest.Monk
         raise ValueError(connector.url)
         yield
 
-    monkeypatch.setattr("dclint.checks.transport.url.not_https", fail)
+    monkeypatch.setattr("dclint.engine.applicability.load_check", lambda _rule: fail)
     items = json.dumps([CONNECTOR | {"url": LITERAL}] * 3)
     report = lint([item("a.json", items)], [RULES["url-not-https"]], Config())
     shown = text.render(report, Style())

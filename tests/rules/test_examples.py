@@ -10,6 +10,7 @@ from support.rules import RULES
 from dclint.config.settings import validate
 from dclint.engine.lint import lint as lint_documents
 from dclint.findings.severity import Severity
+from dclint.ruleset.python_checks import load_check
 from dclint.ruleset.rule import Example, Rule, Scope
 from dclint.ruletest.examples import document
 from dclint.ruletest.runner import expected, reported
@@ -45,10 +46,8 @@ def test_a_rule_file_is_complete(rule: Rule) -> None:
     for text in (rule.summary, rule.why, rule.fix, rule.limits):
         assert len(text.split()) >= 6, text
     assert not rule.title.endswith(".")
-    if rule.scope is Scope.DOCUMENT:
-        assert rule.check is None
-    else:
-        assert callable(rule.function())
+    if rule.scope is not Scope.DOCUMENT:
+        assert callable(load_check(rule))
         assert set(rule.needs) <= set(rule.reads)
         assert rule.reads
 

@@ -42,7 +42,7 @@ WRONG = [
     ({"schema": 5}, "4: `schema`: input should be an object"),
     ({"when": {"required": "url"}}, '7: `when.required` cannot be "url" in a JSON Schema'),
     ({"shema": {}}, "6: unknown member `shema`; did you mean `schema`?"),
-    ({"check": "os.system"}, "6: a rule of one's own has no `check`"),
+    ({"check": "os.system"}, "6: unknown member `check`"),
     ({"scope": "connector"}, "6: a rule of one's own has no `scope`"),
     ({"options": {"a": {"default": 1, "summary": "b"}}}, "6: a rule of one's own has no `options`"),
     ({"reads": ["url"]}, "6: a rule of one's own has no `reads`"),

@@ -97,6 +97,8 @@ class Linting(NamedTuple):
         """Lint with the rules that the settings choose; what is in the baseline is known."""
         from dclint.engine.lint import Wishes, lint
         from dclint.ruleset import registry as ruleset
+        from dclint.ruleset.python_checks import load_check
+        from dclint.ruleset.rule import Scope
 
         rules = ruleset.select(ruleset.load(chosen.rules), chosen)
         if any(rule.evidence == "lock" for rule in rules):
@@ -105,7 +107,8 @@ class Linting(NamedTuple):
             items = locks.locked(items, locks.read(Path(chosen.lock)))
         if portrayed:  # an interrupt during an import, in the midst of a visit, would be lost
             for rule in rules:
-                _ = rule.check and rule.function()
+                if rule.scope is not Scope.DOCUMENT and not rule.is_declarative:
+                    load_check(rule)
         portrayed = portrayed or any(name == "html" for name, _ in self.targets)
         wishes = Wishes(
             self.profile_rules, self.show_proof, portrayed, known or _known(chosen), heard

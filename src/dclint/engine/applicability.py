@@ -16,6 +16,7 @@ from dclint.model.connector import Connector
 from dclint.model.context import Evidence, Token
 from dclint.model.subject import Subject, Workspace
 from dclint.model.values import HIDDEN, Unset
+from dclint.ruleset.python_checks import load_check
 from dclint.ruleset.rule import Check, Outcome, Rule, Scope
 
 
@@ -30,12 +31,12 @@ class Plan:
     @cached_property
     def check(self) -> Check:
         """The check with its options, imported when the first connector needs it."""
-        if self.rule.check is not None:
-            function = self.rule.function()
-            return partial(function, **self.options) if self.options else function
-        from dclint.ruleset import declarative
+        if self.rule.is_declarative:
+            from dclint.ruleset import declarative
 
-        return declarative.build(self.rule)
+            return declarative.build(self.rule)
+        function = load_check(self.rule)
+        return partial(function, **self.options) if self.options else function
 
     def outcomes(self, subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
         """Run the check.  Raises RuleError if a declarative one cannot be applied."""

@@ -23,7 +23,7 @@ NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 """What a rule may be called."""
 
 
-OURS = ("name", "check", "scope", "options", "reads", "evidence")
+OURS = ("name", "scope", "options", "reads", "evidence")
 """What only the rules that dclint ships may say; a rule's name is that of its file."""
 
 
@@ -44,7 +44,7 @@ def read(path: Path, *, is_own: bool = False) -> Rule:
     data = document.data
     found = next(_misplaced(data, is_own=is_own), None) or _rule(path.stem, data)
     if isinstance(found, Rule):
-        found = next(_wrong(found), found)
+        found = next(_wrong(found, is_own=is_own), found)
     if isinstance(found, Fault):
         raise RuleError(f"{path}:{_line(document, found.at)}: {found.sentence}")
     return found
@@ -146,8 +146,11 @@ def _existing(data: Json, at: Pointer) -> Pointer:
     return at
 
 
-def _wrong(rule: Rule) -> Iterator[Fault]:
-    """Yield what is wrong with a rule although every member of it has the right type."""
+def _wrong(rule: Rule, *, is_own: bool) -> Iterator[Fault]:
+    """Yield what is wrong with a rule although every field of it has the right type."""
+    if is_own and not rule.is_declarative:
+        sentence = "a rule says by `given` where to look, by `schema` what must be there"
+        yield Fault(("given",), sentence)
     if rule.given is not None and (found := fault(rule)):
         yield found
     for index, name in enumerate(rule.needs):

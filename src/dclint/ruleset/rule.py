@@ -1,6 +1,5 @@
 """A rule: one YAML file that says what is wrong, why, how to mend it, and proves it by examples."""
 
-import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -96,8 +95,6 @@ class Rule:
     scope: Scope = Scope.CONNECTOR
     since: str = "0.1.0"
 
-    check: str | None = None
-    """`module.function` below `dclint.checks`; None for declarative rules and document problems."""
     given: str | None = None
     """Where to look: a JSON pointer in which `*` stands for any one step."""
     schema: dict[str, Any] | bool | None = None
@@ -135,15 +132,11 @@ class Rule:
         """Refuse what no file may say.  Raises ValueError."""
         if not 0 <= self.security_severity <= 10:  # noqa: PLR2004 - the ends of the scale
             raise ValueError("`security_severity` is a number from 0 to 10")
-        is_declared = self.given is not None and self.schema is not None
-        if self.check is None and not is_declared and self.scope is not Scope.DOCUMENT:
-            raise ValueError("a rule says by `given` where to look, by `schema` what must be there")
 
-    def function(self) -> Check:
-        """Return the Python check.  Raises ImportError or AttributeError if there is none."""
-        module, _, function = (self.check or "").rpartition(".")
-        found: Check = getattr(importlib.import_module(f"dclint.checks.{module}"), function)
-        return found
+    @property
+    def is_declarative(self) -> bool:
+        """Whether the rule file itself says what must hold; else the check is a Python function."""
+        return self.given is not None and self.schema is not None
 
     @property
     def cwe(self) -> tuple[str, ...]:

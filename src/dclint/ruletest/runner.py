@@ -189,7 +189,7 @@ def _strays(raw: Raw, mutant: Mutant, appeared: Seen, rules: Sequence[Rule]) -> 
 
 
 def _reads(rule: Rule, field: str) -> bool:
-    members = rule.reads if rule.check else fields(rule)
+    members = fields(rule) if rule.is_declarative else rule.reads
     return field in members or "*" in members
 
 

@@ -5,9 +5,11 @@ text away.  Source: WHATWG URL, https://url.spec.whatwg.org/#url-parsing, checke
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from dclint.syntax.template import Placeholder, fill, scan
@@ -212,3 +214,20 @@ def parse(text: str) -> UrlTemplate:
     path, *others = split(cleaned.text)
     spans = [span and cleaned.span(*span) for span in others]
     return UrlTemplate(text, placeholders, cleaned.span(*path), *spans)
+
+
+def within(url: UrlTemplate, span: Span) -> Iterator[Placeholder]:
+    """Yield the placeholders that begin in a part of `url`."""
+    index = bisect_left(url.placeholders, span[0], key=itemgetter(0))
+    while index < len(url.placeholders) and url.placeholders[index].start < span[1]:
+        yield url.placeholders[index]
+        index += 1
+
+
+def decoded(text: str) -> str:
+    """Decode the name of a query parameter."""
+    if "%" not in text and "+" not in text:
+        return text
+    from urllib.parse import unquote_plus
+
+    return unquote_plus(text)

@@ -9,8 +9,7 @@ import pytest
 from support.items import as_items
 from support.rules import RULES
 
-from dclint.checks.format.members import FORWARD
-from dclint.checks.transport import url as transport
+from dclint.analysis.known_fields import FORWARD
 from dclint.config.settings import Config, validate
 from dclint.document import Document
 from dclint.document.unreadable import Unreadable
@@ -23,7 +22,8 @@ from dclint.model.loader import read
 from dclint.model.source_item import SourceItem
 from dclint.model.values import HIDDEN, Shape
 from dclint.ruleset import registry as ruleset
-from dclint.ruleset.rule import Example, Rule, Scope
+from dclint.ruleset.python_checks import load_check
+from dclint.ruleset.rule import Check, Example, Rule, Scope
 from dclint.ruletest.examples import document
 
 HEADERS = [{"name": "Accept", "value": "a"}, {"name": "accept", "value": "b"}]
@@ -141,7 +141,10 @@ def test_a_crashing_rule_is_reported_and_stops_nothing(monkeypatch: pytest.Monke
     def explode(_connector: Connector) -> Iterator[Any]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(transport, "not_https", explode)
+    def load(rule: Rule) -> Check:
+        return explode if rule.name == "url-not-https" else load_check(rule)
+
+    monkeypatch.setattr("dclint.engine.applicability.load_check", load)
     report = run(as_json(BROKEN))
     assert [crash.rule for crash in report.crashes] == ["url-not-https"]
     assert "url-internal-host" in rules_of(report)

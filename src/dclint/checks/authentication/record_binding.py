@@ -21,7 +21,7 @@ _BARE_IDENTITIES = frozenset({"user_id", "external_id"})
 """The same where they have been seen without a namespace and without a data input."""
 
 
-def unbound_reference(connector: Connector) -> Iterator[Outcome]:
+def unbound_object_reference(connector: Connector) -> Iterator[Outcome]:
     """Report record numbers that travel without anything about the person who asks."""
     chosen, attached = selector(connector), credential(connector)
     if Selector.REF not in chosen.values or attached.known is False:
@@ -62,7 +62,7 @@ def _unbound(connector: Connector) -> Hit:
     )
 
 
-def unverified_attribute(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+def unverified_attribute_selector(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report attributes of the person that choose a record, and that nobody has verified."""
     connector = subject.connector
     hidden = [place for place in connector.hidden_places if place in ("url", "body")]

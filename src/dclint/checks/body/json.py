@@ -8,13 +8,13 @@ from dclint.analysis.json_body import JsonBody, body_place, json_body, unseen_js
 from dclint.analysis.placeholders import named
 from dclint.analysis.taint import Kind, flow, source
 from dclint.base.pointer import Pointer
-from dclint.checks.body.json_faults import explain
-from dclint.checks.body.json_keys import repeated_keys
 from dclint.edits.edit import Repair, Rewrite, safe
 from dclint.findings.hit import Attack, Hit, Related, Unobserved
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
+from dclint.syntax.broken_json import explain
 from dclint.syntax.json_body import NotJson, strings
+from dclint.syntax.json_keys import repeated_keys
 from dclint.syntax.template import Placeholder, fill
 
 _BODY: Pointer = ("body",)
@@ -38,7 +38,7 @@ _WINDOW = 200
 """Characters on each side of a placeholder in which its neighbours are looked for."""
 
 
-def invalid_json(connector: Connector) -> Iterator[Outcome]:
+def body_invalid_json(connector: Connector) -> Iterator[Outcome]:
     """Report a body that is meant as JSON and that a strict parser refuses (RFC 8259)."""
     body = json_body(connector)
     if body is None:
@@ -156,7 +156,7 @@ def _enquoted(body: JsonBody, texts: list[Placeholder]) -> Repair | None:
     return safe(*(Rewrite(_BODY, '"', span) for span in ends))
 
 
-def with_get(connector: Connector) -> Iterator[Outcome]:
+def body_with_get(connector: Connector) -> Iterator[Outcome]:
     """Report a GET request with a body (RFC 9110, 9.3.1)."""
     if connector.http_method == "get" and body_place(connector):
         yield Hit(
@@ -167,7 +167,7 @@ def with_get(connector: Connector) -> Iterator[Outcome]:
         )
 
 
-def duplicate_key(connector: Connector) -> Iterator[Outcome]:
+def body_duplicate_key(connector: Connector) -> Iterator[Outcome]:
     """Report an object in the body that has one key twice."""
     body = json_body(connector)
     if body is None:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from dclint.analysis.json_body import unseen_json_template
 from dclint.analysis.placeholders import named
+from dclint.analysis.query_texts import MARK, QueryText, in_body, in_url
 from dclint.analysis.taint import Kind, flow, source
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quoted
-from dclint.checks.body.query_texts import MARK, QueryText, in_body, in_url
 from dclint.findings.hit import Attack, Flow, Hit, Unobserved
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome

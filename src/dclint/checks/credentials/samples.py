@@ -6,12 +6,12 @@ from dclint.analysis.payment_cards import cards_in, is_long_number
 from dclint.analysis.response_paths import leaves, names
 from dclint.base.pointer import Json, Pointer, resolve
 from dclint.base.quoting import quoted
-from dclint.checks.credentials import email_addresses
 from dclint.findings.hit import Hit, Unobserved
 from dclint.findings.severity import Profile, Severity
 from dclint.model.connector import Connector
 from dclint.model.values import ABSENT, MALFORMED
 from dclint.ruleset.rule import Outcome
+from dclint.syntax import email_addresses
 
 _CONTAINERS = (dict, list)
 

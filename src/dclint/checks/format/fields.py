@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from dclint.analysis import known_fields as members
 from dclint.base.pointer import Json, Pointer
 from dclint.base.quoting import listed, quoted
 from dclint.base.suggestions import nearest, same_letters
-from dclint.checks.format import members
 from dclint.edits.edit import Put, Rename, Repair, Rewrite, safe, unsafe
 from dclint.findings.hit import Hit, Unobserved
 from dclint.findings.severity import Severity

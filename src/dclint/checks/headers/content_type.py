@@ -17,7 +17,7 @@ _WITH_BODY = ("post", "put", "patch")
 """Methods whose body means something to every server (RFC 9110, 9.3)."""
 
 
-def mismatch(connector: Connector) -> Iterator[Outcome]:
+def content_type_mismatch(connector: Connector) -> Iterator[Outcome]:
     """Report a JSON body that is called a form, or that no header calls JSON."""
     body = connector.body
     if not isinstance(body, str) or not body.lstrip().startswith(("{", "[")):

@@ -26,7 +26,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
-def invalid_name(connector: Connector) -> Iterator[Outcome]:
+def invalid_header_name(connector: Connector) -> Iterator[Outcome]:
     """Report a header without a name, or with a character in it that no name may have."""
     for index, header in enumerate(connector.known_headers):
         name = header.name
@@ -71,7 +71,7 @@ def _renaming(name: str) -> str | None:
     return f"write {quoted(meant)}{moved}"
 
 
-def invalid_value(connector: Connector) -> Iterator[Outcome]:
+def invalid_header_value(connector: Connector) -> Iterator[Outcome]:
     """Report control characters, white space at the ends and characters beyond ASCII in a value."""
     for index, header in enumerate(connector.known_headers):
         value = header.value

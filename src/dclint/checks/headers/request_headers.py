@@ -46,7 +46,7 @@ _OVERRIDING_PARAMETER = "_method"
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 
-def forbidden(connector: Connector) -> Iterator[Outcome]:
+def forbidden_header(connector: Connector) -> Iterator[Outcome]:
     """Report headers that steer where the request goes or where it ends."""
     for index, header in enumerate(connector.known_headers):
         key = header.key
@@ -62,7 +62,7 @@ def forbidden(connector: Connector) -> Iterator[Outcome]:
             yield Unobserved("headers[].name")
 
 
-def method_override(connector: Connector) -> Iterator[Outcome]:
+def method_override_header(connector: Connector) -> Iterator[Outcome]:
     """Report a header or a query parameter that replaces the method."""
     for index, header in enumerate(connector.known_headers):
         key = header.key

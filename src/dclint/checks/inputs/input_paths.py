@@ -20,7 +20,7 @@ _URL: Pointer = ("url",)
 _ARRIVAL = "stands in the path"
 
 
-def optional_in_path(connector: Connector) -> Iterator[Outcome]:
+def optional_input_in_path(connector: Connector) -> Iterator[Outcome]:
     """Report inputs of the path that are optional and have no default."""
     suspects, url = _without_default(connector, unless=True), connector.url_template
     if not suspects or url is None or not (path := _placeholders(url)):
@@ -32,7 +32,7 @@ def optional_in_path(connector: Connector) -> Iterator[Outcome]:
             yield _optional(connector, url, index, path[name])
 
 
-def required_not_validated(connector: Connector) -> Iterator[Outcome]:
+def required_input_not_validated(connector: Connector) -> Iterator[Outcome]:
     """Report that nobody checks whether the required inputs of the path have a value."""
     is_checked, url = connector.validate_missing_attributes, connector.url_template
     if is_checked is True or url is None or not (path := _placeholders(url)):

@@ -26,7 +26,7 @@ _UNSEEN_TYPE = Unobserved("data_inputs[].type")
 _UNSEEN_DEFAULT = Unobserved("data_inputs[].default_value")
 
 
-def invalid_name(connector: Connector) -> Iterator[Outcome]:
+def invalid_input_name(connector: Connector) -> Iterator[Outcome]:
     """Report names that no placeholder can hold, and inputs without a name."""
     for index, data_input in enumerate(connector.known_inputs):
         name = data_input.name
@@ -164,7 +164,7 @@ _COUNTED = frozenset({"id", "ids", "count", "total", "limit", "length", "size"})
 """A name that ends so means a key or a quantity after all: `phone_count`."""
 
 
-def lossy_type(connector: Connector) -> Iterator[Outcome]:
+def lossy_input_type(connector: Connector) -> Iterator[Outcome]:
     """Report numbers that lose their leading zeros or their plus sign."""
     for index, data_input in enumerate(connector.known_inputs):
         name, kind = data_input.name, data_input.type

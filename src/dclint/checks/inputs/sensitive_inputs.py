@@ -16,7 +16,7 @@ _LONGEST = 200
 """Characters of a name that are looked at."""
 
 
-def sensitive_input(connector: Connector) -> Iterator[Outcome]:
+def sensitive_input_collected(connector: Connector) -> Iterator[Outcome]:
     """Report inputs whose names say that somebody types a secret."""
     for index, data_input in enumerate(connector.known_inputs):
         name = data_input.name

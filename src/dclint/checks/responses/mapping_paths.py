@@ -4,12 +4,12 @@ import functools
 from collections.abc import Iterator
 from typing import Any
 
+from dclint.analysis.mapping_targets import mappings
 from dclint.analysis.placeholders import is_unseen
 from dclint.analysis.response_paths import names
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quoted
 from dclint.base.suggestions import nearest, same_letters
-from dclint.checks.responses.mapping_targets import mappings
 from dclint.findings.hit import Hit, Unobserved
 from dclint.model.connector import Connector
 from dclint.model.values import AttributeMapping, ObjectMapping, ResponseField, Unset

@@ -3,11 +3,7 @@
 import functools
 from collections.abc import Iterator, Sequence
 
-from dclint.analysis.placeholders import named
-from dclint.analysis.response_paths import names
-from dclint.analysis.selectors import split
-from dclint.base.quoting import quoted
-from dclint.checks.responses.mapping_targets import (
+from dclint.analysis.mapping_targets import (
     TYPE_IS_OPEN,
     Stored,
     Target,
@@ -16,6 +12,10 @@ from dclint.checks.responses.mapping_targets import (
     unseen_people,
     unseen_targets,
 )
+from dclint.analysis.placeholders import named
+from dclint.analysis.response_paths import names
+from dclint.analysis.selectors import split
+from dclint.base.quoting import quoted
 from dclint.findings.hit import Hit, Related, Unobserved
 from dclint.model.connector import Connector
 from dclint.model.values import ABSENT, Unset

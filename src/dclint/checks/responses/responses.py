@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from dclint.analysis.placeholders import is_unseen
 from dclint.analysis.response_paths import leaves, names
+from dclint.analysis.sensitive_fields import is_sensitive
 from dclint.base.pointer import Json, Pointer
 from dclint.base.quoting import quoted
 from dclint.base.spans import Fragment
-from dclint.checks.responses.sensitive_fields import is_sensitive
 from dclint.findings.hit import Hit, Related, Unobserved
 from dclint.findings.severity import Profile, Severity
 from dclint.model.connector import Connector

@@ -58,7 +58,7 @@ _STATIC = {
 """Where nothing is expanded: what the place is called, and what to do instead."""
 
 
-def unsupported(connector: Connector) -> Iterator[Outcome]:
+def unsupported_template_construct(connector: Connector) -> Iterator[Outcome]:
     """Report tags and sections; pedants also hear of filters."""
     for place in connector.places:
         if "{" in place.text and re.search(_SUSPECT, place.text):
@@ -110,7 +110,7 @@ def _filter(place: Place, placeholder: Placeholder) -> Hit:
     )
 
 
-def in_static_field(connector: Connector) -> Iterator[Outcome]:
+def template_in_static_field(connector: Connector) -> Iterator[Outcome]:
     """Report placeholders in names and defaults, which are used as they are written."""
     unseen: dict[str, None] = {}
     for at, text in _suspects(connector):

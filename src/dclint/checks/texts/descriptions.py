@@ -6,7 +6,6 @@ from functools import cache
 from itertools import islice
 
 from dclint.analysis.placeholders import is_unseen
-from dclint.base.pointer import Pointer
 from dclint.base.quoting import quoted
 from dclint.base.spans import Fragment
 from dclint.edits.edit import Rewrite, safe
@@ -45,7 +44,7 @@ _LONGEST_NAME = 40
 _BLANK = f"[{WHITE_SPACE}]"
 
 
-def low_information(connector: Connector) -> Iterator[Outcome]:
+def low_information_description(connector: Connector) -> Iterator[Outcome]:
     """Report a description that tells no more than the name, or next to nothing."""
     name, description = connector.name, connector.description
     if not isinstance(description, str):
@@ -138,26 +137,3 @@ def _fault(name: str, found: Fragment) -> str:
     if "\n" in blanks or "\r" in blanks:
         return "has a line break in it"
     return "has a tab in it" if "\t" in blanks else "has two blanks in a row"
-
-
-def texts(connector: Connector, of_inputs: tuple[str, ...]) -> Iterator[tuple[Pointer, object]]:
-    """Yield what a model reads of a connector, and where it stands; or why it cannot be seen."""
-    yield ("name",), connector.name
-    yield ("description",), connector.description
-    if not isinstance(connector.data_inputs, list):
-        yield ("data_inputs",), connector.data_inputs
-    for index, data_input in enumerate(connector.known_inputs):
-        for field in of_inputs:
-            yield ("data_inputs", index, field), getattr(data_input, field)
-
-
-def unobserved(connector: Connector, at: Pointer, value: object) -> Iterator[Unobserved]:
-    """Yield what is missing, if a text cannot be seen: `data_inputs[].name`."""
-    if is_unseen(connector, value):
-        yield Unobserved(f"{at[0]}[].{at[2]}" if at[1:] else str(at[0]))
-
-
-def member(at: Pointer) -> str:
-    """Name a text in a message: `data_inputs[0].description`."""
-    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in at)
-    return f"`{''.join(steps)[1:]}`"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from dclint.analysis.model_texts import member, texts, unobserved
 from dclint.analysis.prompt_injection import first_order
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quoted
-from dclint.checks.texts.descriptions import member, texts, unobserved
 from dclint.findings.hit import Hit
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector

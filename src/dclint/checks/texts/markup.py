@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from dclint.analysis.model_texts import member, texts, unobserved
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quoted
-from dclint.checks.texts.descriptions import member, texts, unobserved
 from dclint.edits.edit import Repair, Rewrite, safe
 from dclint.findings.hit import Hit
 from dclint.model.connector import Connector
@@ -21,7 +21,7 @@ _MARKUP = {
 """What is reported, by the groups of the pattern; how it ends; and what mends it."""
 
 
-def markup(connector: Connector) -> Iterator[Outcome]:
+def markup_in_description(connector: Connector) -> Iterator[Outcome]:
     """Report markup that is invisible or loads something where the text is shown."""
     for at, value in texts(connector, of_inputs=("description",)):
         if not isinstance(value, str):

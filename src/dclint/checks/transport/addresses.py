@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from dclint.analysis.placeholders import named
+from dclint.analysis.ports import OTHER_SERVICES
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quoted
-from dclint.checks.transport.ports import OTHER_SERVICES
 from dclint.edits.edit import Rewrite, safe, unsafe
 from dclint.findings.hit import Hit, Unobserved
 from dclint.findings.severity import Severity
@@ -36,7 +36,7 @@ _STEP_BACK = re.compile(r"(?:\.|%2[eE]){2}")
 _STEP_NOWHERE = re.compile(r"\.|%2[eE]")
 
 
-def missing(connector: Connector) -> Iterator[Outcome]:
+def url_missing(connector: Connector) -> Iterator[Outcome]:
     """Report that there is no URL, unless a function in the customer's page takes its place."""
     if connector.is_client_side:
         return
@@ -65,7 +65,7 @@ def _missing(connector: Connector) -> Iterator[Outcome]:
         yield Unobserved("state")
 
 
-def fragment(connector: Connector) -> Iterator[Outcome]:
+def url_fragment(connector: Connector) -> Iterator[Outcome]:
     """Report a `#`: it and what follows it are not sent."""
     url = connector.url_template
     if url is None or url.fragment is None:
@@ -87,7 +87,7 @@ def fragment(connector: Connector) -> Iterator[Outcome]:
     yield Hit(message, _URL, span, remedy=remedy, repair=repair)
 
 
-def path_traversal(connector: Connector) -> Iterator[Outcome]:
+def url_path_traversal(connector: Connector) -> Iterator[Outcome]:
     """Report segments of the path that step back, as they are or percent-encoded."""
     url = connector.url_template
     if url is None or (".." not in url.text and "%2" not in url.text and url.text.isprintable()):
@@ -135,7 +135,7 @@ def _resolved(url: UrlTemplate, last: Span) -> str | None:
     return "/".join(kept) + (rest.replace("\\", "/") if url.scheme in SPECIAL else rest)
 
 
-def unusual_port(connector: Connector) -> Iterator[Outcome]:
+def url_unusual_port(connector: Connector) -> Iterator[Outcome]:
     """Report a port other than 443."""
     url = connector.url_template
     if url is None:

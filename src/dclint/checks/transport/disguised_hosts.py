@@ -44,7 +44,7 @@ _HOMES = frozenset(
 Sources: Chromium's idn_spoof_checker.cc, and https://www.iana.org/domains/root/db."""
 
 
-def ip_literal(connector: Connector) -> Iterator[Outcome]:
+def url_ip_literal(connector: Connector) -> Iterator[Outcome]:
     """Report an address of the public internet in the place of a name."""
     url = connector.url_template
     if url is None:
@@ -60,7 +60,7 @@ def ip_literal(connector: Connector) -> Iterator[Outcome]:
         )
 
 
-def obfuscated_host(connector: Connector) -> Iterator[Outcome]:
+def url_obfuscated_host(connector: Connector) -> Iterator[Outcome]:
     """Report a host that a parser reads as something other than what is written."""
     url = connector.url_template
     if url is None:
@@ -85,7 +85,7 @@ def _is_same(url: UrlTemplate, host: str) -> bool:
     return is_plain and (other.hostname == url.hostname or bool(url.address and other.address))
 
 
-def homograph_host(connector: Connector) -> Iterator[Outcome]:
+def url_homograph_host(connector: Connector) -> Iterator[Outcome]:
     """Report a host with a word that looks Latin and is not, or not wholly."""
     url = connector.url_template
     if url is None:

@@ -10,12 +10,12 @@ from dclint.analysis.placeholders import named
 from dclint.analysis.taint import Kind, flow, source
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quoted
-from dclint.checks.transport.parameters import decoded, within
 from dclint.findings.hit import Attack, Flow, Hit, Unobserved
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
 from dclint.syntax.json_body import strings
 from dclint.syntax.template import Placeholder, fill
+from dclint.syntax.url import decoded, within
 
 _URL: Pointer = ("url",)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from dclint.analysis.known_hosts import Kind, fill_in, find
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quoted
-from dclint.checks.transport.known_hosts import Kind, fill_in, find
 from dclint.findings.hit import Hit, Unobserved
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
@@ -24,7 +24,7 @@ _PASSAGES = {
 """Through which kinds of hosts data leave, and how."""
 
 
-def rebinding_host(connector: Connector) -> Iterator[Outcome]:
+def url_rebinding_host(connector: Connector) -> Iterator[Outcome]:
     """Report a name of public DNS that leads to any address, even an internal one."""
     url = connector.url_template
     if url is None:
@@ -40,7 +40,7 @@ def rebinding_host(connector: Connector) -> Iterator[Outcome]:
         )
 
 
-def tunnel_host(connector: Connector) -> Iterator[Outcome]:
+def url_tunnel_host(connector: Connector) -> Iterator[Outcome]:
     """Report tunnels to somebody's machine, sites that record requests, and tools of attackers."""
     url = connector.url_template
     if url is None:
@@ -58,7 +58,7 @@ def tunnel_host(connector: Connector) -> Iterator[Outcome]:
         )
 
 
-def placeholder_host(connector: Connector) -> Iterator[Outcome]:
+def url_placeholder_host(connector: Connector) -> Iterator[Outcome]:
     """Report a host that stands for another one that nobody has written yet."""
     url = connector.url_template
     if url is None:

@@ -1,45 +1,21 @@
 """What the query of a URL says twice, and what it says about people."""
 
-from bisect import bisect_left
 from collections.abc import Iterator
-from operator import itemgetter
 
-from dclint.analysis.placeholders import named, unseen_inputs
-from dclint.analysis.selectors import InputClass, classify
-from dclint.analysis.taint import flow
+from dclint.analysis.placeholders import named
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quoted
-from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.findings.hit import Hit, Related
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
 from dclint.syntax.template import Placeholder
-from dclint.syntax.url import Parameter, UrlTemplate
+from dclint.syntax.url import Parameter, UrlTemplate, decoded, within
 from dclint.syntax.url_spans import Span
 
 _URL: Pointer = ("url",)
 
 
-_PERSONAL = frozenset({InputClass.PERSON, InputClass.FACTOR})
-
-
-def within(url: UrlTemplate, span: Span) -> Iterator[Placeholder]:
-    """Yield the placeholders that begin in a part of `url`."""
-    index = bisect_left(url.placeholders, span[0], key=itemgetter(0))
-    while index < len(url.placeholders) and url.placeholders[index].start < span[1]:
-        yield url.placeholders[index]
-        index += 1
-
-
-def decoded(text: str) -> str:
-    """Decode the name of a query parameter."""
-    if "%" not in text and "+" not in text:
-        return text
-    from urllib.parse import unquote_plus
-
-    return unquote_plus(text)
-
-
-def shadowed(connector: Connector) -> Iterator[Outcome]:
+def url_shadowed_parameter(connector: Connector) -> Iterator[Outcome]:
     """Report a query parameter that is sent once fixed and once with a value to be inserted."""
     url = connector.url_template
     if url is None or not url.query or not url.placeholders or "&" not in url.text:
@@ -83,30 +59,3 @@ def _inserted(url: UrlTemplate, parameter: Parameter) -> Iterator[Placeholder]:
 
 def _whole(parameter: Parameter) -> Span:
     return parameter.key[0], (parameter.value or parameter.key)[1]
-
-
-def personal_data_in_url(connector: Connector) -> Iterator[Outcome]:
-    """Report inputs in the query that tell, by their names, who somebody is."""
-    url = connector.url_template
-    if url is None or not url.query or not url.placeholders:
-        return
-    found = [p for p in within(url, url.query) if classify(p.name) in _PERSONAL]
-    told = [p for p in found if p.name in connector.input_names]
-    if len(told) < len(found) and (unseen := unseen_inputs(connector)):
-        yield Unobserved(unseen)
-    told = [p for p in told if not _is_switch(connector, p.name)]
-    if not told:
-        return
-    names = list(dict.fromkeys(p.name for p in told))
-    yield Hit(
-        message=f"{named(names)} {'stands' if len(names) == 1 else 'stand'} in the query, "
-        "which logs keep",
-        at=_URL,
-        fragment=(told[0].start, told[0].end),
-        flows=tuple(flow(connector, _URL, p, "becomes part of the address") for p in told),
-    )
-
-
-def _is_switch(connector: Connector, name: str) -> bool:
-    """Whether an input is a yes or no, as `send_email` is: that tells nothing about anybody."""
-    return connector.known_inputs[connector.input_names[name]].type == "boolean"

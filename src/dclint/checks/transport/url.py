@@ -25,7 +25,7 @@ _UNSEEN_SCHEME = Unobserved("url scheme")
 _UNSEEN_HOST = Unobserved("url host")
 
 
-def not_https(connector: Connector) -> Iterator[Outcome]:
+def url_not_https(connector: Connector) -> Iterator[Outcome]:
     """Report a scheme other than `https`."""
     url = connector.url_template
     if url is None or url.scheme == "https":
@@ -53,7 +53,7 @@ def _secured(url: UrlTemplate, scheme: Fragment) -> Repair | None:
     return unsafe(*edits) if url.scheme == "http" and url.authority else None
 
 
-def invalid(connector: Connector) -> Iterator[Outcome]:
+def url_invalid(connector: Connector) -> Iterator[Outcome]:
     """Report a text that is no absolute URL."""
     url = connector.url_template
     if url is None:
@@ -94,7 +94,7 @@ def _prefix(text: str) -> str:
     return f"write `https:{'//' if slashes else ''}` in front of it"
 
 
-def template_in_host(connector: Connector, allow: Collection[str] = ()) -> Iterator[Outcome]:
+def url_template_in_host(connector: Connector, allow: Collection[str] = ()) -> Iterator[Outcome]:
     """Report placeholders that decide where the request goes."""
     url = connector.url_template
     if url is None or not (before := url.placeholders_before_path):
@@ -126,7 +126,7 @@ def _freedom(
     return Severity.WARNING if harmless else Severity.ERROR, fact
 
 
-def internal_host(connector: Connector) -> Iterator[Outcome]:
+def url_internal_host(connector: Connector) -> Iterator[Outcome]:
     """Report a host that is not on the public internet."""
     url = connector.url_template
     if url is None:
@@ -142,7 +142,7 @@ def internal_host(connector: Connector) -> Iterator[Outcome]:
         )
 
 
-def metadata_host(connector: Connector) -> Iterator[Outcome]:
+def url_metadata_host(connector: Connector) -> Iterator[Outcome]:
     """Report a host that hands out the credentials of a machine in a cloud."""
     url = connector.url_template
     if url is None:
@@ -165,7 +165,7 @@ def _spelt(url: UrlTemplate) -> str:
     return f"{quoted(written)}, which means {quoted(meant)},"
 
 
-def userinfo(connector: Connector) -> Iterator[Outcome]:
+def url_userinfo(connector: Connector) -> Iterator[Outcome]:
     """Report a user name or a password in the URL, even an empty one."""
     url = connector.url_template
     if url is None or url.userinfo is None or url.host is None:

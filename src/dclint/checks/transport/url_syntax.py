@@ -27,7 +27,7 @@ class _Fault(NamedTuple):
     remedy: str
 
 
-def ambiguous_syntax(connector: Connector) -> Iterator[Outcome]:
+def url_ambiguous_syntax(connector: Connector) -> Iterator[Outcome]:
     """Report a URL that programs read in different ways, or that some of them refuse."""
     url = connector.url_template
     if url is None or _is_plain(url.text):

@@ -21,6 +21,7 @@ from dclint.model.connector import Connector
 from dclint.model.loader import read
 from dclint.model.values import Shape
 from dclint.ruleset import registry as ruleset
+from dclint.ruleset.python_checks import load_check
 
 Raw = dict[str, Any]
 READ, CREATE, MODIFY = Method
@@ -116,7 +117,7 @@ def test_the_rules_of_the_table_are_rule_files() -> None:
     named = {each.rule for each in ROWS} | {each.if_bypassed for each in ROWS}
     assert named - {None} == set(FAMILY)
     for name, check in CHECKS.items():
-        assert rules[name].check == f"authentication.access.{check.__name__}"
+        assert load_check(rules[name]) is check
     assert all((each.rule is None) == (each.severity is None) for each in ROWS)
 
 

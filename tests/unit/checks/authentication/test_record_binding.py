@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from dclint.base.pointer import Pointer
-from dclint.checks.authentication.record_binding import unbound_reference, unverified_attribute
+from dclint.checks.authentication.record_binding import (
+    unbound_object_reference,
+    unverified_attribute_selector,
+)
 from dclint.findings.hit import Hit, Related, Unobserved
 from dclint.findings.severity import Confidence, Profile
 from dclint.model.connector import Connector
@@ -31,7 +34,7 @@ def unverified(
     connector: Connector, attributes: dict[str, bool] | None = None
 ) -> Iterator[Outcome]:
     workspace = Workspace(evidence=Evidence(attributes=attributes))
-    return unverified_attribute(Subject("a.json", (), 0, connector), workspace)
+    return unverified_attribute_selector(Subject("a.json", (), 0, connector), workspace)
 
 
 def outcomes(check: Check, raw: Raw, shape: Shape = Shape.DEFINITION) -> list[Outcome]:
@@ -82,7 +85,7 @@ def asks(url: Any, *names: Any, **members: Any) -> Raw:
 def test_a_record_without_a_person_is_reported_where_it_is_chosen(
     raw: Raw, at: Pointer, marked: str
 ) -> None:
-    hit = only(unbound_reference, raw)
+    hit = only(unbound_object_reference, raw)
     assert hit.at == at
     assert hit.fragment is not None
     text: Any = raw
@@ -117,7 +120,7 @@ def test_a_record_without_a_person_is_reported_where_it_is_chosen(
     ],
 )
 def test_a_record_that_is_bound_or_public_is_silent(raw: Raw) -> None:
-    assert outcomes(unbound_reference, raw) == []
+    assert outcomes(unbound_object_reference, raw) == []
 
 
 @pytest.mark.parametrize(
@@ -142,17 +145,17 @@ def test_a_record_that_is_bound_or_public_is_silent(raw: Raw) -> None:
     ],
 )
 def test_what_may_be_hidden_is_not_reported(raw: Raw, shape: Shape, missing: list[str]) -> None:
-    assert facts(unbound_reference, raw, shape) == missing
+    assert facts(unbound_object_reference, raw, shape) == missing
 
 
 def test_an_export_that_shows_everything_is_judged() -> None:
-    hit = only(unbound_reference, asks(ORDER, "order_id", **TOKEN, **VISIBLE), Shape.DETAIL)
+    hit = only(unbound_object_reference, asks(ORDER, "order_id", **TOKEN, **VISIBLE), Shape.DETAIL)
     assert hit.at == ("url",)
 
 
 def test_what_is_said_of_a_record_without_a_person() -> None:
     raw = asks("https://a.io/{{order_id}}/{{invoice}}/{{order_id}}", "invoice", "order_id")
-    hit = only(unbound_reference, raw | TOKEN | KEY)
+    hit = only(unbound_object_reference, raw | TOKEN | KEY)
     assert hit.message == (
         "`invoice` and `order_id` choose the record, and nothing in the request says who asks for it"
     )
@@ -171,7 +174,7 @@ def test_what_is_said_of_a_record_without_a_person() -> None:
 
 
 def test_one_record_is_named_alone() -> None:
-    hit = only(unbound_reference, asks(ORDER, "order_id"))
+    hit = only(unbound_object_reference, asks(ORDER, "order_id"))
     assert hit.message == (
         "`order_id` chooses the record, and nothing in the request says who asks for it"
     )
@@ -359,7 +362,7 @@ def test_a_writable_attribute_with_a_credential_that_is_not_seen_is_not_observab
     assert set(found) == {"token_ids"}
 
 
-@pytest.mark.parametrize("check", [unbound_reference, unverified])
+@pytest.mark.parametrize("check", [unbound_object_reference, unverified])
 @pytest.mark.parametrize("unit", ["{{order_id}}/", "{{user.x}}", "{{", ".", "{{a.}}?", "{{user."])
 def test_long_requests_take_linear_time(
     check: Check, unit: str, assert_linear: Callable[..., None]
@@ -372,7 +375,7 @@ def test_long_requests_take_linear_time(
     assert_linear(prepare, 1 << 18)
 
 
-@pytest.mark.parametrize("check", [unbound_reference, unverified])
+@pytest.mark.parametrize("check", [unbound_object_reference, unverified])
 def test_many_names_take_linear_time(check: Check, assert_linear: Callable[..., None]) -> None:
     def prepare(length: int) -> Callable[[], object]:
         names = [f"order_id_{number}" for number in range(length)]

@@ -11,22 +11,22 @@ from hypothesis import strategies as st
 from dclint.analysis.json_body import is_json_type, json_body, media_types
 from dclint.base.pointer import resolve
 from dclint.checks.body.json import (
-    duplicate_key,
-    invalid_json,
+    body_duplicate_key,
+    body_invalid_json,
+    body_with_get,
     unquoted_string_placeholder,
-    with_get,
 )
-from dclint.checks.body.json_keys import repeated_keys
 from dclint.findings.hit import Attack, Hit, Unobserved
 from dclint.model.connector import Connector
 from dclint.model.loader import read
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
 from dclint.syntax import graphql
+from dclint.syntax.json_keys import repeated_keys
 from dclint.syntax.template import scan
 
 Check = Callable[[Connector], Iterator[Outcome]]
-CHECKS = [duplicate_key, invalid_json, unquoted_string_placeholder]
+CHECKS = [body_duplicate_key, body_invalid_json, unquoted_string_placeholder]
 
 JSON = "application/json"
 NUMBERS = {"n": "integer", "d": "decimal", "b": "boolean", "s": "string", "u": None}
@@ -125,7 +125,7 @@ HIDDEN = ["not seen: headers[].value"]
     ],
 )
 def test_bodies_that_are_no_json(raw: dict[str, Any], expected: list[str]) -> None:
-    assert seen(invalid_json, raw) == expected
+    assert seen(body_invalid_json, raw) == expected
 
 
 @pytest.mark.parametrize(
@@ -141,22 +141,24 @@ def test_bodies_that_are_no_json(raw: dict[str, Any], expected: list[str]) -> No
     ],
 )
 def test_bodies_of_exports(raw: dict[str, Any], expected: list[str]) -> None:
-    assert seen(invalid_json, raw, Shape.DETAIL) == expected
+    assert seen(body_invalid_json, raw, Shape.DETAIL) == expected
 
 
 def test_the_type_of_an_updated_body_is_not_seen() -> None:
-    assert seen(invalid_json, {"id": "1", "body": "a=1"}, Shape.PATCH) == ["not seen: headers"]
-    assert seen(invalid_json, {"id": "1", "body": BROKEN}, Shape.PATCH) == ["not seen: headers"]
+    assert seen(body_invalid_json, {"id": "1", "body": "a=1"}, Shape.PATCH) == ["not seen: headers"]
+    assert seen(body_invalid_json, {"id": "1", "body": BROKEN}, Shape.PATCH) == [
+        "not seen: headers"
+    ]
 
 
 def test_the_bracket_that_is_not_closed_is_shown() -> None:
-    found = hit(invalid_json, definition('{"a": [1, 2}'))
+    found = hit(body_invalid_json, definition('{"a": [1, 2}'))
     assert found.message == "`}` stands where `[` is still to be closed"
     assert found.remedy == "write `]` before it"
     assert [(r.message, r.at, r.fragment) for r in found.related] == [
         ("this bracket is still open", ("body",), (6, 7))
     ]
-    assert hit(invalid_json, definition(BROKEN)).related == ()
+    assert hit(body_invalid_json, definition(BROKEN)).related == ()
 
 
 TORN = "not seen: body as JSON"
@@ -294,16 +296,16 @@ def test_the_way_of_each_text_into_the_json_is_shown() -> None:
     ],
 )
 def test_bodies_of_get_requests(method: Any, body: Any, expected: list[str]) -> None:
-    assert seen(with_get, definition(body, http_method=method)) == expected
+    assert seen(body_with_get, definition(body, http_method=method)) == expected
 
 
 def test_a_body_without_a_method_is_not_judged() -> None:
-    assert seen(with_get, {"name": "x", "body": "a"}) == []
-    assert seen(with_get, {"id": "1", "body": "a"}, Shape.PATCH) == []
+    assert seen(body_with_get, {"name": "x", "body": "a"}) == []
+    assert seen(body_with_get, {"id": "1", "body": "a"}, Shape.PATCH) == []
 
 
 def test_the_method_of_a_get_request_is_shown() -> None:
-    found = hit(with_get, definition("a", http_method="get"))
+    found = hit(body_with_get, definition("a", http_method="get"))
     assert found.message == "A GET request carries a body, which servers may ignore or refuse"
     assert [related.at for related in found.related] == [("http_method",)]
 
@@ -336,7 +338,7 @@ def test_the_method_of_a_get_request_is_shown() -> None:
     ],
 )
 def test_keys_that_an_object_has_twice(body: str, expected: list[str]) -> None:
-    assert seen(duplicate_key, definition(body, JSON)) == expected
+    assert seen(body_duplicate_key, definition(body, JSON)) == expected
 
 
 @pytest.mark.parametrize(
@@ -352,24 +354,25 @@ def test_keys_that_an_object_has_twice(body: str, expected: list[str]) -> None:
     ],
 )
 def test_only_json_has_keys(raw: dict[str, Any], expected: list[str]) -> None:
-    assert seen(duplicate_key, raw) == expected
+    assert seen(body_duplicate_key, raw) == expected
 
 
 def test_the_first_place_of_each_repeated_key_is_shown() -> None:
     body = '{"a":1,"b":1,"a":2,"c":{"b":1},"b":2,"a":3}'
-    found = hit(duplicate_key, definition(body))
+    found = hit(body_duplicate_key, definition(body))
     assert found.message == "`a` and `b` stand twice in one object"
     places = [(r.at, body[slice(*r.fragment)], r.fragment) for r in found.related if r.fragment]
     assert places == [
         (("body",), '"a"', (1, 4)), (("body",), '"b"', (7, 10)), (("body",), '"a"', (1, 4))
     ]  # fmt: skip
     assert (
-        hit(duplicate_key, definition('{"a":1,"a":2}')).message == "`a` stands twice in one object"
+        hit(body_duplicate_key, definition('{"a":1,"a":2}')).message
+        == "`a` stands twice in one object"
     )
 
 
 def test_a_key_that_is_repeated_endlessly_is_shown_a_few_times() -> None:
-    found = hit(duplicate_key, definition("{" + ",".join(['"a":1'] * 500) + "}"))
+    found = hit(body_duplicate_key, definition("{" + ",".join(['"a":1'] * 500) + "}"))
     assert len(found.related) == 10
 
 

@@ -11,7 +11,6 @@ from support.items import item
 import dclint
 from dclint.analysis import payment_cards as cards
 from dclint.base.pointer import Pointer, resolve
-from dclint.checks.credentials import email_addresses
 from dclint.checks.credentials.samples import personal_data_in_example
 from dclint.config.settings import validate
 from dclint.engine.lint import lint
@@ -20,6 +19,7 @@ from dclint.findings.severity import Profile, Severity
 from dclint.model.loader import read
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Rule
+from dclint.syntax import email_addresses
 
 Raw = dict[str, Any]
 

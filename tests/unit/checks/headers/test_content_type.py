@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dclint.checks.headers.content_type import mismatch
+from dclint.checks.headers.content_type import content_type_mismatch
 from dclint.findings.hit import Hit, Unobserved
 from dclint.model.loader import read
 from dclint.model.values import Shape
@@ -21,7 +21,7 @@ def connector(body: Any = OBJECT, *types: Any, **members: Any) -> dict[str, Any]
 
 
 def outcomes(raw: dict[str, Any], shape: Shape = Shape.DEFINITION) -> list[Outcome]:
-    return list(mismatch(read(raw, shape)))
+    return list(content_type_mismatch(read(raw, shape)))
 
 
 def hit(raw: dict[str, Any], shape: Shape = Shape.DEFINITION) -> Hit:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dclint.base.pointer import resolve
-from dclint.checks.headers.header_syntax import invalid_name, invalid_value
+from dclint.checks.headers.header_syntax import invalid_header_name, invalid_header_value
 from dclint.findings.hit import Hit, Unobserved
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
@@ -41,7 +41,7 @@ def hit(check: Check, name: str, value: str = "a") -> Hit:
     ],
 )
 def test_a_token_is_silent(name: str) -> None:
-    assert outcomes(invalid_name, {"name": name}) == []
+    assert outcomes(invalid_header_name, {"name": name}) == []
 
 
 NAMES = [
@@ -84,7 +84,7 @@ NAMES = [
 def test_a_name_that_is_no_token_is_reported_at_its_first_fault(
     name: str, marked: str, contains: str, remedy: str | None
 ) -> None:
-    found = hit(invalid_name, name)
+    found = hit(invalid_header_name, name)
     assert found.fragment
     assert name[slice(*found.fragment)] == marked
     assert found.at == ("headers", 0, "name")
@@ -94,23 +94,23 @@ def test_a_name_that_is_no_token_is_reported_at_its_first_fault(
 
 
 def test_an_empty_name_is_reported() -> None:
-    found = hit(invalid_name, "")
+    found = hit(invalid_header_name, "")
     assert found.message == "The name of a header is empty"
     assert (found.at, found.fragment) == (("headers", 0, "name"), None)
 
 
 def test_a_header_without_a_name_is_reported() -> None:
-    (found,) = outcomes(invalid_name, {"name": "a"}, {"value": "b"})
+    (found,) = outcomes(invalid_header_name, {"name": "a"}, {"value": "b"})
     assert found == Hit(message="Header 2 has no name", at=("headers", 1))
 
 
 @pytest.mark.parametrize("name", ["X-{{x}}", "{{ x }}", "{{}}", "X {{x}}:"])
 def test_a_name_with_a_placeholder_is_not_judged(name: str) -> None:
-    assert outcomes(invalid_name, {"name": name}) == [Unobserved("headers[].name")]
+    assert outcomes(invalid_header_name, {"name": name}) == [Unobserved("headers[].name")]
 
 
 def test_every_name_is_judged() -> None:
-    found = outcomes(invalid_name, {"name": "a:"}, {"name": "b"}, {"name": "c:"})
+    found = outcomes(invalid_header_name, {"name": "a:"}, {"name": "b"}, {"name": "c:"})
     assert [o.at for o in found if isinstance(o, Hit)] == [
         ("headers", 0, "name"),
         ("headers", 2, "name"),
@@ -133,15 +133,15 @@ UNSEEN = [Unobserved("headers[].name")]
 def test_a_name_that_is_hidden_or_no_text_is_not_reported(
     header: Any, shape: Shape, expected: list[Outcome]
 ) -> None:
-    assert outcomes(invalid_name, header, shape=shape) == expected
+    assert outcomes(invalid_header_name, header, shape=shape) == expected
 
 
 def test_names_are_visible_in_exports() -> None:
-    (found,) = outcomes(invalid_name, {"name": "a:", "value": "****"}, shape=Shape.DETAIL)
+    (found,) = outcomes(invalid_header_name, {"name": "a:", "value": "****"}, shape=Shape.DETAIL)
     assert isinstance(found, Hit)
 
 
-@pytest.mark.parametrize("check", [invalid_name, invalid_value])
+@pytest.mark.parametrize("check", [invalid_header_name, invalid_header_value])
 @pytest.mark.parametrize("headers", [None, 5, {}, []])
 def test_without_a_list_of_headers_nothing_is_reported(check: Check, headers: Any) -> None:
     assert list(check(read({"name": "x", "headers": headers}, Shape.DEFINITION))) == []
@@ -165,7 +165,7 @@ def test_without_a_list_of_headers_nothing_is_reported(check: Check, headers: An
     ],
 )
 def test_a_value_that_arrives_as_written_is_silent(value: str) -> None:
-    assert outcomes(invalid_value, {"name": "a", "value": value}) == []
+    assert outcomes(invalid_header_value, {"name": "a", "value": value}) == []
 
 
 WHITE = "remove the white space at its ends"
@@ -240,7 +240,7 @@ VALUES = [
 def test_a_value_is_reported_once_at_its_worst_fault(
     value: str, severity: Severity | None, marked: str, told: str, remedy: str
 ) -> None:
-    found = hit(invalid_value, "X-Region", value)
+    found = hit(invalid_header_value, "X-Region", value)
     assert found.fragment
     assert value[slice(*found.fragment)] == marked
     assert found.at == ("headers", 0, "value")
@@ -250,13 +250,13 @@ def test_a_value_is_reported_once_at_its_worst_fault(
 
 @pytest.mark.parametrize("name", [{}, {"name": 5}])
 def test_the_value_of_a_header_without_a_name_is_reported(name: dict[str, Any]) -> None:
-    (found,) = outcomes(invalid_value, {"value": " a", **name})
+    (found,) = outcomes(invalid_header_value, {"value": " a", **name})
     assert isinstance(found, Hit)
     assert found.message == "The value of a header begins with white space"
 
 
 def test_a_message_does_not_repeat_the_value() -> None:
-    assert "hunter2" not in hit(invalid_value, "X-Api-Key", "hunter2\n").message
+    assert "hunter2" not in hit(invalid_header_value, "X-Api-Key", "hunter2\n").message
 
 
 HIDDEN = [Unobserved("headers[].value")]
@@ -279,14 +279,14 @@ HIDDEN = [Unobserved("headers[].value")]
 def test_a_value_that_is_hidden_or_no_text_is_not_judged(
     value: dict[str, Any], shape: Shape, expected: list[Outcome]
 ) -> None:
-    assert outcomes(invalid_value, {"name": "a", **value}, shape=shape) == expected
+    assert outcomes(invalid_header_value, {"name": "a", **value}, shape=shape) == expected
 
 
 PIECES = ["{{a}}", "{{ ä }}", *" \t\r\n\x00:a-ü{}"]
 TEXTS = st.lists(st.sampled_from(PIECES)).map("".join)
 
 
-@pytest.mark.parametrize("check", [invalid_name, invalid_value])
+@pytest.mark.parametrize("check", [invalid_header_name, invalid_header_value])
 @given(name=TEXTS, value=TEXTS)
 def test_whatever_is_written_each_place_is_reported_once(
     check: Check, name: str, value: str
@@ -302,13 +302,13 @@ def test_whatever_is_written_each_place_is_reported_once(
 
 @given(value=TEXTS)
 def test_a_remedy_that_strips_mends_the_value(value: str) -> None:
-    for found in outcomes(invalid_value, {"name": "a", "value": value}):
+    for found in outcomes(invalid_header_value, {"name": "a", "value": value}):
         assert isinstance(found, Hit)
         if found.remedy == WHITE:
-            assert outcomes(invalid_value, {"name": "a", "value": value.strip()}) == []
+            assert outcomes(invalid_header_value, {"name": "a", "value": value.strip()}) == []
 
 
-@pytest.mark.parametrize("check", [invalid_name, invalid_value])
+@pytest.mark.parametrize("check", [invalid_header_name, invalid_header_value])
 @pytest.mark.parametrize("unit", [" ", "a ", "{{", "{{a}}", "\t", "ü", "a:", "\n"])
 def test_a_hostile_text_takes_linear_time(
     check: Check, unit: str, assert_linear: Callable[..., None]

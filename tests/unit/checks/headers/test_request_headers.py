@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dclint.checks.headers.request_headers import forbidden, method_override
+from dclint.checks.headers.request_headers import forbidden_header, method_override_header
 from dclint.findings.hit import Hit, Unobserved
 from dclint.model.loader import read
 from dclint.model.values import Shape
@@ -24,11 +24,11 @@ def hits(found: list[Outcome]) -> list[Hit]:
 
 
 def of_forbidden(raw: dict[str, Any], shape: Shape = Shape.DEFINITION) -> list[Outcome]:
-    return list(forbidden(read(raw, shape)))
+    return list(forbidden_header(read(raw, shape)))
 
 
 def of_override(raw: dict[str, Any], shape: Shape = Shape.DEFINITION) -> list[Outcome]:
-    return list(method_override(read(raw, shape)))
+    return list(method_override_header(read(raw, shape)))
 
 
 FORBIDDEN = [

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dclint.checks.inputs.input_paths import optional_in_path, required_not_validated
+from dclint.checks.inputs.input_paths import optional_input_in_path, required_input_not_validated
 from dclint.findings.hit import Attack, Hit, Related, Unobserved
 from dclint.model.loader import read
 from dclint.model.values import Shape
@@ -75,26 +75,28 @@ NOT_IN_PATH = [
 
 @pytest.mark.parametrize("url", IN_PATH)
 def test_an_optional_input_in_the_path_is_reported_where_that_is_said(url: str) -> None:
-    hit = only(optional_in_path, url, optional("id"))
+    hit = only(optional_input_in_path, url, optional("id"))
     assert hit.at == ("data_inputs", 0, "required")
     assert (hit.fragment, hit.severity, hit.profile) == (None, None, None)
 
 
 @pytest.mark.parametrize("url", NOT_IN_PATH)
 def test_an_optional_input_elsewhere_is_silent(url: str) -> None:
-    assert outcomes(optional_in_path, url, optional("id")) == []
+    assert outcomes(optional_input_in_path, url, optional("id")) == []
 
 
 @pytest.mark.parametrize("url", IN_PATH)
 def test_an_unchecked_input_in_the_path_is_reported_at_the_switch(url: str) -> None:
-    hit = only(required_not_validated, url, required("id"), validate_missing_attributes=False)
+    hit = only(required_input_not_validated, url, required("id"), validate_missing_attributes=False)
     assert hit.at == FLAG
     assert (hit.fragment, hit.severity, hit.profile) == (None, None, None)
 
 
 @pytest.mark.parametrize("url", NOT_IN_PATH)
 def test_an_unchecked_input_elsewhere_is_silent(url: str) -> None:
-    found = outcomes(required_not_validated, url, required("id"), validate_missing_attributes=False)
+    found = outcomes(
+        required_input_not_validated, url, required("id"), validate_missing_attributes=False
+    )
     assert found == []
 
 
@@ -132,7 +134,7 @@ def test_an_unchecked_input_elsewhere_is_silent(url: str) -> None:
 def test_what_is_said_and_what_is_not(
     data_input: Any, shape: Shape, is_reported: bool, missing: list[Unobserved]
 ) -> None:
-    found = outcomes(optional_in_path, "https://a.io/{{id}}", data_input, shape=shape)
+    found = outcomes(optional_input_in_path, "https://a.io/{{id}}", data_input, shape=shape)
     assert [o for o in found if isinstance(o, Unobserved)] == missing
     assert any(isinstance(o, Hit) for o in found) is is_reported
 
@@ -161,7 +163,9 @@ def test_what_the_switch_says(
     data_input: Any, flag: Any, is_reported: bool, missing: list[Unobserved]
 ) -> None:
     url = "https://a.io/{{id}}"
-    found = outcomes(required_not_validated, url, data_input, validate_missing_attributes=flag)
+    found = outcomes(
+        required_input_not_validated, url, data_input, validate_missing_attributes=flag
+    )
     assert [o for o in found if isinstance(o, Unobserved)] == missing
     assert any(isinstance(o, Hit) for o in found) is is_reported
 
@@ -169,18 +173,18 @@ def test_what_the_switch_says(
 @pytest.mark.parametrize("shape", [Shape.PATCH, Shape.DETAIL])
 def test_a_default_that_is_left_out_is_empty_in_every_shape(shape: Shape) -> None:
     url, members = "https://a.io/{{id}}", {"validate_missing_attributes": False}
-    (hit,) = outcomes(required_not_validated, url, required("id"), shape=shape, **members)
+    (hit,) = outcomes(required_input_not_validated, url, required("id"), shape=shape, **members)
     assert isinstance(hit, Hit)
 
 
 @pytest.mark.parametrize("shape", [Shape.DEFINITION, Shape.PATCH, Shape.DETAIL])
 def test_a_switch_that_is_not_stated_is_not_observable(shape: Shape) -> None:
     data_input = required("id", default_value="")
-    found = outcomes(required_not_validated, "https://a.io/{{id}}", data_input, shape=shape)
+    found = outcomes(required_input_not_validated, "https://a.io/{{id}}", data_input, shape=shape)
     assert found == [UNSEEN_FLAG]
 
 
-@pytest.mark.parametrize("check", [optional_in_path, required_not_validated])
+@pytest.mark.parametrize("check", [optional_input_in_path, required_input_not_validated])
 @pytest.mark.parametrize("url", ["", " ", None, 5])
 def test_without_a_url_there_is_no_path(check: Check, url: Any) -> None:
     inputs = (optional("id"), required("id"))
@@ -202,14 +206,14 @@ def test_without_a_url_there_is_no_path(check: Check, url: Any) -> None:
     ],
 )
 def test_the_message_shows_the_path_that_is_left(url: str, left: str) -> None:
-    assert only(optional_in_path, url, optional("id")).message == (
+    assert only(optional_input_in_path, url, optional("id")).message == (
         f"`id` is optional and has no default; without it the path has {left}"
     )
 
 
 def test_the_value_is_followed_from_its_declaration_into_the_path() -> None:
     url = "https://a.io/x/{{id}}?id={{id}}"
-    hit = only(optional_in_path, url, {"name": "x"}, optional("id", type="integer"))
+    hit = only(optional_input_in_path, url, {"name": "x"}, optional("id", type="integer"))
     span = (15, 21)
     assert hit.remedy == "set `required` to true"
     assert hit.related == (Related("the value that may be missing", ("url",), span),)
@@ -223,18 +227,18 @@ def test_the_value_is_followed_from_its_declaration_into_the_path() -> None:
 
 def test_every_optional_input_is_one_finding() -> None:
     url = "https://a.io/{{a}}/{{b}}/{{a}}/{{c}}"
-    found = outcomes(optional_in_path, url, optional("c"), required("b"), optional("a"))
+    found = outcomes(optional_input_in_path, url, optional("c"), required("b"), optional("a"))
     assert [hit.at[1] for hit in found if isinstance(hit, Hit)] == [0, 2]
 
 
 def test_inputs_of_one_name_are_judged_one_by_one() -> None:
-    found = outcomes(optional_in_path, "https://a.io/{{a}}", required("a"), optional("a"))
+    found = outcomes(optional_input_in_path, "https://a.io/{{a}}", required("a"), optional("a"))
     assert [hit.at[1] for hit in found if isinstance(hit, Hit)] == [1]
 
 
 def test_all_unchecked_inputs_are_one_finding() -> None:
     hit = only(
-        required_not_validated,
+        required_input_not_validated,
         "https://a.io/{{a}}/{{b}}/{{c}}/{{a}}?d={{d}}",
         *(required("b"), required("a"), optional("c"), required("d"), required("a")),
         validate_missing_attributes=False,
@@ -249,7 +253,7 @@ def test_all_unchecked_inputs_are_one_finding() -> None:
 
 def test_one_unchecked_input_is_named() -> None:
     hit = only(
-        required_not_validated,
+        required_input_not_validated,
         "https://a.io/{{a}}",
         required("a"),
         validate_missing_attributes=False,
@@ -259,7 +263,7 @@ def test_one_unchecked_input_is_named() -> None:
 
 def test_what_is_sure_is_reported_beside_what_is_not() -> None:
     found = outcomes(
-        required_not_validated,
+        required_input_not_validated,
         "https://a.io/{{a}}/{{b}}",
         *(required("a"), {"name": "b"}),
         validate_missing_attributes=False,
@@ -273,12 +277,12 @@ def test_undeclared_names_matter_only_where_names_are_hidden() -> None:
     declared = required("id", default_value="")
     url = "https://a.io/{{id}}"
     inputs = (declared, nameless)
-    assert outcomes(optional_in_path, url, *inputs, shape=Shape.DETAIL) == []
+    assert outcomes(optional_input_in_path, url, *inputs, shape=Shape.DETAIL) == []
     longer = f"{url}/{{{{no}}}}"
-    assert outcomes(optional_in_path, longer, *inputs, shape=Shape.DETAIL) == [UNSEEN_NAME]
+    assert outcomes(optional_input_in_path, longer, *inputs, shape=Shape.DETAIL) == [UNSEEN_NAME]
 
 
-@pytest.mark.parametrize("check", [optional_in_path, required_not_validated])
+@pytest.mark.parametrize("check", [optional_input_in_path, required_input_not_validated])
 @pytest.mark.parametrize(
     "unit", ["/", "{{a}}", "/{{a}}", "x", "?", "#", "{{", ":", "/{{a", "\t", "&{{a}}="]
 )
@@ -293,7 +297,7 @@ def test_long_urls_take_linear_time(
     assert_linear(prepare, 1 << 18)
 
 
-@pytest.mark.parametrize("check", [optional_in_path, required_not_validated])
+@pytest.mark.parametrize("check", [optional_input_in_path, required_input_not_validated])
 def test_many_inputs_in_a_long_path_take_linear_time(
     check: Check, assert_linear: Callable[..., None]
 ) -> None:

@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
-from dclint.checks.inputs.input_values import default_type_mismatch, invalid_name, lossy_type
+from dclint.checks.inputs.input_values import (
+    default_type_mismatch,
+    invalid_input_name,
+    lossy_input_type,
+)
 from dclint.findings.hit import Hit, Unobserved
 from dclint.findings.severity import Severity
 from dclint.model.loader import read
@@ -49,7 +53,7 @@ UNSEEN_DEFAULT = [Unobserved("data_inputs[].default_value")]
     ],
 )
 def test_what_no_placeholder_can_hold(name: str, marked: str, remedy: str | None) -> None:
-    hit = only(invalid_name, {"name": name})
+    hit = only(invalid_input_name, {"name": name})
     assert hit.at == ("data_inputs", 0, "name")
     assert hit.severity is None
     assert hit.fragment is not None
@@ -69,7 +73,7 @@ def test_what_no_placeholder_can_hold(name: str, marked: str, remedy: str | None
     ],
 )
 def test_blanks_around_a_name(name: str, fragment: tuple[int, int], message: str | None) -> None:
-    hit = only(invalid_name, {"name": name})
+    hit = only(invalid_input_name, {"name": name})
     assert (hit.severity, hit.fragment) == (Severity.WARNING, fragment)
     assert hit.remedy == "call it `id`"
     assert message in (None, hit.message)
@@ -94,7 +98,7 @@ def test_blanks_around_a_name(name: str, fragment: tuple[int, int], message: str
     ],
 )
 def test_honest_names(name: str) -> None:
-    assert outcomes(invalid_name, {"name": name}) == []
+    assert outcomes(invalid_input_name, {"name": name}) == []
 
 
 @pytest.mark.parametrize(
@@ -107,34 +111,34 @@ def test_honest_names(name: str) -> None:
     ],
 )
 def test_inputs_without_a_name(data_input: Any, at: tuple[str | int, ...], message: str) -> None:
-    [hit] = outcomes(invalid_name, {"name": "a"}, data_input)
+    [hit] = outcomes(invalid_input_name, {"name": "a"}, data_input)
     assert hit == Hit(message=message, at=at)
 
 
 def test_messages_show_what_cannot_be_seen() -> None:
-    assert only(invalid_name, {"name": "a\x1bb"}).message == (
+    assert only(invalid_input_name, {"name": "a\x1bb"}).message == (
         "The input `a\\x1bb` has U+001B (control character) in its name, so no placeholder names it"
     )
-    assert only(invalid_name, {"name": "a|b"}).message == (
+    assert only(invalid_input_name, {"name": "a|b"}).message == (
         "The input `a|b` has `|` in its name, so no placeholder names it"
     )
 
 
 def test_a_name_that_is_taken_is_not_proposed() -> None:
-    [hit] = outcomes(invalid_name, {"name": "id"}, {"name": "id "})
+    [hit] = outcomes(invalid_input_name, {"name": "id"}, {"name": "id "})
     assert isinstance(hit, Hit)
     assert hit.remedy is None
 
 
 @pytest.mark.parametrize("shape", [Shape.DETAIL, Shape.PATCH])
 def test_a_name_that_was_not_shown_is_not_missing(shape: Shape) -> None:
-    assert outcomes(invalid_name, {"type": "string"}, shape=shape) == UNSEEN_NAME
-    assert only(invalid_name, {"name": ""}, shape).message == "The name of input 1 is empty"
+    assert outcomes(invalid_input_name, {"type": "string"}, shape=shape) == UNSEEN_NAME
+    assert only(invalid_input_name, {"name": ""}, shape).message == "The name of input 1 is empty"
 
 
 @pytest.mark.parametrize("wrong", [{"name": 5}, {"name": None}, "order_id", None])
 def test_a_malformed_name_is_not_observable(wrong: Any) -> None:
-    assert outcomes(invalid_name, wrong) == UNSEEN_NAME
+    assert outcomes(invalid_input_name, wrong) == UNSEEN_NAME
 
 
 INTEGERS = ["0", "10", "-5", "+5", "007", "9" * 400]
@@ -260,13 +264,13 @@ LOSSY = [
 @pytest.mark.parametrize("name", LOSSY)
 @pytest.mark.parametrize("kind", ["integer", "decimal"])
 def test_digits_that_are_no_number(name: str, kind: str) -> None:
-    hit = only(lossy_type, {"name": name, "type": kind})
+    hit = only(lossy_input_type, {"name": name, "type": kind})
     assert hit.at == ("data_inputs", 0, "type")
     assert hit.remedy == "make the type `string`"
 
 
 def test_what_is_said_of_digits() -> None:
-    assert only(lossy_type, {"name": "zip", "type": "integer"}).message == (
+    assert only(lossy_input_type, {"name": "zip", "type": "integer"}).message == (
         "`zip` is written in digits, and the type integer drops leading zeros and signs"
     )
 
@@ -280,12 +284,12 @@ def test_what_is_said_of_digits() -> None:
     ],
 )
 def test_numbers_that_are_numbers(name: str) -> None:
-    assert outcomes(lossy_type, {"name": name, "type": "integer"}) == []
+    assert outcomes(lossy_input_type, {"name": name, "type": "integer"}) == []
 
 
 @pytest.mark.parametrize("kind", ["string", "boolean"])
 def test_other_types_lose_nothing(kind: str) -> None:
-    assert outcomes(lossy_type, {"name": "phone", "type": kind}) == []
+    assert outcomes(lossy_input_type, {"name": "phone", "type": kind}) == []
 
 
 @pytest.mark.parametrize(
@@ -305,7 +309,7 @@ def test_other_types_lose_nothing(kind: str) -> None:
 def test_names_and_types_that_cannot_be_told(
     data_input: Any, shape: Shape, expected: Outcomes
 ) -> None:
-    assert outcomes(lossy_type, data_input, shape=shape) == expected
+    assert outcomes(lossy_input_type, data_input, shape=shape) == expected
 
 
 def test_every_input_is_judged_by_itself() -> None:
@@ -314,11 +318,11 @@ def test_every_input_is_judged_by_itself() -> None:
         {"name": "x"},
         {"name": "zip", "type": "decimal"},
     ]
-    hits = outcomes(lossy_type, *inputs)
+    hits = outcomes(lossy_input_type, *inputs)
     assert [hit.at[1] for hit in hits if isinstance(hit, Hit)] == [0, 2]
 
 
-CHECKS = (invalid_name, default_type_mismatch, lossy_type)
+CHECKS = (invalid_input_name, default_type_mismatch, lossy_input_type)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dclint.checks.inputs.sensitive_inputs import sensitive_input
+from dclint.checks.inputs.sensitive_inputs import sensitive_input_collected
 from dclint.findings.hit import Hit, Unobserved
 from dclint.model.loader import read
 from dclint.model.values import Shape
@@ -15,7 +15,7 @@ Outcomes = list[Hit | Unobserved]
 
 
 def outcomes(*inputs: Any, shape: Shape = Shape.DEFINITION) -> Outcomes:
-    return list(sensitive_input(read({"name": "x", "data_inputs": [*inputs]}, shape)))
+    return list(sensitive_input_collected(read({"name": "x", "data_inputs": [*inputs]}, shape)))
 
 
 CODE, PASSWORD, CARD_CODE = "a one-time code", "a password", "the security code of a card"

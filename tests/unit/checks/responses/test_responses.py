@@ -7,9 +7,9 @@ import pytest
 from support.items import item
 
 from dclint.analysis.response_paths import leaves, names
+from dclint.analysis.sensitive_fields import is_sensitive
 from dclint.base.pointer import Pointer
 from dclint.checks.responses import responses
-from dclint.checks.responses.sensitive_fields import is_sensitive
 from dclint.config.settings import validate
 from dclint.engine.lint import lint
 from dclint.findings.hit import Hit, Unobserved

@@ -8,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dclint.base.pointer import resolve
-from dclint.checks.templates.constructs import in_static_field, unsupported
+from dclint.checks.templates.constructs import (
+    template_in_static_field,
+    unsupported_template_construct,
+)
 from dclint.findings.hit import Hit, Unobserved
 from dclint.findings.severity import Profile, Severity
 from dclint.model.connector import Connector
@@ -81,7 +84,7 @@ def test_logic_is_reported_wherever_placeholders_are_expanded(text: str, place: 
         raw["headers"][0]["value"] = written
     else:
         raw[place] = written
-    assert seen(unsupported, raw) == [(place, text)]
+    assert seen(unsupported_template_construct, raw) == [(place, text)]
 
 
 INNOCENT = [
@@ -116,24 +119,28 @@ INNOCENT = [
 
 @pytest.mark.parametrize("text", INNOCENT)
 def test_what_only_looks_like_logic_is_silent(text: str) -> None:
-    assert seen(unsupported, definition(body=text)) == []
+    assert seen(unsupported_template_construct, definition(body=text)) == []
 
 
 def test_a_text_is_reported_once_with_all_that_is_in_it() -> None:
-    found = hit(unsupported, definition(body="{{/b}}{% if a %}{{#b}}{% if a %}{{x|y}}"))
+    found = hit(
+        unsupported_template_construct, definition(body="{{/b}}{% if a %}{{#b}}{% if a %}{{x|y}}")
+    )
     assert found.fragment == (0, 6)
     assert found.message == (
         "`{{/b}}`, `{% if a %}` and `{{#b}}` are template logic, and only `{{name}}` is replaced"
     )
     assert (found.severity, found.profile) == (None, None)
-    assert hit(unsupported, definition(body="{{#b}}")).message.startswith("`{{#b}}` is template")
+    assert hit(unsupported_template_construct, definition(body="{{#b}}")).message.startswith(
+        "`{{#b}}` is template"
+    )
 
 
 def test_every_place_is_reported() -> None:
     raw = definition(
         url=URL + "{{#a}}", body="{{#b}}", headers=[{"name": "a", "value": "{% if c %}"}]
     )
-    assert seen(unsupported, raw) == [
+    assert seen(unsupported_template_construct, raw) == [
         ("url", "{{#a}}"),
         ("body", "{{#b}}"),
         ("headers.0.value", "{% if c %}"),
@@ -150,15 +157,15 @@ def test_every_place_is_reported() -> None:
     ],
 )
 def test_logic_where_nothing_is_expanded_is_silent(raw: dict[str, Any]) -> None:
-    assert seen(unsupported, raw) == []
+    assert seen(unsupported_template_construct, raw) == []
 
 
 def test_a_declared_input_may_begin_with_such_a_mark() -> None:
     raw = definition(body="{{# of guests}} {{ % off }}")
     raw["data_inputs"] = [{"name": "# of guests"}, {"name": "% off"}]
-    assert seen(unsupported, raw) == []
+    assert seen(unsupported_template_construct, raw) == []
     raw["data_inputs"].pop()
-    assert seen(unsupported, raw) == [("body", "{{ % off }}")]
+    assert seen(unsupported_template_construct, raw) == [("body", "{{ % off }}")]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +202,7 @@ def test_a_declared_input_may_begin_with_such_a_mark() -> None:
 def test_what_cannot_be_seen_is_not_judged(
     raw: dict[str, Any], shape: Shape, expected: list[Any]
 ) -> None:
-    assert seen(unsupported, raw, shape) == expected
+    assert seen(unsupported_template_construct, raw, shape) == expected
 
 
 FILTERS = [
@@ -227,15 +234,15 @@ FILTERS = [
 @pytest.mark.parametrize(("text", "marked", "remedy"), FILTERS)
 def test_a_filter_is_a_note_for_pedants(text: str, marked: str, remedy: str) -> None:
     raw = definition(body=text)
-    assert seen(unsupported, raw) == [("body", marked)]
-    found = hit(unsupported, raw)
+    assert seen(unsupported_template_construct, raw) == [("body", marked)]
+    found = hit(unsupported_template_construct, raw)
     assert (found.severity, found.profile) == (Severity.INFO, Profile.PEDANTIC)
     assert found.message == f"`{marked}` has a filter, and filters are not documented"
     assert found.remedy == remedy
 
 
 def test_a_filter_without_a_name_is_no_filter() -> None:
-    assert seen(unsupported, definition(body="{{|x}}{{ | x }}")) == []
+    assert seen(unsupported_template_construct, definition(body="{{|x}}{{ | x }}")) == []
 
 
 STATIC = [
@@ -279,7 +286,7 @@ STATIC = [
 
 @pytest.mark.parametrize(("raw", "expected"), STATIC)
 def test_placeholders_where_nothing_is_replaced(raw: dict[str, Any], expected: list[Any]) -> None:
-    assert seen(in_static_field, raw) == expected
+    assert seen(template_in_static_field, raw) == expected
 
 
 @pytest.mark.parametrize(
@@ -320,7 +327,7 @@ def test_placeholders_where_nothing_is_replaced(raw: dict[str, Any], expected: l
 def test_what_is_said_of_a_placeholder_out_of_place(
     raw: dict[str, Any], message: str, remedy: str
 ) -> None:
-    found = hit(in_static_field, raw)
+    found = hit(template_in_static_field, raw)
     assert (found.message, found.remedy, found.severity) == (message, remedy, None)
 
 
@@ -371,14 +378,14 @@ def test_what_is_said_of_a_placeholder_out_of_place(
 def test_names_and_defaults_that_cannot_be_seen(
     raw: dict[str, Any], shape: Shape, expected: list[Any]
 ) -> None:
-    assert seen(in_static_field, raw, shape) == expected
+    assert seen(template_in_static_field, raw, shape) == expected
 
 
 PIECES = ["{{#a}}", "{{a}}", "{{a|b}}", "{% if a %}", *"{}%#|ab -\n"]
 TEXTS = st.lists(st.sampled_from(PIECES)).map("".join)
 
 
-@pytest.mark.parametrize("check", [unsupported, in_static_field])
+@pytest.mark.parametrize("check", [unsupported_template_construct, template_in_static_field])
 @given(name=TEXTS, body=TEXTS, header=TEXTS, value=TEXTS, default=TEXTS)
 def test_whatever_is_written_each_place_is_reported_once(
     check: Check, name: str, body: str, header: str, value: str, default: str
@@ -398,7 +405,7 @@ def test_whatever_is_written_each_place_is_reported_once(
         assert "\n" not in found.message + (found.remedy or "")
 
 
-@pytest.mark.parametrize("check", [unsupported, in_static_field])
+@pytest.mark.parametrize("check", [unsupported_template_construct, template_in_static_field])
 @pytest.mark.parametrize(
     "unit", ["{{#a}}", "{{a|b}}", "{{", "{{ ", "{% if ", "{%  ", "{%", "{%a", "%}", "{% if a %}"]
 )
@@ -421,7 +428,8 @@ def test_many_inputs_take_linear_time(assert_linear: Callable[..., None]) -> Non
             data_inputs=[{"name": name, "default_value": f"{{{{{name}}}}}"} for name in names],
         )
         return lambda: [
-            list(check(read(raw, Shape.DEFINITION))) for check in (unsupported, in_static_field)
+            list(check(read(raw, Shape.DEFINITION)))
+            for check in (unsupported_template_construct, template_in_static_field)
         ]
 
     assert_linear(prepare, 8000)

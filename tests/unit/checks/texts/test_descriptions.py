@@ -42,7 +42,9 @@ def fragment(raw: Raw, hit: Hit) -> str:
 
 
 def said(name: str, description: str) -> list[str]:
-    hits, _ = run(descriptions.low_information, {"name": name, "description": description})
+    hits, _ = run(
+        descriptions.low_information_description, {"name": name, "description": description}
+    )
     assert all(hit.at == ("description",) for hit in hits)
     return [hit.message for hit in hits]
 
@@ -138,7 +140,7 @@ def test_an_empty_description_weighs_more_if_fin_chooses_by_it(
     extra: Raw, shape: Shape, severity: Severity | None, facts: list[str]
 ) -> None:
     raw = {"name": "Order status", "description": "TODO", **extra}
-    hits, unseen = run(descriptions.low_information, raw, shape)
+    hits, unseen = run(descriptions.low_information_description, raw, shape)
     assert [hit.severity for hit in hits] == [severity]
     assert unseen == facts
 
@@ -159,7 +161,7 @@ def test_an_empty_description_weighs_more_if_fin_chooses_by_it(
 def test_a_name_that_cannot_be_seen_may_be_repeated(
     raw: Raw, shape: Shape, facts: list[str]
 ) -> None:
-    assert run(descriptions.low_information, raw, shape) == ([], facts)
+    assert run(descriptions.low_information_description, raw, shape) == ([], facts)
 
 
 def named(name: str) -> list[Hit]:
@@ -241,7 +243,7 @@ def test_a_name_is_reported_unless_it_is_tidy(name: str) -> None:
 def marked(description: str) -> list[tuple[str, str]]:
     """What is found in a description: the message behind `contains`, and what it points at."""
     raw = {"description": description}
-    hits, _ = run(markup.markup, raw)
+    hits, _ = run(markup.markup_in_description, raw)
     return [(hit.message.partition(" contains ")[2], fragment(raw, hit)) for hit in hits]
 
 
@@ -317,7 +319,7 @@ def test_the_texts_that_are_shown_are_looked_at_and_no_other() -> None:
         "data_inputs": [{"name": text, "description": text, "default_value": text}],
         "mock_response": {"a": text},
     }
-    hits, facts = run(markup.markup, raw)
+    hits, facts = run(markup.markup_in_description, raw)
     expected: list[tuple[Pointer, str]] = [
         (("name",), "`name` contains the tag `<img>`"),
         (("description",), "`description` contains the tag `<img>`"),
@@ -347,11 +349,15 @@ def test_the_texts_that_are_shown_are_looked_at_and_no_other() -> None:
     ],
 )
 def test_a_text_that_cannot_be_seen_is_named(raw: Raw, shape: Shape, facts: set[str]) -> None:
-    hits, unseen = run(markup.markup, raw, shape)
+    hits, unseen = run(markup.markup_in_description, raw, shape)
     assert (hits, set(unseen)) == ([], facts)
 
 
-CHECKS = [descriptions.low_information, descriptions.name_whitespace, markup.markup]
+CHECKS = [
+    descriptions.low_information_description,
+    descriptions.name_whitespace,
+    markup.markup_in_description,
+]
 
 
 @pytest.mark.parametrize("unit", ["<", "<!--", "![", "![a]", "![[a]", "<img", " ", "é", "\u0301"])

@@ -8,8 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.checks.transport.addresses import fragment, missing, path_traversal, unusual_port
-from dclint.checks.transport.url_syntax import ambiguous_syntax
+from dclint.checks.transport.addresses import (
+    url_fragment,
+    url_missing,
+    url_path_traversal,
+    url_unusual_port,
+)
+from dclint.checks.transport.url_syntax import url_ambiguous_syntax
 from dclint.findings.hit import Hit, Unobserved
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
@@ -19,7 +24,7 @@ from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
 
 Check = Callable[[Connector], Iterator[Outcome]]
-OF_A_URL = [ambiguous_syntax, fragment, path_traversal, unusual_port]
+OF_A_URL = [url_ambiguous_syntax, url_fragment, url_path_traversal, url_unusual_port]
 
 
 def connector(url: Any) -> Connector:
@@ -70,7 +75,7 @@ def message(check: Check, url: str) -> str:
     ],
 )
 def test_a_url_that_all_programs_read_alike(url: str) -> None:
-    assert marked(ambiguous_syntax, url) == []
+    assert marked(url_ambiguous_syntax, url) == []
 
 
 @pytest.mark.parametrize(
@@ -105,8 +110,8 @@ def test_a_url_that_all_programs_read_alike(url: str) -> None:
     ],
 )  # fmt: skip
 def test_a_url_that_programs_read_in_different_ways(url: str, mark: str, said: str) -> None:
-    assert marked(ambiguous_syntax, url) == [mark]
-    assert message(ambiguous_syntax, url) == said
+    assert marked(url_ambiguous_syntax, url) == [mark]
+    assert message(url_ambiguous_syntax, url) == said
 
 
 @pytest.mark.parametrize(
@@ -120,11 +125,11 @@ def test_a_url_that_programs_read_in_different_ways(url: str, mark: str, said: s
     ],
 )
 def test_how_each_ambiguity_is_mended(url: str, remedy: str) -> None:
-    assert hit(ambiguous_syntax, url).remedy == remedy
+    assert hit(url_ambiguous_syntax, url).remedy == remedy
 
 
 def test_the_first_of_several_ambiguities_is_shown_and_all_are_counted() -> None:
-    found = hit(ambiguous_syntax, "https:/\\/a.io/a b?c d\n")
+    found = hit(url_ambiguous_syntax, "https:/\\/a.io/a b?c d\n")
     assert found.message == "3 slashes follow `https:` instead of two (5 such faults in the URL)"
     assert found.fragment == (5, 9)
 
@@ -164,7 +169,7 @@ NOTE, ERROR, STATE = Severity.INFO, Severity.ERROR, Unobserved("state")
 def test_connectors_without_a_url(
     raw: dict[str, Any], severity: Severity | None, facts: list[str]
 ) -> None:
-    found = list(missing(read(raw, shape_of(raw))))
+    found = list(url_missing(read(raw, shape_of(raw))))
     hits = [outcome for outcome in found if isinstance(outcome, Hit)]
     assert [hit.severity or Severity.INFO for hit in hits] == ([severity] if severity else [])
     assert [outcome.fact for outcome in found if isinstance(outcome, Unobserved)] == facts
@@ -172,7 +177,7 @@ def test_connectors_without_a_url(
 
 def test_a_missing_url_is_pointed_at_where_it_stands() -> None:
     (absent, _), (empty,) = (
-        missing(read(raw, Shape.DEFINITION))
+        url_missing(read(raw, Shape.DEFINITION))
         for raw in ({"name": "A"}, {"name": "A", "state": "live", "url": ""})
     )
     assert absent == Hit(message="There is no URL yet")
@@ -200,7 +205,7 @@ def test_a_missing_url_is_pointed_at_where_it_stands() -> None:
     ],
 )
 def test_fragments(url: str, expected: list[str]) -> None:
-    assert marked(fragment, url) == expected
+    assert marked(url_fragment, url) == expected
 
 
 @pytest.mark.parametrize(
@@ -215,7 +220,7 @@ def test_fragments(url: str, expected: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_what_a_fragment_loses_is_said(url: str, said: str, remedy: str) -> None:
-    found = hit(fragment, url)
+    found = hit(url_fragment, url)
     assert (found.message, found.remedy) == (said, remedy)
 
 
@@ -245,7 +250,7 @@ def test_what_a_fragment_loses_is_said(url: str, said: str, remedy: str) -> None
     ],
 )
 def test_steps_back(url: str, expected: list[str]) -> None:
-    assert marked(path_traversal, url) == expected
+    assert marked(url_path_traversal, url) == expected
 
 
 @pytest.mark.parametrize(
@@ -264,20 +269,20 @@ def test_steps_back(url: str, expected: list[str]) -> None:
     ],
 )
 def test_how_a_path_reads_without_its_steps(url: str, remedy: str) -> None:
-    assert hit(path_traversal, url).remedy == remedy
+    assert hit(url_path_traversal, url).remedy == remedy
 
 
 @given(st.lists(st.sampled_from(["a", "b", "..", "%2E.", ""]), min_size=1, max_size=9))
 def test_a_path_without_its_steps_is_the_one_that_a_parser_sees(segments: list[str]) -> None:
     url = "https://a.io/" + "/".join([*segments, ".."])
-    assert hit(path_traversal, url).remedy == f"write `{can_ada.parse(url).pathname}`"
+    assert hit(url_path_traversal, url).remedy == f"write `{can_ada.parse(url).pathname}`"
 
 
 def test_an_encoded_step_is_explained_and_others_are_counted() -> None:
-    assert message(path_traversal, "https://a.io/b/../c") == (
+    assert message(url_path_traversal, "https://a.io/b/../c") == (
         "`..` in the path steps back by one segment"
     )
-    assert message(path_traversal, "https://a.io/b/%2e./../c") == (
+    assert message(url_path_traversal, "https://a.io/b/%2e./../c") == (
         "`%2e.` in the path means `..` and steps back by one segment (2 such steps)"
     )
 
@@ -317,7 +322,7 @@ PORT_UNSEEN = ["not seen: url port"]
     ],
 )
 def test_ports(url: str, expected: list[str]) -> None:
-    assert marked(unusual_port, url) == expected
+    assert marked(url_unusual_port, url) == expected
 
 
 @pytest.mark.parametrize(
@@ -326,22 +331,25 @@ def test_ports(url: str, expected: list[str]) -> None:
      6443, 9200, 9300, 10250, 11211, 27017],
 )  # fmt: skip
 def test_a_port_of_another_service_is_a_warning(port: int) -> None:
-    found = hit(unusual_port, f"https://a.io:{port}/")
+    found = hit(url_unusual_port, f"https://a.io:{port}/")
     assert found.severity is Severity.WARNING
     assert found.message.startswith(f"Port {port} belongs to ")
 
 
 @pytest.mark.parametrize("port", [81, 444, 3000, 5000, 8000, 8080, 8443, 8888, 9443, 65535])
 def test_a_port_of_no_service_in_particular_is_a_note(port: int) -> None:
-    found = hit(unusual_port, f"https://a.io:{port}/")
+    found = hit(url_unusual_port, f"https://a.io:{port}/")
     assert found.severity is None
     assert found.message == f"Port {port} is not that of HTTPS"
     assert found.remedy == f"remove `:{port}` if the service answers without it"
 
 
 def test_the_service_of_a_port_is_named() -> None:
-    assert message(unusual_port, "https://a.io:06379/") == "Port 6379 belongs to Redis"
-    assert message(unusual_port, "https://a.io:80/") == "Port 80 belongs to HTTP without encryption"
+    assert message(url_unusual_port, "https://a.io:06379/") == "Port 6379 belongs to Redis"
+    assert (
+        message(url_unusual_port, "https://a.io:80/")
+        == "Port 80 belongs to HTTP without encryption"
+    )
 
 
 PIECES = ["https://", "https:", "{{a}}", "{{ b#/.. }}", "..", "%2e", "a.io", ":22", " ",
@@ -370,7 +378,7 @@ def test_whatever_the_url_is_there_is_one_hit_at_most_and_it_exists(check: Check
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
 def test_a_placeholder_is_never_what_makes_a_url_ambiguous(url: str) -> None:
     letters = url.replace("{{a}}", "letters").replace("{{ b#/.. }}", "letters-again")
-    assert bool(marked(ambiguous_syntax, url)) == bool(marked(ambiguous_syntax, letters))
+    assert bool(marked(url_ambiguous_syntax, url)) == bool(marked(url_ambiguous_syntax, letters))
 
 
 @pytest.mark.parametrize("check", OF_A_URL)

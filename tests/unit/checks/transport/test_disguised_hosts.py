@@ -8,7 +8,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from support.linear import AssertLinear
 
-from dclint.checks.transport.disguised_hosts import homograph_host, ip_literal, obfuscated_host
+from dclint.checks.transport.disguised_hosts import (
+    url_homograph_host,
+    url_ip_literal,
+    url_obfuscated_host,
+)
 from dclint.findings.hit import Hit, Unobserved
 from dclint.model.connector import Connector
 from dclint.model.loader import read
@@ -18,7 +22,7 @@ from dclint.syntax.characters import describe
 from dclint.syntax.unicode_tables import LOOKALIKES
 
 Check = Callable[[Connector], Iterator[Outcome]]
-CHECKS = [homograph_host, ip_literal, obfuscated_host]
+CHECKS = [url_homograph_host, url_ip_literal, url_obfuscated_host]
 
 
 def outcomes(check: Check, url: Any) -> list[Outcome]:
@@ -66,7 +70,7 @@ def message(check: Check, host: str) -> str | None:
     ],
 )
 def test_public_addresses_are_reported(host: str) -> None:
-    assert message(ip_literal, host) == f"`{host}` is an address, not a name"
+    assert message(url_ip_literal, host) == f"`{host}` is an address, not a name"
 
 
 @pytest.mark.parametrize(
@@ -93,12 +97,12 @@ def test_public_addresses_are_reported(host: str) -> None:
     ],
 )
 def test_internal_addresses_and_names_are_not(host: str) -> None:
-    assert message(ip_literal, host) is None
+    assert message(url_ip_literal, host) is None
 
 
 def test_a_port_and_userinfo_are_no_part_of_the_address() -> None:
     url = "https://u:p@8.8.8.8:8443/"
-    (found,) = outcomes(ip_literal, url)
+    (found,) = outcomes(url_ip_literal, url)
     assert isinstance(found, Hit)
     assert found.fragment == (12, 19)
 
@@ -149,14 +153,14 @@ def test_a_port_and_userinfo_are_no_part_of_the_address() -> None:
     ],
 )
 def test_spellings_that_are_read_as_something_else(host: str, meant: str) -> None:
-    found = hit(obfuscated_host, host)
+    found = hit(url_obfuscated_host, host)
     assert found is not None
     assert found.message.endswith(f" is read as `{meant}`")
     assert found.remedy == f"write `{meant}`"
 
 
 def test_what_cannot_be_seen_is_shown() -> None:
-    assert message(obfuscated_host, "api\u200b.acme.com") == (
+    assert message(url_obfuscated_host, "api\u200b.acme.com") == (
         "The host `api\\u200b.acme.com` is read as `api.acme.com`"
     )
 
@@ -203,7 +207,7 @@ def test_what_cannot_be_seen_is_shown() -> None:
     ],
 )
 def test_plain_spellings(host: str) -> None:
-    assert message(obfuscated_host, host) is None
+    assert message(url_obfuscated_host, host) is None
 
 
 @pytest.mark.parametrize(
@@ -217,7 +221,7 @@ def test_plain_spellings(host: str) -> None:
     ],
 )
 def test_what_stands_around_a_host_does_not_disguise_it(url: str) -> None:
-    assert outcomes(obfuscated_host, url) == []
+    assert outcomes(url_obfuscated_host, url) == []
 
 
 @pytest.mark.parametrize(
@@ -243,7 +247,7 @@ def test_what_stands_around_a_host_does_not_disguise_it(url: str) -> None:
 )
 def test_words_that_look_latin_and_are_not(host: str, word: str, letter: str) -> None:
     said = f"`{word}` in the host has {describe(letter)}, which looks like `{LOOKALIKES[letter]}`"
-    assert message(homograph_host, host) == said
+    assert message(url_homograph_host, host) == said
 
 
 @pytest.mark.parametrize(
@@ -256,7 +260,7 @@ def test_words_that_look_latin_and_are_not(host: str, word: str, letter: str) ->
     ],
 )  # fmt: skip
 def test_what_an_encoded_host_looks_like_is_shown(host: str, shown: str, word: str) -> None:
-    said = message(homograph_host, host)
+    said = message(url_homograph_host, host)
     assert said == (
         f"The host is shown as `{shown}`; `{word}` in the host has U+0430 "
         "(Cyrillic small letter a), which looks like `a`"
@@ -299,12 +303,12 @@ def test_what_an_encoded_host_looks_like_is_shown(host: str, shown: str, word: s
     ],
 )
 def test_honest_words_of_any_alphabet(host: str) -> None:
-    assert all(isinstance(o, Unobserved) for o in outcomes(homograph_host, f"https://{host}/"))
+    assert all(isinstance(o, Unobserved) for o in outcomes(url_homograph_host, f"https://{host}/"))
 
 
 def test_a_label_longer_than_any_can_be_is_not_decoded() -> None:
     long = "a" * 63 + "\u0430"
-    assert message(homograph_host, f"xn--{long.encode('punycode').decode()}.com") is None
+    assert message(url_homograph_host, f"xn--{long.encode('punycode').decode()}.com") is None
 
 
 @pytest.mark.parametrize("check", CHECKS)

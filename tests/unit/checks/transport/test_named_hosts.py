@@ -10,8 +10,12 @@ import pytest
 from support.linear import AssertLinear
 
 import dclint
-from dclint.checks.transport.known_hosts import Kind, fill_in, find
-from dclint.checks.transport.named_hosts import placeholder_host, rebinding_host, tunnel_host
+from dclint.analysis.known_hosts import Kind, fill_in, find
+from dclint.checks.transport.named_hosts import (
+    url_placeholder_host,
+    url_rebinding_host,
+    url_tunnel_host,
+)
 from dclint.findings.hit import Hit, Unobserved
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
@@ -20,7 +24,7 @@ from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
 
 Check = Callable[[Connector], Iterator[Outcome]]
-CHECKS = [placeholder_host, rebinding_host, tunnel_host]
+CHECKS = [url_placeholder_host, url_rebinding_host, url_tunnel_host]
 
 with open(
     os.path.join(os.path.dirname(dclint.__file__), "data", "hosts.json"), encoding="utf-8"
@@ -94,7 +98,7 @@ def marked(check: Check, url: str) -> str | None:
     ],
 )
 def test_tunnels_and_recorders(url: str, found: str | None) -> None:
-    assert marked(tunnel_host, url) == found
+    assert marked(url_tunnel_host, url) == found
 
 
 @pytest.mark.parametrize(
@@ -113,7 +117,7 @@ def test_tunnels_and_recorders(url: str, found: str | None) -> None:
 def test_only_the_tools_of_attackers_are_errors(
     url: str, severity: Severity | None, message: str
 ) -> None:
-    found = hit(tunnel_host, url)
+    found = hit(url_tunnel_host, url)
     assert (found.severity, found.message) == (severity, message)
 
 
@@ -135,7 +139,7 @@ def test_only_the_tools_of_attackers_are_errors(
     ],
 )
 def test_names_that_lead_to_any_address(url: str, found: str | None) -> None:
-    assert marked(rebinding_host, url) == found
+    assert marked(url_rebinding_host, url) == found
 
 
 @pytest.mark.parametrize(
@@ -147,7 +151,7 @@ def test_names_that_lead_to_any_address(url: str, found: str | None) -> None:
     ],
 )
 def test_where_such_names_lead_is_said(host: str, message: str) -> None:
-    assert hit(rebinding_host, f"https://{host}/").message == message
+    assert hit(url_rebinding_host, f"https://{host}/").message == message
 
 
 @pytest.mark.parametrize(
@@ -162,7 +166,7 @@ def test_where_such_names_lead_is_said(host: str, message: str) -> None:
     ],
 )
 def test_reserved_names(host: str, message: str) -> None:
-    assert hit(placeholder_host, f"https://{host}/").message == message
+    assert hit(url_placeholder_host, f"https://{host}/").message == message
 
 
 @pytest.mark.parametrize(
@@ -199,7 +203,7 @@ def test_reserved_names(host: str, message: str) -> None:
 )
 def test_labels_that_tell_their_reader_to_write_another(host: str, label: str) -> None:
     message = f"`{label}` stands for a name that is still to be written"
-    assert hit(placeholder_host, f"https://{host}/").message == message
+    assert hit(url_placeholder_host, f"https://{host}/").message == message
 
 
 @pytest.mark.parametrize(
@@ -229,7 +233,7 @@ def test_labels_that_tell_their_reader_to_write_another(host: str, label: str) -
     ],
 )
 def test_honest_hosts_that_come_close_to_a_stand_in(host: str) -> None:
-    assert outcomes(placeholder_host, f"https://{host}/") == []
+    assert outcomes(url_placeholder_host, f"https://{host}/") == []
 
 
 @pytest.mark.parametrize(
@@ -249,14 +253,14 @@ def test_honest_hosts_that_come_close_to_a_stand_in(host: str) -> None:
 def test_a_stand_in_is_a_warning_where_it_is_live(
     shape: Shape, state: dict[str, Any], severity: Severity | None, facts: list[str]
 ) -> None:
-    first, *others = outcomes(placeholder_host, "https://example.com/", shape, **state)
+    first, *others = outcomes(url_placeholder_host, "https://example.com/", shape, **state)
     assert isinstance(first, Hit)
     assert first.severity == severity
     assert others == [Unobserved(fact) for fact in facts]
 
 
 def test_the_state_does_not_matter_where_there_is_no_stand_in() -> None:
-    assert outcomes(placeholder_host, "https://acme.com/", Shape.DETAIL) == []
+    assert outcomes(url_placeholder_host, "https://acme.com/", Shape.DETAIL) == []
 
 
 @pytest.mark.parametrize("check", CHECKS)

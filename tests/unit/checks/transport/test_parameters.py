@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dclint.base.pointer import resolve
+from dclint.checks.credentials.personal_data import personal_data_in_url
 from dclint.checks.transport.fetched_addresses import url_parameter_from_input
-from dclint.checks.transport.parameters import personal_data_in_url, shadowed
+from dclint.checks.transport.parameters import url_shadowed_parameter
 from dclint.findings.hit import Attack, Hit, Related, Unobserved
 from dclint.model.connector import Connector
 from dclint.model.detection import shape_of
@@ -18,7 +19,7 @@ from dclint.model.loader import read
 from dclint.ruleset.rule import Outcome
 
 Check = Callable[[Connector], Iterator[Outcome]]
-CHECKS = [personal_data_in_url, shadowed, url_parameter_from_input]
+CHECKS = [personal_data_in_url, url_shadowed_parameter, url_parameter_from_input]
 
 TEXT, NUMBER = {"name": "x", "type": "string"}, {"name": "n", "type": "integer"}
 
@@ -231,18 +232,20 @@ def test_the_way_of_an_address_is_shown() -> None:
     ],
 )
 def test_parameters_that_are_both_fixed_and_inserted(query: str, expected: list[str]) -> None:
-    assert marked(shadowed, connector(url=f"https://a.io/{{{{n}}}}?{query}")) == expected
+    assert (
+        marked(url_shadowed_parameter, connector(url=f"https://a.io/{{{{n}}}}?{query}")) == expected
+    )
 
 
 @pytest.mark.parametrize("url", ["https://a.io/?a=1&a=2", "https://a.io/{{x}}?a=1&a=2",
                                  "https://a.io/?a=1#&a={{x}}", "https://a.io/a=1&a={{x}}",
                                  "https://a.io/{{x}}?"])  # fmt: skip
 def test_parameters_are_those_of_the_query(url: str) -> None:
-    assert list(shadowed(connector(url=url))) == []
+    assert list(url_shadowed_parameter(connector(url=url))) == []
 
 
 def test_both_places_of_a_parameter_are_shown() -> None:
-    (hit,) = shadowed(connector(url="https://a.io/?a=1&b={{x}}&a={{n}}-{{x}}&b=2"))
+    (hit,) = url_shadowed_parameter(connector(url="https://a.io/?a=1&b={{x}}&a={{n}}-{{x}}&b=2"))
     assert hit == Hit(
         message="`a` is sent twice, once fixed and once from `n` and `x` (2 such parameters)",
         at=("url",),
@@ -253,7 +256,7 @@ def test_both_places_of_a_parameter_are_shown() -> None:
 
 
 def test_a_fixed_value_is_not_repeated_in_the_message() -> None:
-    (hit,) = shadowed(connector(url="https://a.io/?key=tr3asure&key={{ }}"))
+    (hit,) = url_shadowed_parameter(connector(url="https://a.io/?key=tr3asure&key={{ }}"))
     assert isinstance(hit, Hit)
     assert hit.message == "`key` is sent twice, once fixed and once from `{{}}`"
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from dclint.base.pointer import resolve
 from dclint.checks.transport.url import (
-    internal_host,
-    invalid,
-    metadata_host,
-    not_https,
-    template_in_host,
-    userinfo,
+    url_internal_host,
+    url_invalid,
+    url_metadata_host,
+    url_not_https,
+    url_template_in_host,
+    url_userinfo,
 )
 from dclint.findings.hit import Hit, Unobserved
 from dclint.model.connector import Connector
@@ -23,7 +23,14 @@ from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
 
 Check = Callable[..., Iterator[Outcome]]
-CHECKS = [internal_host, invalid, metadata_host, not_https, template_in_host, userinfo]
+CHECKS = [
+    url_internal_host,
+    url_invalid,
+    url_metadata_host,
+    url_not_https,
+    url_template_in_host,
+    url_userinfo,
+]
 
 
 def connector(url: Any, inputs: Any = (), shape: Shape = Shape.DEFINITION) -> Connector:
@@ -76,14 +83,14 @@ SCHEME, HOST = ["not seen: url scheme"], ["not seen: url host"]
     ],
 )
 def test_schemes(url: str, expected: list[str]) -> None:
-    assert seen(not_https, url) == expected
+    assert seen(url_not_https, url) == expected
 
 
 def test_a_host_that_is_read_as_a_scheme_is_explained() -> None:
-    found = hit(not_https, "localhost:3000/x")
+    found = hit(url_not_https, "localhost:3000/x")
     assert found.message == "`localhost` before the colon is read as the scheme"
     assert found.remedy == "write `https://` in front of the host"
-    assert hit(not_https, "http://a.io").message == "The scheme is `http`, not `https`"
+    assert hit(url_not_https, "http://a.io").message == "The scheme is `http`, not `https`"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +121,7 @@ def test_a_host_that_is_read_as_a_scheme_is_explained() -> None:
     ],
 )
 def test_invalid_urls(url: str, expected: list[str]) -> None:
-    assert seen(invalid, url) == expected
+    assert seen(url_invalid, url) == expected
 
 
 @pytest.mark.parametrize(
@@ -133,7 +140,7 @@ def test_invalid_urls(url: str, expected: list[str]) -> None:
     ],
 )
 def test_what_is_said_of_an_invalid_url(url: str, message: str) -> None:
-    assert hit(invalid, url).message == message
+    assert hit(url_invalid, url).message == message
 
 
 @pytest.mark.parametrize(
@@ -156,7 +163,7 @@ def test_what_is_said_of_an_invalid_url(url: str, message: str) -> None:
     ],
 )
 def test_placeholders_that_decide_about_the_host(url: str, expected: list[str]) -> None:
-    assert seen(template_in_host, url) == expected
+    assert seen(url_template_in_host, url) == expected
 
 
 def named(name: str, kind: Any = "string") -> dict[str, Any]:
@@ -198,7 +205,7 @@ def test_how_severe_a_placeholder_in_the_host_is(
     url: str, inputs: list[Any] | None, shape: str, severity: str, facts: list[str]
 ) -> None:
     subject = connector(url, inputs, Shape(shape))
-    first, *others = template_in_host(subject, allow=["region"])
+    first, *others = url_template_in_host(subject, allow=["region"])
     assert isinstance(first, Hit)
     assert first.severity == severity
     assert others == [Unobserved(fact) for fact in facts]
@@ -212,7 +219,7 @@ def test_how_severe_a_placeholder_in_the_host_is(
 
 def test_the_declaration_of_a_variable_in_the_host_is_shown() -> None:
     subject = connector(BOTH, [named("x"), named("p", "integer"), named("h")])
-    (found,) = template_in_host(subject)
+    (found,) = url_template_in_host(subject)
     assert isinstance(found, Hit)
     assert found.message == "`h` and `p` decide where the request and its credentials go"
     assert [(s.message, s.at) for flow in found.flows for s in flow.steps] == [
@@ -238,14 +245,14 @@ UNSEEN_HOSTS = ["https://{{a}}.local", "https://localhost:{{p}}", "{{a}}/x", "{{
     ],
 )
 def test_how_a_url_gets_a_scheme(url: str, remedy: str) -> None:
-    assert hit(invalid, url).remedy == remedy
+    assert hit(url_invalid, url).remedy == remedy
 
 
 def test_an_empty_placeholder_in_the_host_is_shown() -> None:
-    assert hit(template_in_host, "https://{{ }}.a.io/").message.startswith("`{{}}` decides")
+    assert hit(url_template_in_host, "https://{{ }}.a.io/").message.startswith("`{{}}` decides")
 
 
-@pytest.mark.parametrize("check", [internal_host, metadata_host])
+@pytest.mark.parametrize("check", [url_internal_host, url_metadata_host])
 @pytest.mark.parametrize("url", UNSEEN_HOSTS)
 def test_a_host_that_is_not_known_is_not_judged(check: Check, url: str) -> None:
     assert seen(check, url) == HOST
@@ -270,8 +277,8 @@ def test_a_host_that_is_not_known_is_not_judged(check: Check, url: str) -> None:
     ],
 )  # fmt: skip
 def test_hosts_off_the_public_internet(url: str, internal: list[str], metadata: list[str]) -> None:
-    assert seen(internal_host, url) == internal
-    assert seen(metadata_host, url) == metadata
+    assert seen(url_internal_host, url) == internal
+    assert seen(url_metadata_host, url) == metadata
 
 
 @pytest.mark.parametrize(
@@ -289,7 +296,7 @@ def test_hosts_off_the_public_internet(url: str, internal: list[str], metadata: 
 def test_the_meaning_of_a_disguised_host_is_said(host: str, meant: str | None, reason: str) -> None:
     spelt = f"`{host}`, which means `{meant}`," if meant else f"`{host}`"
     message = f"{spelt} is not on the public internet: {reason}"
-    assert hit(internal_host, f"https://{host}/").message == message
+    assert hit(url_internal_host, f"https://{host}/").message == message
 
 
 @pytest.mark.parametrize(
@@ -301,7 +308,7 @@ def test_the_meaning_of_a_disguised_host_is_said(host: str, meant: str | None, r
     ],
 )
 def test_reserved_ipv6_addresses_are_internal(address: str) -> None:
-    assert seen(internal_host, f"https://[{address}]/") == [f"[{address}]"]
+    assert seen(url_internal_host, f"https://[{address}]/") == [f"[{address}]"]
 
 
 @pytest.mark.parametrize(
@@ -312,11 +319,11 @@ def test_reserved_ipv6_addresses_are_internal(address: str) -> None:
     ],
 )
 def test_other_ipv6_addresses_are_public(address: str) -> None:
-    assert seen(internal_host, f"https://[{address}]/") == []
+    assert seen(url_internal_host, f"https://[{address}]/") == []
 
 
 def test_the_owner_of_a_metadata_service_is_said() -> None:
-    found = hit(metadata_host, "https://100.100.100.200/")
+    found = hit(url_metadata_host, "https://100.100.100.200/")
     assert found.message == "`100.100.100.200` is the metadata service of Alibaba Cloud"
 
 
@@ -337,8 +344,8 @@ def test_the_owner_of_a_metadata_service_is_said() -> None:
     ],
 )  # fmt: skip
 def test_credentials_in_the_url(url: str, marked: str, message: str) -> None:
-    assert seen(userinfo, url) == [marked]
-    assert hit(userinfo, url).message == message
+    assert seen(url_userinfo, url) == [marked]
+    assert hit(url_userinfo, url).message == message
 
 
 @pytest.mark.parametrize(
@@ -346,7 +353,7 @@ def test_credentials_in_the_url(url: str, marked: str, message: str) -> None:
             "https://a.io\\@b", "https://{{a@b}}.io/"]
 )  # fmt: skip
 def test_an_at_sign_elsewhere_is_no_credential(url: str) -> None:
-    assert seen(userinfo, url) == []
+    assert seen(url_userinfo, url) == []
 
 
 PIECES = [

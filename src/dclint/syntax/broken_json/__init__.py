@@ -3,8 +3,8 @@
 import re
 
 from dclint.base.quoting import as_placeholder
-from dclint.checks.body.json_repair import Fault, Stop, stop
-from dclint.checks.body.json_strays import in_string, of_character, of_template, of_whole
+from dclint.syntax.broken_json.parser_state import Fault, Stop, stop
+from dclint.syntax.broken_json.strays import in_string, of_character, of_template, of_whole
 from dclint.syntax.template import Placeholder, literals, scan
 
 _CONSTANTS = {

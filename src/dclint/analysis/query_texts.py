@@ -7,10 +7,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from dclint.analysis.json_body import body_place, json_body, media_types
-from dclint.checks.body.json_keys import unescaped
 from dclint.model.connector import Connector, Place
 from dclint.syntax import graphql
 from dclint.syntax.json_body import Span, strings
+from dclint.syntax.json_keys import unescaped
 from dclint.syntax.template import Placeholder, fill
 
 MARK = "\u16a0"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.checks.body.json_faults import explain
-from dclint.checks.body.json_repair import Fault
+from dclint.syntax.broken_json import explain
+from dclint.syntax.broken_json.parser_state import Fault
 from dclint.syntax.json_body import NotJson, as_json
 from dclint.syntax.template import scan
 

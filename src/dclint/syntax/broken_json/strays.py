@@ -3,8 +3,8 @@
 import re
 
 from dclint.base.quoting import as_placeholder, quoted
-from dclint.checks.body.json_repair import Fault, Stop
 from dclint.syntax import graphql
+from dclint.syntax.broken_json.parser_state import Fault, Stop
 from dclint.syntax.json_body import DEEPEST
 
 _QUOTES = "'`´‘’‚“”„«»"

@@ -1,0 +1,44 @@
+"""Personal data in places that logs keep."""
+
+from collections.abc import Iterator
+
+from dclint.analysis.placeholders import named, unseen_inputs
+from dclint.analysis.selectors import InputClass, classify
+from dclint.analysis.taint import flow
+from dclint.base.pointer import Pointer
+from dclint.findings.hit import Hit, Unobserved
+from dclint.model.connector import Connector
+from dclint.ruleset.rule import Outcome
+from dclint.syntax.url import within
+
+_URL: Pointer = ("url",)
+
+
+_PERSONAL = frozenset({InputClass.PERSON, InputClass.FACTOR})
+
+
+def personal_data_in_url(connector: Connector) -> Iterator[Outcome]:
+    """Report inputs in the query that tell, by their names, who somebody is."""
+    url = connector.url_template
+    if url is None or not url.query or not url.placeholders:
+        return
+    found = [p for p in within(url, url.query) if classify(p.name) in _PERSONAL]
+    told = [p for p in found if p.name in connector.input_names]
+    if len(told) < len(found) and (unseen := unseen_inputs(connector)):
+        yield Unobserved(unseen)
+    told = [p for p in told if not _is_switch(connector, p.name)]
+    if not told:
+        return
+    names = list(dict.fromkeys(p.name for p in told))
+    yield Hit(
+        message=f"{named(names)} {'stands' if len(names) == 1 else 'stand'} in the query, "
+        "which logs keep",
+        at=_URL,
+        fragment=(told[0].start, told[0].end),
+        flows=tuple(flow(connector, _URL, p, "becomes part of the address") for p in told),
+    )
+
+
+def _is_switch(connector: Connector, name: str) -> bool:
+    """Whether an input is a yes or no, as `send_email` is: that tells nothing about anybody."""
+    return connector.known_inputs[connector.input_names[name]].type == "boolean"
