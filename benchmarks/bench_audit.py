@@ -16,17 +16,10 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-FEW = 100
-"""Connectors of the workspace with which memory is compared."""
-
-RATES = (100, 20)
-"""Requests a second; the last one is the default of `dclint audit`."""
-
-SLOWEST = 1.1
-"""How many times as long as the request limit demands an audit may take."""
-
-FATTEST = 1.5
-"""How many times as much memory as for FEW connectors it may take."""
+FEW = 100  # connectors of the workspace with which memory is compared
+RATES = (100, 20)  # requests a second; the last one is the default of `dclint audit`
+SLOWEST = 1.1  # how many times as long as the request limit demands an audit may take
+FATTEST = 1.5  # how many times as much memory as for FEW connectors it may take
 
 
 class Figures(NamedTuple):

@@ -26,8 +26,8 @@ from support.audit.visits import visit  # noqa: E402
 from dclint.sources.intercom.client import Limits  # noqa: E402
 from dclint.sources.intercom.executions import Window  # noqa: E402
 
+# What an audit asks for besides, and the file says nothing of.
 NOT_DESCRIBED = ("/me", "/auth_tokens", "/data_attributes")
-"""What an audit asks for besides, and the file says nothing of."""
 
 HOST = "https://api.intercom.io"
 
@@ -76,12 +76,12 @@ def described(path: Path) -> OpenAPI:
 
 Answered = tuple[Asked, int, bytes]
 
+# What must be called a mistake, or nothing is compared at all.
 WRONG: list[Answered] = [
     (Asked("GET", "/data_connectors", {"per_page": "51"}, {}, 0, "?per_page=51"), 200, b"{}"),
     (Asked("GET", "/data_connectors/1", {}, {}, 0, "/1"), 200, b'{"state": "paused"}'),
     (Asked("GET", "/data_connectors/1/drafts", {}, {}, 0, "/1/drafts"), 200, b"{}"),
 ]
-"""What must be called a mistake, or nothing is compared at all."""
 
 
 def mistakes(api: OpenAPI, answered: Iterable[Answered]) -> Iterator[str]:

@@ -20,8 +20,9 @@ from dclint.ruleset.rule import Rule
 from dclint.ruletest.runner import examine, snapshot
 
 ROOT = Path(__file__).parents[1]
+
+# What would make a service of the machine that writes the documentation.
 SERVICES = ("GITHUB_ACTIONS", "GITLAB_CI", "CI_JOB_STARTED_AT", "DCLINT_FORMAT")
-"""What would make a service of the machine that writes the documentation."""
 
 RULES_PAGE = """\
 # Rules

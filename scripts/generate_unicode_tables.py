@@ -27,10 +27,10 @@ import regex  # type: ignore[import-untyped]
 TARGET = Path(__file__).parent.parent / "src" / "dclint" / "syntax" / "unicode_tables.py"
 VARIANTS_VERSION = "17.0.0"
 LINE = 94  # and four blanks and two quotes make 100
-
 EVERYTHING = "".join(map(chr, range(sys.maxunicode + 1)))
-
 UNSPACED = ("Thai", "Lao", "Khmer", "Myanmar")
+
+# The scripts with a letter that joins its neighbour, or with an Indic consonant.
 JOINING_OR_INDIC = tuple(
     """
     Adlam Ahom Arabic Balinese Batak Bengali Bhaiksuki Brahmi Buginese Buhid Chakma Cham Chorasmian
@@ -43,9 +43,9 @@ JOINING_OR_INDIC = tuple(
     Tirhuta Tulu_Tigalari Zanabazar_Square
     """.split()  # noqa: SIM905 - quotes would hide the names
 )
-"""The scripts with a letter that joins its neighbour, or with an Indic consonant."""
 JOINING_OR_INDIC_LETTERS = r"[\p{jt=D}\p{jt=R}\p{jt=L}\p{InSC=Consonant}]"
 
+# Where text-default emoji are pictures; elsewhere they are signs such as ©, ™, ↔, ▪ and ㊗.
 PICTURE_BLOCKS = (
     "Miscellaneous_Technical",
     "Miscellaneous_Symbols",
@@ -53,7 +53,6 @@ PICTURE_BLOCKS = (
     "Miscellaneous_Symbols_And_Pictographs",
     "Transport_And_Map_Symbols",
 )
-"""Where text-default emoji are pictures; elsewhere they are signs such as ©, ™, ↔, ▪ and ㊗."""
 
 LOOKALIKES_MEANING = "Cyrillic and Greek letters, and the one ASCII letter that each looks like."
 

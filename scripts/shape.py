@@ -212,11 +212,7 @@ def count_dict_writes(module: Module) -> int:
 
 def count_complex(modules: list[Module]) -> int:
     """Return how many functions have a cyclomatic complexity over 10, as radon counts it."""
-    return sum(
-        block.complexity > _COMPLEX
-        for module in modules
-        for block in list_blocks(module)
-    )
+    return sum(block.complexity > _COMPLEX for module in modules for block in list_blocks(module))
 
 
 def list_blocks(module: Module) -> Iterator[object]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Config", "Document", "Finding", "Report", "Rule", "SourceItem", "__version__", "lint"]
 
-
 _HOMES = {
     "Config": "config.settings",
     "Document": "document",

@@ -12,7 +12,6 @@ from dclint.sources.intercom.client import Limits
 from dclint.sources.intercom.connectors import State
 
 ALL = ["1.live", "2.live", "3.draft"]
-
 HTML = faults.sends(b"<!doctype html><title>Sign in</title>", headers={"Content-Type": "text/html"})
 NO_JSON = "127.0.0.1 answers with something that is no valid JSON, as if it were not Intercom's API"
 CUT_OFF = "127.0.0.1 breaks the connection off"

@@ -170,7 +170,6 @@ def lists(*pages: dict[str, Any]) -> httpx.MockTransport:
 
 
 EMPTY = page([])
-
 ENDLESS = "the list does not end: its pages repeat each other, or are empty"
 STRANGE = "a page names its next page in a way that is not documented"
 

@@ -33,8 +33,9 @@ def test_a_redirect_may_name_the_whole_address_and_a_user_that_is_never_sent(
 
 
 NO_URL = "the API redirects to something that is no URL"
+
+# What is said of a header that httpx refuses to read.
 NO_HTTP = "127.0.0.1 breaks the connection off"
-"""What is said of a header that httpx refuses to read."""
 
 ELSEWHERE = "the API redirects to another host, which never gets the token"
 

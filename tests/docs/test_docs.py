@@ -25,7 +25,6 @@ from dclint.ruleset.rule import Rule
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "examples" / "README.md"]
 
-
 COMMANDS = {
     name: command
     for name in cli.list_commands(click.Context(cli))
@@ -87,13 +86,13 @@ def test_the_documented_settings_are_accepted() -> None:
     }, "every setting is shown"
 
 
+# Files that have to be mended before anything in them can be known.
 UNREADABLE = (
     "clinic-sick-note.json",
     "course-search.yaml",
     "insurance-claim.yaml",
     "restaurant-menu.json",
 )
-"""Files that have to be mended before anything in them can be known."""
 
 
 @pytest.fixture

@@ -19,8 +19,9 @@ INERT = {"text", "code_inline", "inline", "strong_open", "strong_close"} | {
     for name in ("heading", "paragraph", "table", "thead", "tbody", "tr", "th", "td")
     for side in ("open", "close")
 }
+
+# What a service may make something of, outside code.
 LIVE = re.compile(r"[@<>&]|#\d|://|www\.|[!$~%^*_\[\]\\|]|\w/\w|\w\.\w")
-"""What a service may make something of, outside code."""
 
 
 def tokens(text: str) -> list[Token]:

@@ -21,6 +21,7 @@ class CoreLoader(yaml.SafeLoader):
     """The other half: PyYAML writes some long texts so that not even it can read them."""
 
 
+# Source: https://yaml.org/spec/1.2.2/#1032-tag-resolution
 _CORE = {
     "null": r"null|Null|NULL|~|",
     "bool": r"true|True|TRUE|false|False|FALSE",
@@ -29,7 +30,6 @@ _CORE = {
     r"|[-+]?(\.inf|\.Inf|\.INF)|\.nan|\.NaN|\.NAN",
     "merge": "<<",
 }
-"""Source: https://yaml.org/spec/1.2.2/#1032-tag-resolution"""
 
 CoreDumper.yaml_implicit_resolvers, CoreLoader.yaml_implicit_resolvers = {}, {}
 for tag, pattern in _CORE.items():
@@ -37,8 +37,8 @@ for tag, pattern in _CORE.items():
     CoreDumper.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", regex, None)
     CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", regex, None)
 
+# Line breaks in YAML 1.1, which PyYAML writes; ordinary characters in YAML 1.2.
 _OLD_BREAKS = "\x85\u2028\u2029"
-"""Line breaks in YAML 1.1, which PyYAML writes; ordinary characters in YAML 1.2."""
 
 _characters = st.characters(exclude_categories=["Cs"], exclude_characters=_OLD_BREAKS)
 _texts = st.text(_characters) | st.text("ab \n\t'\"\\:#-{}[],&*!|>%@`?\r\u00e9\U0001f600~0.ex<")

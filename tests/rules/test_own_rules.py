@@ -26,7 +26,6 @@ from dclint.ruleset.loader import read
 FOLDER = ROOT / "examples" / "rules"
 FILES = sorted(FOLDER.glob("*.yaml"))
 PAGE = (ROOT / "docs" / "writing-rules.md").read_text("utf-8")
-
 VALID = {"title": "x", "severity": "error", "given": "/url", "schema": {"pattern": "^https"}}
 
 WRONG = [

@@ -55,9 +55,9 @@ UNITS = [
     ),
 ]
 
+# Code points of the shorter text; the longer one is eight times as long, and a connector holds it
+# nearly twenty times: five million code points.
 LENGTH = 1 << 15
-"""Code points of the shorter text; the longer one is eight times as long, and a connector holds it
-nearly twenty times: five million code points."""
 
 
 def connector(text: str) -> dict[str, Any]:

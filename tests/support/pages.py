@@ -96,6 +96,7 @@ def dangerous() -> Report:
     return report
 
 
+# Every kind of page.
 SAMPLES = {
     "one": portrayed(OPEN, GUARDED),
     "live": portrayed(OPEN, GUARDED, live=True),
@@ -105,7 +106,6 @@ SAMPLES = {
     "unread": lint([Unreadable("a.json", "permission denied")], ALL, Config()),
     "dangerous": dangerous(),
 }
-"""Every kind of page."""
 
 
 def page(report: Report) -> str:

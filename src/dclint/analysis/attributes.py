@@ -2,12 +2,11 @@
 
 from dclint.model.context import Evidence
 
+# Namespaces of the attributes of the person in the conversation.
 _PEOPLE = frozenset({"user", "contact"})
-"""Namespaces of the attributes of the person in the conversation."""
 
-
+# What the Messenger can verify, and what Intercom itself assigns (help article 6317752).
 _IDENTITIES = frozenset({"email", "user_id", "external_id", "id"})
-"""What the Messenger can verify, and what Intercom itself assigns (help article 6317752)."""
 
 
 def _namespace(name: str) -> str:
@@ -24,6 +23,7 @@ def is_writable(name: str, evidence: Evidence) -> bool | None:
     return known.get(attribute, known.get(_CUSTOM + attribute))
 
 
+# Attributes that fill in a form or a greeting: nobody keeps records under them.
 _DESCRIPTIONS = frozenset(
     {
         "name",
@@ -38,7 +38,6 @@ _DESCRIPTIONS = frozenset(
         "location",
     }
 )
-"""Attributes that fill in a form or a greeting: nobody keeps records under them."""
 
 
 def is_unverified(name: str) -> bool:

@@ -6,29 +6,18 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-_SHORTEST = 40
-"""Characters of base64, the padding included, that may hide a text."""
+_SHORTEST = 40  # characters of base64, the padding included, that may hide a text
 
-
+# Both alphabets of RFC 4648.
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
-"""Both alphabets of RFC 4648."""
-
 
 _BLUR = bytes(97 if byte in _ALPHABET else 32 for byte in range(256))
-
-
 _NOISE = b"a" * (_SHORTEST - 2)
-
-
 _SHORTEST_TEXT = 24
+_MOSTLY = 0.75  # how much of a text must be letters and blanks: less is JSON, XML or code
 
-
-_MOSTLY = 0.75
-"""How much of a text must be letters and blanks: less is JSON, XML or code."""
-
-
+# A text in Chinese, Japanese or Korean, which no noise makes: each letter is three bytes.
 _EASTERN = "[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]{8,}"
-"""A text in Chinese, Japanese or Korean, which no noise makes: each letter is three bytes."""
 
 
 class Hidden(NamedTuple):

@@ -9,8 +9,8 @@ from dclint.model.connector import Connector, Place
 from dclint.syntax.json_body import NotJson, as_json, strings
 from dclint.syntax.template import fill, stray_braces
 
+# A letter or `_`, then letters, digits, `_`, blanks, dots and hyphens.
 _NAME = r" *([^\W\d][\w .\-]*)"
-"""A letter or `_`, then letters, digits, `_`, blanks, dots and hyphens."""
 
 
 class Attempt(NamedTuple):

@@ -14,12 +14,8 @@ from dclint.model.connector import Connector
 from dclint.model.values import Unset
 from dclint.secrets.redaction import redact_known
 
-_LONGEST = 80
-"""Characters of a name or a host."""
-
-
-_MANY = 20
-"""Names of one kind that are kept; the others are counted."""
+_LONGEST = 80  # characters of a name or a host
+_MANY = 20  # names of one kind that are kept; the others are counted
 
 
 class Names(NamedTuple):

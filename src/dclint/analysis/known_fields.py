@@ -26,7 +26,7 @@ _LISTS: dict[str, type[Part]] = {
     "reference_mappings": ReferenceMapping,
 }
 
-
+# What each kind of object is called where a message begins.
 TITLES: dict[type[Part], str] = {
     Connector: "A connector",
     Header: "A header",
@@ -36,9 +36,8 @@ TITLES: dict[type[Part], str] = {
     AttributeMapping: "An attribute mapping",
     ReferenceMapping: "A reference mapping",
 }
-"""What each kind of object is called where a message begins."""
 
-
+# Members of a connector in versions of the API after 2.16, or in the product only.
 FORWARD = frozenset(
     {
         "internal_description",
@@ -49,28 +48,20 @@ FORWARD = frozenset(
         "has_custom_targeting_rules",
     }
 )
-"""Members of a connector in versions of the API after 2.16, or in the product only."""
-
 
 _DOCUMENTED: dict[type[Part], frozenset[str]] = {
     part: frozenset(part.model_fields) - FORWARD for part in TITLES
 }
 
-
+# What is accepted in silence; inputs had a `source` in the API of March 2026.
 _KNOWN: dict[type[Part], frozenset[str]] = {
     **_DOCUMENTED,
     Connector: _DOCUMENTED[Connector] | FORWARD,
     DataInput: _DOCUMENTED[DataInput] | {"source"},
 }
-"""What is accepted in silence; inputs had a `source` in the API of March 2026."""
-
 
 _FLAT = tuple((name, _KNOWN[part]) for name, part in list(_LISTS.items())[:3])
-
-
 _PRIVATE = ("x-", "_", "$")
-
-
 _LONG_NAME, _BEGINNING, _SLIPS = 12, 8, 2
 
 

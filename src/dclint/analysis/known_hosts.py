@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 
 from dclint.base.package_data import load_package_data
 
-_MOST_LABELS = 4
-"""Labels of the longest listed name."""
+_MOST_LABELS = 4  # labels of the longest listed name
 
 
 class Kind(StrEnum):

@@ -10,8 +10,6 @@ from dclint.model.connector import Connector
 from dclint.model.values import ABSENT, AttributeMapping, ObjectMapping, ReferenceMapping, Unset
 
 _T = TypeVar("_T")
-
-
 TYPE_IS_OPEN = Unobserved("object_mappings[].intercom_object_type")
 
 

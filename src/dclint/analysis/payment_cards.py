@@ -14,34 +14,26 @@ from dclint.base.package_data import load_package_data
 from dclint.base.pointer import Json
 
 _SHORTEST = 13
+_FEWEST_DIGITS = 5  # a number of fewer different digits was made up
 
-
-_FEWEST_DIGITS = 5
-"""A number of fewer different digits was made up."""
-
-
+# How Stripe's test numbers for special cases begin; no bank issues cards of this range.
 _MADE_UP = "400000"
-"""How Stripe's test numbers for special cases begin; no bank issues cards of this range."""
-
 
 _BLANK = " \u00a0\u2009\u202f"
 
-
+# In the groups in which cards show it: 4-4-4-4, 4-6-5, 4-6-4, 4-3-3-3; a date may follow.
 _GROUPED = (
     rf"(?<!\d[{_BLANK}])[3-6]\d{{3}}([{_BLANK}-])"
     r"(?:\d{4}\1\d{4}\1\d{1,4}(?:\1\d{1,3})?|\d{6}\1\d{4,5}|\d{3}\1\d{3}\1\d{3})"
     rf"(?![{_BLANK}]\d(?!\d?/))"
 )
-"""In the groups in which cards show it: 4-4-4-4, 4-6-5, 4-6-4, 4-3-3-3; a date may follow."""
 
-
+# One number by itself: no part of a longer one, of an id, of a path or of an IBAN.
 _WRITTEN = rf"(?<![\w.+/#-])(?:{_GROUPED}|[3-6]\d{{12,18}})(?![\w/-]|\.\d)"
-"""One number by itself: no part of a longer one, of an id, of a path or of an IBAN."""
 
-
+# Lengths that are common, and how cards of 14, 15 and 19 digits begin: not so an IMEI, a bar code
+# or the number that a shop's database gave an order.
 _ISSUED = r"[3-6]\d{15}|3[47]\d{13}|3(?:0[0-59]|[689]\d)\d{11}|62\d{17}"
-"""Lengths that are common, and how cards of 14, 15 and 19 digits begin: not so an IMEI, a bar code
-or the number that a shop's database gave an order."""
 
 
 class Card(NamedTuple):
@@ -64,8 +56,7 @@ def find(text: str) -> Iterator[Card]:
             yield Card(*found.span(), looks_issued)
 
 
-_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
-"""The sum of the digits of twice a digit."""
+_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)  # the sum of the digits of twice a digit
 
 
 def has_check_digit(digits: str) -> bool:
@@ -96,12 +87,10 @@ _CARD_WORDS = frozenset(
     }
 )
 
-
+# How a number is called that a machine gave out; one in ten has the check digit of a card.
 _MACHINE_WORDS = frozenset(
     ("id", "ids", "uid", "uuid", "guid", "gid", "key", "ref", "imei", "imeisv")
 )
-"""How a number is called that a machine gave out; one in ten has the check digit of a card."""
-
 
 _SMALLEST, _LARGEST = 10**12, 10**19
 

@@ -7,12 +7,10 @@ from dclint.model.connector import Connector, Place
 from dclint.model.values import ABSENT, Shape, Unset
 from dclint.syntax.template import Placeholder
 
+# First characters of what other template languages call a section, a partial or a comment.
 LOGIC = tuple("#/^>!&%")
-"""First characters of what other template languages call a section, a partial or a comment."""
 
-
-_MOST_NAMES = 10
-"""Names that a message lists."""
+_MOST_NAMES = 10  # names that a message lists
 
 
 def unseen_inputs(connector: Connector) -> str | None:

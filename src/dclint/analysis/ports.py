@@ -1,5 +1,7 @@
 """Ports on which something else than a web service listens, and what that is."""
 
+# Below 1024 as IANA assigns them, above it as the products' own documentation does. Source:
+# https://www.iana.org/assignments/service-names-port-numbers/
 OTHER_SERVICES = {
     0: "no service at all",
     20: "FTP",
@@ -58,5 +60,3 @@ OTHER_SERVICES = {
     11211: "memcached",
     27017: "MongoDB",
 }
-"""Below 1024 as IANA assigns them, above it as the products' own documentation does.
-Source: https://www.iana.org/assignments/service-names-port-numbers/"""

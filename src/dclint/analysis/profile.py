@@ -22,17 +22,13 @@ _DOES = {
     Method.MODIFY: "it changes or deletes something",
 }
 
-
+# Members without which not much can be said of a connector.
 _TELLING = ("url", "data_inputs", "audiences", "customer_authentication")
-"""Members without which not much can be said of a connector."""
 
-
+# Headers that hold no secret.
 _HARMLESS = frozenset({"accept", "accept-language", "content-type", "user-agent"})
-"""Headers that hold no secret."""
 
-
-_NAMED = 3
-"""Names that one question lists."""
+_NAMED = 3  # names that one question lists
 
 
 class Portrait(NamedTuple):

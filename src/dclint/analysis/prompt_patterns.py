@@ -16,10 +16,7 @@ from typing import Any, NamedTuple
 
 from dclint.base.package_data import load_package_data
 
-_BEFORE = 80
-"""Characters before an order that are looked at."""
-
-
+_BEFORE = 80  # characters before an order that are looked at
 _LETTERS = "".join(c.lower() if c.isalnum() else " " for c in map(chr, range(128))).encode()
 
 
@@ -27,26 +24,20 @@ _LETTERS += bytes(range(128, 256))
 """Makes small letters of capitals and blanks of all else: what remains splits into words."""
 
 
-_BRACKET = "<"
-"""What begins a tag, and counts as a word although it has no letters."""
+_BRACKET = "<"  # what begins a tag, and counts as a word although it has no letters
 
-
+# Letters of Japanese, which writes no blanks; a text that has one has the word `kana`.
 _KANA = re.compile("[\u3041-\u30ff]")
-"""Letters of Japanese, which writes no blanks; a text that has one has the word `kana`."""
 
-
+# Marks around words that a model reads past, and apostrophes.
 _DECORATION = str.maketrans(
     dict.fromkeys('*_~"\u201c\u201d\u201e\u00ab\u00bb', " ") | dict.fromkeys("`\u2018\u2019", "'")
 )
-"""Marks around words that a model reads past, and apostrophes."""
 
-
+# A line break within a paragraph: no empty line, item or heading follows.
 _SOFT_BREAK = re.compile(r"\n(?![ \t\r]*(?:[\n*#>\u2022-]|[0-9]+[.)]))")
-"""A line break within a paragraph: no empty line, item or heading follows."""
 
-
-_SENTENCE_END = re.compile(r"[.!?]\s|\n")
-"""No order reaches from one sentence into the next."""
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")  # no order reaches from one sentence into the next
 
 
 class Order(NamedTuple):
@@ -181,8 +172,8 @@ def _pattern(number: int) -> _Pattern:
     )
 
 
+# A blank; but first, so that they are passed over, character classes and lookbehinds.
 _BLANK = re.compile(r"\[[^\]]*\]|\(\?<[=!][^)]*\)| \??")
-"""A blank; but first, so that they are passed over, character classes and lookbehinds."""
 
 
 def _white_space(found: re.Match[str]) -> str:

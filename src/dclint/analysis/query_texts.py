@@ -13,41 +13,32 @@ from dclint.syntax.json_body import Span, strings
 from dclint.syntax.json_keys import unescaped
 from dclint.syntax.template import Placeholder, fill
 
-MARK = "\u16a0"
-"""What stands for a placeholder: a letter that nobody writes."""
+MARK = "\u16a0"  # what stands for a placeholder: a letter that nobody writes
 
-
+# Found in every URL whose query has quotation marks, or a parameter for GraphQL.
 _MAY_QUERY = re.compile(r"['\"]|%2[27]|query=", re.IGNORECASE)
-"""Found in every URL whose query has quotation marks, or a parameter for GraphQL."""
 
-
+# Parameters that hold what one person writes to another; no service reads them as a query.
 _PROSE = re.compile(
     r"(?:.*\[)?(?:body|comments?|content|description|feedback|message|msg|notes?|reason|subject"
     r"|summary|text|title)\]?",
     re.IGNORECASE | re.DOTALL,
 )
-"""Parameters that hold what one person writes to another; no service reads them as a query."""
 
-
+# Members of bodies that hold a query, in lower case: of GraphQL, Salesforce, Snowflake and other
+# databases, Jira, Confluence, OData and MongoDB.
 _KEYS = frozenset(
     {"query", "soql", "sql", "jql", "cql", "filter", "where", "q", "$filter", "$where"}
 )
-"""Members of bodies that hold a query, in lower case: of GraphQL, Salesforce, Snowflake and other
-databases, Jira, Confluence, OData and MongoDB."""
 
-
+# The beginning of a JSON text: under any other name it is data, such as GraphQL's `variables`.
 _JSON = re.compile(r'\s*(?:\{\s*"|\[\s*[\[{"])')
-"""The beginning of a JSON text: under any other name it is data, such as GraphQL's `variables`."""
-
 
 _MAY_HAVE_KEY = re.compile(r'"\$?(?:query|[sj]?o?ql|cql|filter|where|q)"', re.IGNORECASE)
-
-
 _NAME = re.compile(r"[ \t\r\n]*:")
 
-
+# What stands between a key and its string, or between those of an array.
 _BETWEEN = re.compile(r"[ \t\r\n:,\[]*")
-"""What stands between a key and its string, or between those of an array."""
 
 
 class QueryText(NamedTuple):

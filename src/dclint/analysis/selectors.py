@@ -38,13 +38,12 @@ class Count(NamedTuple):
     factor: int = 0
 
 
+# Between `order` and `Id`, `VAT` and `Number` (but not in `orderIDs`), `line` and `2`.
 _CAMEL = re.compile(
     r"(?<=[^\W\d_A-Z])(?=[A-Z])"
     r"|(?<=[A-Z])(?=[A-Z](?!s(?![a-z]))[a-z])"
     r"|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
 )
-"""Between `order` and `Id`, `VAT` and `Number` (but not in `orderIDs`), `line` and `2`."""
-
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -120,12 +119,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset([*singular, *plural, *(w + "es" for w in singular if w[-1] in "sxh")])
 
 
+# What turns a noun into the name of one thing: an order *number*, a customer *id*.
 ID_WORDS = _words("id number no nr ref reference key uuid guid code token")
-"""What turns a noun into the name of one thing: an order *number*, a customer *id*."""
 
-
-REFERENCES = _words("id uuid guid reference ref")
-"""What names one thing, whatever the thing is."""
+REFERENCES = _words("id uuid guid reference ref")  # what names one thing, whatever the thing is
 
 
 def _glued(nouns: str, ends: str = "id number no nr ref reference key code") -> str:
@@ -133,30 +130,28 @@ def _glued(nouns: str, ends: str = "id number no nr ref reference key code") -> 
     return " ".join([nouns, *(noun + end for noun in nouns.split() for end in ends.split())])
 
 
+# What belongs to one person in the whole world.
 PERSON_FACTS = _words(
     _glued("email mail phone mobile msisdn telephone username login ssn passport iban")
     + """ emailaddress mailaddress useremail useremailaddress customeremail contactemail
     clientemail memberemail guestemail cellphone mobilephone userphone customerphone contactphone
     userlogin loginname"""
 )
-"""What belongs to one person in the whole world."""
 
-
+# What a company asks in addition, to see whether a reference and a person fit each other.
 FACTORS = _words(
     """dob postcode postal zip zipcode surname lastname confirmation birthdate birthday dateofbirth
     postalcode fullname firstname confirmationcode confirmationnumber"""
 )
-"""What a company asks in addition, to see whether a reference and a person fit each other."""
 
-
+# The same in two
 FACTOR_PAIRS = (
     frozenset({"last", "name"}),
     frozenset({"birth", "date"}),
     *(frozenset({word, "name"}) for word in ("full", "first", "customer", "user", "contact")),
 )
-"""The same in two """
 
-
+# Nouns for people, and for what stands for one: a profile, an account.
 PERSON_NOUNS = _words(
     _glued(
         """user customer account member client contact subscriber employee patient profile buyer
@@ -169,9 +164,8 @@ PERSON_NOUNS = _words(
     worker caller signatory consignee consignor carer caregiver landlord leaseholder renter
     enrollee licensee permittee voter gamer"""
 )
-"""Nouns for people, and for what stands for one: a profile, an account."""
 
-
+# Nouns for what a company keeps about one customer.
 RECORD_NOUNS = _words(
     _glued(
         """order invoice booking reservation ticket case subscription shipment tracking parcel
@@ -184,9 +178,8 @@ RECORD_NOUNS = _words(
     giftcard voucher wallet donation pledge quote quotation proposal estimate cart basket checkout
     repair workorder serialnumber meternumber trackingid"""
 )
-"""Nouns for what a company keeps about one customer."""
 
-
+# Nouns for what everybody may look up.
 PUBLIC_NOUNS = _words(
     """product store shop sku category location plan currency country language article city
     event flight stop course feature conversation item catalog catalogue collection brand
@@ -201,4 +194,3 @@ PUBLIC_NOUNS = _words(
     stock symbol index tariff tier service amenity facility attraction exhibition museum
     holiday warehouse species breed question poll"""
 )
-"""Nouns for what everybody may look up."""

@@ -10,32 +10,28 @@ def _listed(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+# What is sensitive by itself.
 _WORDS = _listed(
     "password passwords passwd secret secrets ssn ssns cvv cvc iban ibans salary salaries"
 )
-"""What is sensitive by itself."""
-
 
 _PAIRS = (
     *("card number", "api key", "access token", "refresh token", "session token", "auth token"),
     *("client secret", "private key", "social security", "bank account", "credit score"),
 )
 
-
 _WORD_PAIRS = tuple(_listed(words) for pair in _PAIRS for words in (pair, f"{pair}s"))
 
-
+# What is sensitive where the two come together, in any order or as one word: `apikey`.
 _GLUED = tuple(pair.replace(" ", "") for pair in _PAIRS)
-"""What is sensitive where the two come together, in any order or as one word: `apikey`."""
 
-
+# What turns the name of a secret into that of a fact about it, wherever it stands.
 _ABOUT = _listed(
     """page next cursor url expires type last expire expired expiry expiration ttl lifetime
     currency currencies minimum maximum range rule public publishable masked redacted truncated"""
 )
-"""What turns the name of a secret into that of a fact about it, wherever it stands."""
 
-
+# The same at the end only: an `api_key_id` is an id, an `id_card_number` is a card number.
 _ABOUT_AT_END = _listed(
     """id ids uuid guid name label title hint tip prefix path version pattern policy format
     algorithm scheme strength length min max count total country info infos
@@ -43,7 +39,6 @@ _ABOUT_AT_END = _listed(
     seconds minutes hours days check checks result match verified valid sent attempts scope
     scopes"""
 )
-"""The same at the end only: an `api_key_id` is an id, an `id_card_number` is a card number."""
 
 
 @functools.lru_cache(maxsize=8192)

@@ -12,8 +12,8 @@ from dclint.model.connector import Connector
 from dclint.model.values import DataInput
 from dclint.syntax.template import Placeholder
 
+# Types whose values have no quotes, slashes, dots or line breaks that could end anything.
 _NUMERIC = frozenset({"integer", "decimal", "boolean"})
-"""Types whose values have no quotes, slashes, dots or line breaks that could end anything."""
 
 
 class Kind(StrEnum):

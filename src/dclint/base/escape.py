@@ -2,12 +2,12 @@
 
 import re
 
+# A regular expression: controls, line breaks, bidirectional and zero-width marks, surrogates and
+# tags.
 INVISIBLE = (
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-"""A regular expression: controls, line breaks, bidirectional and zero-width marks, surrogates and
-tags."""
 
 
 def escaped(found: re.Match[str]) -> str:

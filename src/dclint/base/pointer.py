@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-Json = Any
-"""A JSON value: None, bool, int, float, str, list or dict with string keys."""
+Json = Any  # a JSON value: None, bool, int, float, str, list or dict with string keys
 
-
+# The way from a value to one inside it: member names and zero-based indices.
 Pointer = tuple[str | int, ...]
-"""The way from a value to one inside it: member names and zero-based indices."""
-
 
 ROOT: Pointer = ()
 

@@ -8,19 +8,14 @@ from dclint.base.files import display
 from dclint.errors import ConfigError
 
 _MAX_BYTES = 1024 * 1024
-
-
-WAIVERS = "dclint-waivers.toml"
-"""A file beside the settings that holds nothing but waivers."""
-
+WAIVERS = "dclint-waivers.toml"  # a file beside the settings that holds nothing but waivers
 
 _WAIVER = re.compile(
     r"[ \t]*\[\[[ \t]*(?:tool[ \t]*\.[ \t]*dclint[ \t]*\.[ \t]*)?waivers[ \t]*\]\]"
 )
 
-
+# Members of a waiver that say where it stands; no file says that of itself.
 PLACE = frozenset({"file", "line"})
-"""Members of a waiver that say where it stands; no file says that of itself."""
 
 
 def read_table(path: Path) -> Any:

@@ -17,8 +17,7 @@ from dclint._version import __version__
 from dclint.cli.output import CLEAN, FAILED, INTERRUPTED, silence_stdout
 from dclint.errors import DclintError
 
-_LONGEST = 2000
-"""Characters of a line; what was given wrongly may be of any length."""
+_LONGEST = 2000  # characters of a line; what was given wrongly may be of any length
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -55,6 +54,7 @@ def _failed(*lines: str) -> int:
     return FAILED
 
 
+# Command → the module in which it stands.
 _MODULES = {
     "check": "check",
     "audit": "audit",
@@ -71,8 +71,6 @@ _MODULES = {
     "schema": "rules",
     "completion": "rules",
 }
-"""Command → the module in which it stands."""
-
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

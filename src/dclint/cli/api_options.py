@@ -24,18 +24,9 @@ if TYPE_CHECKING:
 
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
-SERVICE = "dclint"
-"""Under this name the token is looked for in the keyring of the operating system."""
-
-
+SERVICE = "dclint"  # under this name the token is looked for in the keyring of the operating system
 _VARIABLE = "INTERCOM_ACCESS_TOKEN"
-
-
 _HOST = re.compile(r"[a-z0-9._:-]+")
-
-
 _VERSION = re.compile(r"[1-9]?[0-9]\.[0-9]{1,2}|Preview|Unstable")
 
 

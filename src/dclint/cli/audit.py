@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
-
 _STATE = click.option(
     "--state",
     type=click.Choice(["live", "draft", "both"]),

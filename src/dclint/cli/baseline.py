@@ -19,17 +19,11 @@ if TYPE_CHECKING:
     from dclint.suppression.baseline import Known
 
 
+# Where a baseline is written if neither the command line nor the settings say.
 DEFAULT = "dclint-baseline.txt"
-"""Where a baseline is written if neither the command line nor the settings say."""
 
-
-_SHORTEST = 8
-"""Digits of a fingerprint by which a finding may be named."""
-
-
+_SHORTEST = 8  # digits of a fingerprint by which a finding may be named
 _PATHS = click.argument("paths", nargs=-1, type=click.Path())
-
-
 _FILE = click.option("--file", type=click.Path(), metavar="FILE", help="The baseline.")
 
 

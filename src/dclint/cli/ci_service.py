@@ -12,10 +12,7 @@ class Service(NamedTuple):
 
 
 NOWHERE = Service("text", None)
-
-
 _GITHUB = Service("github", "on GitHub Actions, so --format github; give --format to change that")
-
 
 _GITLAB = Service(
     "text",

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-
 _OPTIONS = (
     click.option(
         "--config",

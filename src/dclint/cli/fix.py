@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
 STDIN = "-"
 
 

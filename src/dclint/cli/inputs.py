@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from dclint.model.source_item import SourceItem
 
 
+# Names of the two versions; a file of such a name is written `./live`.
 LIVE, DRAFT = "live", "draft"
-"""Names of the two versions; a file of such a name is written `./live`."""
 
 
 def side(name: str, visiting: Visiting) -> "tuple[list[SourceItem], list[Unreadable]]":

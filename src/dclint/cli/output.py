@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 CLEAN, FINDINGS, FAILED, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
 
-
 _RENDERERS = {
     "text": ("text", "render"),
     "concise": ("text", "concise"),
@@ -32,13 +31,10 @@ _RENDERERS = {
     "html": ("html", "render"),
 }
 
-
 FORMATS = tuple(_RENDERERS)
 
-
+# The format that somebody else describes, in the file that `--template` names.
 TEMPLATE = "template"
-"""The format that somebody else describes, in the file that `--template` names."""
-
 
 _BEGAN = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)Z")
 

@@ -5,10 +5,7 @@ import time
 from typing import TextIO
 
 _WIDTH = 24
-
-
-_EVERY = 0.1
-"""Seconds between two drawings: a terminal over a slow line would hold up the reading."""
+_EVERY = 0.1  # seconds between two drawings: a terminal over a slow line would hold up the reading
 
 
 class Progress:

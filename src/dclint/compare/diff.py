@@ -48,8 +48,8 @@ def compare(ours: Side, theirs: Side, judges: Judges) -> Iterator[SourceItem]:
             yield _with(item, new)
 
 
+# Where something could not be read, nothing is missing.
 _UNREAD = Difference((), "the other side", UNKNOWN)
-"""Where something could not be read, nothing is missing."""
 
 
 def differences(

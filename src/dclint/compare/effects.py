@@ -40,12 +40,10 @@ class Weight(NamedTuple):
     """The rules that could not see everything: what they no longer report may still be there."""
 
 
-NOTHING = Weight(0, Counter(), frozenset())
-"""What a connector weighs that is not there."""
+NOTHING = Weight(0, Counter(), frozenset())  # what a connector weighs that is not there
 
-
+# The rules that the rank speaks for.
 _OF_THE_TABLE = frozenset(name for row in ROWS for name in (row.rule, row.if_bypassed))
-"""The rules that the rank speaks for."""
 
 
 def weight(raw: Raw, judges: Judges) -> Weight:
@@ -106,8 +104,8 @@ class Effects:
         return weight(self._ours, self._judges)
 
 
+# What a definition means that is silent about a list; of texts, null.
 _EMPTY: Mapping[str, Json] = {"headers": [], "data_inputs": []}
-"""What a definition means that is silent about a list; of texts, null."""
 
 
 def _with(ours: Raw, theirs: Connector, member: str) -> Raw:

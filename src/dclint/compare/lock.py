@@ -12,9 +12,8 @@ from dclint.errors import ConfigError
 from dclint.model.source_item import SourceItem
 from dclint.model.subject import subjects
 
+# Key of a connector → the names of its security-relevant parts → their digests.
 Lock = Mapping[str, Mapping[str, str]]
-"""Key of a connector → the names of its security-relevant parts → their digests."""
-
 
 _VERSION = 1
 

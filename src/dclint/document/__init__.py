@@ -18,25 +18,16 @@ from dclint.document.lines import Lines
 from dclint.document.tree import MAX_PROBLEMS, Broken, Problem, Refused, Span, Tree
 
 __all__ = ["MAX_BYTES", "SUFFIXES", "Document", "Problem", "Span", "Syntax"]
-
-
 _MIB = 1024 * 1024
-
-
 _YAML_LIMIT = 5 * _MIB
 
-
+# How much of a file is read. YAML, whose reader costs far more, has a lower limit.
 MAX_BYTES = 32 * _MIB
-"""How much of a file is read.  YAML, whose reader costs far more, has a lower limit."""
 
-
+# What a text may take in memory: one emoji makes it four times as large, and a value is a copy.
 _MAX_MEMORY = 96 * _MIB
-"""What a text may take in memory: one emoji makes it four times as large, and a value is a copy."""
-
 
 _LOOKS_LIKE_JSON = r"\s*(?:\[|\{(?!\{))"
-
-
 _LOOKS_LIKE_LINES = r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{"
 
 
@@ -66,9 +57,7 @@ _SUFFIXES = {
     ".yml": Syntax.YAML,
 }
 
-
-SUFFIXES = frozenset(_SUFFIXES)
-"""The suffixes of files that may hold connectors."""
+SUFFIXES = frozenset(_SUFFIXES)  # the suffixes of files that may hold connectors
 
 
 class Document:

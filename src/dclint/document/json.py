@@ -28,28 +28,20 @@ if TYPE_CHECKING:
     from dclint.document.json_places import JsonPlaces
 
 
+# Values, roughly, that a text may hold; more would need more memory than a linter may take.
 MAX_VALUES = 1_600_000
-"""Values, roughly, that a text may hold; more would need more memory than a linter may take."""
 
-
-MAX_MEMBERS = 100_000
-"""Members that one object may have."""
-
-
-_LINE_COSTS = 8
-"""Values that need as much memory as what is kept for a line of its own."""
-
-
+MAX_MEMBERS = 100_000  # members that one object may have
+_LINE_COSTS = 8  # values that need as much memory as what is kept for a line of its own
 _LINE = r"(?m)^[ \t\r]*+[^ \t\r\n][^\n]*"
 
-
+# Finds every escape that is no text, and some that are.
 _SUSPECT_ESCAPE = (
     r"\\u(?:[dD][89abAB]..(?!\\u[dD][c-fC-F])"
     r"|(?<!\\u[dD][89abAB]..\\u)[dD][c-fC-F]"
     r"|[dD][89abAB][37bBfF][fF]\\u[dD][fF][fF][eEfF]|[fF](?:[dD][dDeE]|[fF][fF][eEfF]))"
     r"|\\\\u[dD]"
 )
-"""Finds every escape that is no text, and some that are."""
 
 
 def json_lines(text: str) -> Sequence[Tree]:

@@ -7,11 +7,10 @@ from dclint.document.json_places import blank
 from dclint.document.tree import QUOTE_PLACEHOLDERS, Problem, Span
 
 _QUOTES = 'strings and names are written in double quotes `"`'
-
-
 _NUMBER = "a number is not written as JSON has it"
 
-
+# What the parser says, what stands there, what that means; the first one counts. Source: CPython,
+# Modules/_json.c, 3.11 to 3.14.
 _REASONS = tuple(
     (reason, re.compile(pattern), words)
     for reason, pattern, words in (
@@ -42,10 +41,6 @@ _REASONS = tuple(
         ("", "", "it cannot be read"),
     )
 )
-"""What the parser says, what stands there, what that means; the first one counts.
-
-Source: CPython, Modules/_json.c, 3.11 to 3.14.
-"""
 
 
 def explain(text: str, error: JSONDecodeError) -> Problem:

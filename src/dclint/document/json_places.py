@@ -11,8 +11,6 @@ from dclint.document.string_source import json_source
 from dclint.document.tree import Span
 
 _BLANK = re.compile(r"[ \t\n\r]*")
-
-
 _skip = json.JSONDecoder(parse_int=float).raw_decode
 
 

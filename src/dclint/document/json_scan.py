@@ -12,11 +12,7 @@ from dclint.base.pointer import Pointer
 from dclint.document.tree import MAX_DEPTH, Span
 
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-
-
 _TOKEN = re.compile(_STRING + r"|[\[\]{},]")
-
-
 _CONSTANT = re.compile(_STRING + r"|(-?Infinity|NaN)")
 
 

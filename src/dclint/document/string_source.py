@@ -9,36 +9,23 @@ from typing import NamedTuple
 
 from dclint.document.tree import Span
 
-LONGEST = 2**18
-"""Source that is looked into; a longer one with escapes is pointed at as a whole."""
-
+LONGEST = 2**18  # source that is looked into; a longer one with escapes is pointed at as a whole
 
 _JSON = re.compile(
     r"(?P<escape>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     r"|\\u[0-9a-fA-F]{4}|\\.)"
 )
 
-
 _BREAK = re.compile(r"\r\n?|\n")
-
-
 _BREAKS = r"(?:(?:\r\n?|\n)[ \t]*+)++"
-
-
 _FOLD = rf"(?P<fold>[ \t]*+{_BREAKS})|[ \t]++"
-
-
 _PLAIN = re.compile(_FOLD)
-
-
 _SINGLE = re.compile(rf"(?P<escape>'')|{_FOLD}")
-
 
 _DOUBLE = re.compile(
     rf"(?P<join>\\{_BREAKS})|{_FOLD}"
     r"|(?P<escape>\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\.)"
 )
-
 
 _LINE = re.compile(r"[^\r\n]+")
 

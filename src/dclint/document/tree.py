@@ -7,40 +7,25 @@ from typing import NamedTuple, Protocol
 
 from dclint.base.pointer import Json, Pointer
 
-MAX_DEPTH = 200
-"""Nesting beyond which a text is refused."""
+MAX_DEPTH = 200  # nesting beyond which a text is refused
 
-
+# Digits of an integer that Python converts (CVE-2020-10735); longer ones become floats.
 MAX_DIGITS = 4300
-"""Digits of an integer that Python converts (CVE-2020-10735); longer ones become floats."""
 
-
+# Problems of one kind that are reported for one text; a hostile one could hold millions.
 MAX_PROBLEMS = 100
-"""Problems of one kind that are reported for one text; a hostile one could hold millions."""
-
 
 TOO_DEEP = f"Nested more than {MAX_DEPTH} levels deep"
-
-
 QUOTE_PLACEHOLDERS = "put the whole text that contains `{{` in quotes"
-
-
-_SHOWN = 40
-"""Characters of the text that a message quotes."""
-
-
+_SHOWN = 40  # characters of the text that a message quotes
 _LAST_OF_PLANES = "".join(chr(p + 0xFFFE) + chr(p + 0xFFFF) for p in range(0, 0x110000, 0x10000))
 
-
+# Surrogates without their other half, and the code points that Unicode reserves for ever. Source:
+# RFC 7493, 2.1; The Unicode Standard, 23.7.
 NOT_TEXT = f"[\ud800-\udfff\ufdd0-\ufdef{_LAST_OF_PLANES}]"
-"""Surrogates without their other half, and the code points that Unicode reserves for ever.
 
-Source: RFC 7493, 2.1; The Unicode Standard, 23.7.
-"""
-
-
+# What UTF-8 writes U+FDD0, U+…FFFE and U+…FFFF with, and some others.
 _SIGNS = (b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
-"""What UTF-8 writes U+FDD0, U+…FFFE and U+…FFFF with, and some others."""
 
 
 class Span(NamedTuple):

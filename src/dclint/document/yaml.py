@@ -24,26 +24,19 @@ from dclint.document.yaml_build import Builder, Start
 from dclint.document.yaml_core_schema import resolve_plain
 from dclint.document.yaml_tree import Node, YamlTree, span_of
 
-MAX_DIRECTIVES = 100
-"""libyaml compares each `%TAG` with all before it."""
+MAX_DIRECTIVES = 100  # libyaml compares each `%TAG` with all before it
 
-
+# Said by libyaml since 0.2.6 when it looks ahead over 1,000 open brackets; the text before them is
+# too deep as well, and read alone it shows where.
 _LIBYAML_TOO_DEEP = "exceeded maximum nesting depth"
-"""Said by libyaml since 0.2.6 when it looks ahead over 1,000 open brackets; the text before them is
-too deep as well, and read alone it shows where."""
-
 
 _CORE = "tag:yaml.org,2002:"
-
 
 _CORE_TAGS = frozenset(
     _CORE + name for name in ("str", "int", "float", "bool", "null", "seq", "map")
 )
 
-
 _TEXT_TAGS = ("!", _CORE + "str")
-
-
 _TAG = re.compile(r"(?:&\S*+\s++)?(!\S*+)")
 
 

@@ -25,25 +25,11 @@ from dclint.document.tree import (
 from dclint.document.yaml_tree import Node, span_of
 
 MAX_ALIASES = 1_000
-
-
-MAX_EXPANDED = 100_000
-"""Nodes that a text with aliases may stand for (CWE-776)."""
-
-
-MAX_NODES = 500_000
-"""Nodes that a text without aliases may have."""
-
-
+MAX_EXPANDED = 100_000  # nodes that a text with aliases may stand for (CWE-776)
+MAX_NODES = 500_000  # nodes that a text without aliases may have
 MAX_DOCUMENTS = 100_000
-
-
 _QUOTE_STARS = "put a text that begins with `*` in quotes"
-
-
 Start = SequenceStartEvent | MappingStartEvent
-
-
 End = SequenceEndEvent | MappingEndEvent
 
 

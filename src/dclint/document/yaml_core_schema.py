@@ -9,28 +9,13 @@ import re
 from dclint.base.pointer import Json
 from dclint.document.tree import MAX_DIGITS
 
-_MAX_BASED_DIGITS = 3500
-"""As MAX_DIGITS, in hexadecimal digits."""
-
-
+_MAX_BASED_DIGITS = 3500  # as MAX_DIGITS, in hexadecimal digits
 _FIRST = frozenset("0123456789+-.~nNtTfF")
-
-
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
-
-
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-
-
 _INT = re.compile(r"[-+]?[0-9]+")
-
-
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
-
-
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-
-
 _INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
 

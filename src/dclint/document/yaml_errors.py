@@ -8,32 +8,17 @@ from yaml.reader import ReaderError
 from dclint.document.tree import QUOTE_PLACEHOLDERS, Problem, Span, no_text
 
 _TAB = "a tab stands where only spaces may indent"
-
-
 _INDENTED = "this line does not fit the one above; its indentation may be wrong"
-
-
 _LONELY = "a line without `: ` stands among members"
-
-
 _GLUED = "a space is missing after the colon"
-
-
 _UNQUOTED = "a text that begins with {} is not in quotes"
-
-
 _BEHIND = "there is more text after a closing"
-
-
 _DIGITS = "hexadecimal digits are missing after the backslash"
-
-
 _ESCAPE = "the escape stands for no character"
-
-
 _Reasons = tuple[tuple[str, str, str, str], ...]
 
-
+# What libyaml says, what stands before and at the place, what that means; the first one counts.
+# Source: libyaml 0.2.5, src/scanner.c and src/parser.c.
 _AT_PROBLEM: _Reasons = (
     ("found character that cannot start", "", r"\t", _TAB),
     ("found character that cannot start", "", "", _UNQUOTED),
@@ -58,12 +43,8 @@ _AT_PROBLEM: _Reasons = (
     ("found undefined tag handle", "", "", "the tag begins with a name that no `%TAG` declares"),
     ("block sequence entries", "", "", "a list begins on the line of its name"),
 )
-"""What libyaml says, what stands before and at the place, what that means; the first one counts.
 
-Source: libyaml 0.2.5, src/scanner.c and src/parser.c.
-"""
-
-
+# The same, where libyaml means what it began to read rather than where it gave up.
 _AT_CONTEXT: _Reasons = (
     ("could not find expected ':'", "", r"[^\n]{1025}", "the name of a member is too long"),
     ("could not find expected ':'", "", "", _LONELY),
@@ -71,22 +52,11 @@ _AT_CONTEXT: _Reasons = (
     ("did not find expected alphabetic", "", "", _UNQUOTED),
     ("found unexpected", "", "", "a quote is not closed"),
 )
-"""The same, where libyaml means what it began to read rather than where it gave up."""
 
-
-_NEAR = 1000
-"""How much of a line is looked at."""
-
-
+_NEAR = 1000  # how much of a line is looked at
 _NO_BLANK = re.compile(r"[ \t]*(?:-[ \t]+)*[\w.-]+(:)(?!//)[^\s:]")
-
-
 _BARE_PLACEHOLDER = re.compile(r"[:-][ \t]+\{\{")
-
-
 _SURROGATE = re.compile(r"\\(?:u|U0000)([dD][89a-fA-F][0-9a-fA-F]{2})")
-
-
 _PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F]")
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from dclint.base.pointer import Json, Pointer
 from dclint.document.tree import Problem, Span
 
+# The anchor and the tag that may stand before a value.
 _PROPERTIES = re.compile(r"(?:[&!]\S*+(?:\s++(?:#.*+)?)++)*+")
-"""The anchor and the tag that may stand before a value."""
 
 
 class Node:

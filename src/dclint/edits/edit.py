@@ -47,9 +47,8 @@ class Append(NamedTuple):
 
 Structural = Put | Rename | Remove | Append
 
-
+# A change of a connector's data, which knows nothing of the text in which these stand.
 Edit = Rewrite | Structural
-"""A change of a connector's data, which knows nothing of the text in which these stand."""
 
 
 class Repair(NamedTuple):

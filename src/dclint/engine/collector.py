@@ -18,16 +18,9 @@ from dclint.secrets.redaction import redact_known, short
 from dclint.suppression.comments import Suppressions
 from dclint.suppression.model import Silenced
 
-MAX_FINDINGS = 50_000
-"""Findings that one run reports; a hostile text could cause any number."""
-
-
-Heard = Callable[[Finding], None]
-"""Somebody who does not wait for the end of a run."""
-
-
-MAX_TRAILS = 10
-"""Values that one finding follows."""
+MAX_FINDINGS = 50_000  # findings that one run reports; a hostile text could cause any number
+Heard = Callable[[Finding], None]  # somebody who does not wait for the end of a run
+MAX_TRAILS = 10  # values that one finding follows
 
 
 class _Added(NamedTuple):

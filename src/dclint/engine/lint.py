@@ -32,12 +32,8 @@ from dclint.ruleset.rule import Rule, Scope
 from dclint.suppression.baseline import Known
 from dclint.suppression.comments import suppressions
 
-MAX_HITS = 100
-"""Hits of one rule on one connector that are reported."""
-
-
-MAX_CONNECTORS = 50_000
-"""Connectors of one document that are checked."""
+MAX_HITS = 100  # hits of one rule on one connector that are reported
+MAX_CONNECTORS = 50_000  # connectors of one document that are checked
 
 
 class Wishes(NamedTuple):
@@ -55,8 +51,7 @@ class Wishes(NamedTuple):
     """Called with each finding at once, in the order of the documents."""
 
 
-NO_MORE = Wishes()
-"""Nothing beside the findings."""
+NO_MORE = Wishes()  # nothing beside the findings
 
 
 def lint(

@@ -16,8 +16,8 @@ from dclint.secrets.connector import secrets_of
 from dclint.secrets.patterns import mask
 from dclint.secrets.redaction import _SCANNED, redact, short
 
+# Characters of a secret that may be shown; a message may quote more and cut off the rest.
 _TELLING = 4
-"""Characters of a secret that may be shown; a message may quote more and cut off the rest."""
 
 
 class _Secret(NamedTuple):

@@ -9,16 +9,13 @@ from dclint.findings.finding import Excerpt, Location
 from dclint.secrets.patterns import mask
 from dclint.secrets.redaction import redact, redact_known
 
-_WIDTH = 160
-"""Characters that are shown of a long line."""
+_WIDTH = 160  # characters that are shown of a long line
 
-
+# Longer lines are not written by people; an excerpt of them shows one connector only.
 _LINE_IS_SHORT = 400
-"""Longer lines are not written by people; an excerpt of them shows one connector only."""
 
-
+# What is read before and behind an excerpt, so that a secret is known by its beginning.
 _CONTEXT = 1000
-"""What is read before and behind an excerpt, so that a secret is known by its beginning."""
 
 
 class Locator:

@@ -14,10 +14,7 @@ from dclint.ruleset.rule import Rule
 from dclint.suppression.model import Fixed, Silenced
 
 Facts = tuple[str, ...]
-
-
-RULE_FAILED = "the rule failed"
-"""The fact that is missing where a rule crashed."""
+RULE_FAILED = "the rule failed"  # the fact that is missing where a rule crashed
 
 
 class Crash(NamedTuple):

@@ -13,13 +13,8 @@ from dclint.suppression.model import Silenced
 from dclint.suppression.waivers import Lapse, Waivers
 
 _LAPSED = "lapsed-waiver"
-
-
 _HEAD = "[[waivers]]"
-
-
-_LONGEST = 1000
-"""Characters of a reason that are looked at; fewer are shown."""
+_LONGEST = 1000  # characters of a reason that are looked at; fewer are shown
 
 
 class Sorter:

@@ -16,6 +16,7 @@ def fingerprint(rule: str, subject: str, at: Pointer, value: Json) -> str:
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+# The member by which an item of each list is known.
 _NATURAL_KEYS = {
     "headers": "name",
     "data_inputs": "name",
@@ -24,7 +25,6 @@ _NATURAL_KEYS = {
     "attribute_mappings": "intercom_attribute_identifier",
     "reference_mappings": "intercom_attribute_identifier",
 }
-"""The member by which an item of each list is known."""
 
 
 def natural(data: Json, at: Pointer) -> Pointer:

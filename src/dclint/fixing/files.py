@@ -7,10 +7,7 @@ from pathlib import Path
 from dclint.base.files import replace_file
 from dclint.document import Document
 
-_MARK = b"\xef\xbb\xbf"
-"""The byte order mark, which a document's text is without."""
-
-
+_MARK = b"\xef\xbb\xbf"  # the byte order mark, which a document's text is without
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 

@@ -15,8 +15,8 @@ from dclint.fixing.safety import Look, does_harm, is_same, look
 from dclint.model.source_item import SourceItem
 from dclint.ruleset.rule import Rule
 
+# How often a text is fixed and linted again; edits that overlap wait for the next time.
 MAX_ROUNDS = 10
-"""How often a text is fixed and linted again; edits that overlap wait for the next time."""
 
 
 class Mended(NamedTuple):

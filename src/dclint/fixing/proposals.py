@@ -24,10 +24,9 @@ from dclint.model.values import Shape
 from dclint.ruleset.rule import Rule
 from dclint.secrets.connector import secrets_of
 
-VERSION = 1
-"""Of the files' form."""
+VERSION = 1  # of the files' form
 
-
+# What an update can change; `headers` as well, but they cannot be read in full before.
 _TAKEN = frozenset(
     {
         "name",
@@ -46,23 +45,15 @@ _TAKEN = frozenset(
         "token_ids",
     }
 )
-"""What an update can change; `headers` as well, but they cannot be read in full before."""
-
 
 _TAKEN_OF_INPUTS = ("name", "type", "description", "required", "default_value")
-
-
 _TIME = re.compile(r"[0-9]{4}-[0-9T:.Z+-]{6,40}")
-
 
 _NO_HEADERS = (
     "the API shows no header values, so the list cannot be sent back; change it in the product"
 )
 
-
 _UNKNOWN = "an update does not take this member; change it in the product"
-
-
 _SECRET = "a credential stands in it, which this file must not repeat; change it in the product"  # noqa: S105 - a sentence
 
 
@@ -175,10 +166,7 @@ def _change(before: Subject, finding: Finding, reasons: Mapping[str, str | None]
 
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-
 _OURS = re.compile(rf"{_ID.pattern}\.proposal\.json")
-
 
 _DRAFT = (
     "there is a draft as well; whether an update changes it or the live version is not documented"

@@ -98,6 +98,7 @@ def _guard(connector: Connector) -> _Guard:
     return _Guard(rank, frozenset(texts), frozenset(opened))
 
 
+# Members that let more people in, each with the value that does.
 _OPEN: dict[str, Json] = {
     "state": "live",
     "bypass_authentication": True,
@@ -105,4 +106,3 @@ _OPEN: dict[str, Json] = {
     "direct_fin_usage": True,
     "validate_missing_attributes": False,
 }
-"""Members that let more people in, each with the value that does."""

@@ -10,12 +10,10 @@ from dclint.model.values import AttributeMapping, DataInput, Header, ObjectMappi
 
 _PARTS = (Connector, Header, DataInput, ResponseField, ObjectMapping, AttributeMapping)
 
-
 _ORDER = {
     name: number
     for number, name in enumerate(dict.fromkeys(f for part in _PARTS for f in part.model_fields))
 }
-
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -32,8 +30,7 @@ def canonical(raw: dict[str, Json]) -> str:
     return _SURROGATES.sub(lambda found: f"\\u{ord(found[0]):04x}", "".join(pieces)) + "\n"
 
 
-_SETS = ("audiences", "token_ids")
-"""Lists in which the order means nothing."""
+_SETS = ("audiences", "token_ids")  # lists in which the order means nothing
 
 
 def _ordered(value: Json) -> Json:

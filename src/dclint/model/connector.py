@@ -43,6 +43,7 @@ class Place(NamedTuple):
     placeholders: tuple[Placeholder, ...]
 
 
+# The fields for which a definition's silence has no documented meaning.
 UNKNOWN_WHEN_ABSENT = frozenset(
     {
         "audiences",
@@ -57,7 +58,6 @@ UNKNOWN_WHEN_ABSENT = frozenset(
         "object_mappings",
     }
 )
-"""The fields for which a definition's silence has no documented meaning."""
 
 
 class Connector(Part):

@@ -8,6 +8,7 @@ from dclint.base.suggestions import letters
 from dclint.model.connector import Connector
 from dclint.model.values import Shape
 
+# Members that the API answers with and never takes.
 RESPONSE_ONLY = frozenset(
     {
         "created_at",
@@ -24,13 +25,10 @@ RESPONSE_ONLY = frozenset(
         "execution_results_url",
     }
 )
-"""Members that the API answers with and never takes."""
 
+DOCUMENTED = frozenset(Connector.model_fields)  # members of a connector that this version knows
 
-DOCUMENTED = frozenset(Connector.model_fields)
-"""Members of a connector that this version knows."""
-
-
+# Members that many other formats have as well; the rest of DOCUMENTED tells of a connector.
 _GENERIC = frozenset(
     {
         "type",
@@ -45,13 +43,11 @@ _GENERIC = frozenset(
         "updated_at",
     }
 )
-"""Members that many other formats have as well; the rest of DOCUMENTED tells of a connector."""
 
-
+# Every member, however it is separated and capitalised → whether it tells.
 _BY_LETTERS = {letters(member): member not in _GENERIC for member in DOCUMENTED}
-"""Every member, however it is separated and capitalised → whether it tells."""
 
-
+# Members of package.json, workflows, compose files, manifests, schemas: not of a connector.
 _FOREIGN = frozenset(
     {
         "$schema",
@@ -84,15 +80,12 @@ _FOREIGN = frozenset(
         "version",
     }
 )
-"""Members of package.json, workflows, compose files, manifests, schemas: not of a connector."""
 
-
+# Begins with a member of a connector, or names one that tells, wherever it is.
 _ATTEMPT = (
     rf"\A[\s\[{{-]*[\"']?(?:{'|'.join(sorted(DOCUMENTED))})[\"']?\s*:"
     rf"|\b(?:{'|'.join(sorted(DOCUMENTED - _GENERIC))})\b[\"']?\s*:"
 )
-"""Begins with a member of a connector, or names one that tells, wherever it is."""
-
 
 _DETAIL_MEMBERS = ("url", "data_inputs", "audiences", "customer_authentication")
 

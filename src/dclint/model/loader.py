@@ -10,8 +10,8 @@ from dclint.base.pointer import Json, Pointer
 from dclint.model.connector import Connector, Fault
 from dclint.model.values import ABSENT, HIDDEN, MALFORMED, MAX_ITEMS, Shape
 
+# What the API shows instead of a header value (OpenAPI 2.16, and S1's rendering of it).
 REDACTED = frozenset({"****", ""})
-"""What the API shows instead of a header value (OpenAPI 2.16, and S1's rendering of it)."""
 
 
 def read(raw: dict[str, Json], shape: Shape) -> Connector:
@@ -34,9 +34,8 @@ def read(raw: dict[str, Json], shape: Shape) -> Connector:
     return connector
 
 
+# Expected where a string holds an unpaired surrogate: the document's problem, not the type's.
 _TEXT = "text"
-"""Expected where a string holds an unpaired surrogate: the document's problem, not the type's."""
-
 
 _EXPECTED = {
     "string_type": "a string",

@@ -52,22 +52,13 @@ class _ValueOnly:
 
 
 _T = TypeVar("_T")
-
-
 Maybe = Annotated[_T | Unset, _ValueOnly]
 
-
+# Entries that a list of a connector may have; a hostile one could make millions of faults.
 MAX_ITEMS = 10_000
-"""Entries that a list of a connector may have; a hostile one could make millions of faults."""
 
-
-MAX_NESTED = 300
-"""Entries that a list may have whose entries have lists of their own."""
-
-
+MAX_NESTED = 300  # entries that a list may have whose entries have lists of their own
 Many = Annotated[list[_T], Field(max_length=MAX_ITEMS)]
-
-
 Few = Annotated[list[_T], Field(max_length=MAX_NESTED)]
 
 

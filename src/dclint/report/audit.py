@@ -7,6 +7,7 @@ from dclint.engine.report import Audit, Report
 from dclint.findings.finding import ConnectorRef
 from dclint.report.style import Style, plural, visible
 
+# What the API tells of no connector.
 UNSEEN = (
     "values of headers, which the API hides always, and their placeholders",
     "where an input gets its value: from the customer's words, an attribute, or a constant",
@@ -15,15 +16,9 @@ UNSEEN = (
     "whether Intercom encodes the values that it inserts",
     "what the other services authorise, and what a stored token may do there",
 )
-"""What the API tells of no connector."""
 
-
-_ASKED = 10
-"""Connectors of which the questions are shown, the most exposed ones."""
-
-
-_LISTED = 20
-"""Connectors that the order of exposure shows."""
+_ASKED = 10  # connectors of which the questions are shown, the most exposed ones
+_LISTED = 20  # connectors that the order of exposure shows
 
 
 def by_exposure(report: Report) -> list[int]:

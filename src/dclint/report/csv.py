@@ -10,15 +10,11 @@ from dclint.findings.finding import Finding
 from dclint.report.style import Style, visible
 from dclint.suppression.model import Silenced
 
+# What begins a formula, and what would begin one where cells are parted by semicolons. Source:
+# https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = re.compile(r"(^|;)(\s*)(?=[=+\-@\t\r＝＋－＠])")
-"""What begins a formula, and what would begin one where cells are parted by semicolons.
-
-Source: https://owasp.org/www-community/attacks/CSV_Injection
-"""
-
 
 _OPEN = "open"
-
 
 HEAD = (
     *("status", "severity", "rule", "message", "remedy"),

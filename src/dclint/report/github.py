@@ -15,10 +15,7 @@ from dclint.report.style import Style, visible
 from dclint.report.summary import headline
 from dclint.report.text import failures, line
 
-_MOST = 10
-"""Annotations of one kind that GitHub shows of a step."""
-
-
+_MOST = 10  # annotations of one kind that GitHub shows of a step
 _KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 

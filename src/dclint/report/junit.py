@@ -14,9 +14,8 @@ from dclint.report.style import Style, visible
 from dclint.report.text import line
 from dclint.suppression.model import Silenced
 
+# What XML 1.0 allows nowhere, beyond what is made visible anyway.
 _FORBIDDEN = re.compile("[\ufffe\uffff]")
-"""What XML 1.0 allows nowhere, beyond what is made visible anyway."""
-
 
 _REST = "all other rules"
 
@@ -30,8 +29,7 @@ class _Case:
     unknown: tuple[str, ...] = ()
 
 
-_Key = tuple[str, str]
-"""Who is tested, and by which rule."""
+_Key = tuple[str, str]  # who is tested, and by which rule
 
 
 def render(report: Report, _style: Style) -> str:

@@ -14,12 +14,10 @@ from dclint.report.style import Style, plural
 from dclint.report.summary import coverage, headline
 from dclint.suppression.model import Silenced
 
-_ROWS = 50
-"""Rows of a table."""
+_ROWS = 50  # rows of a table
 
-
+# Bytes of a table; a comment on GitHub may have 65,536 characters in all.
 _FINDINGS, _SILENCED, _OTHER = 24_000, 16_000, 4_000
-"""Bytes of a table; a comment on GitHub may have 65,536 characters in all."""
 
 
 def render(report: Report, _style: Style) -> str:

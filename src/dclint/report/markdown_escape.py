@@ -4,18 +4,13 @@ import re
 
 from dclint.report.style import visible
 
-LONGEST = 300
-"""Characters of a text that are shown."""
+LONGEST = 300  # characters of a text that are shown
 
-
+# A word as people write it. Whatever else there is becomes code: services make links of addresses,
+# numbers and names wherever they stand, behind a backslash as well.
 _PROSE = re.compile(r"\(?(?:[^\W\d_]+(?:['’-][^\W\d_]+)*|[0-9]{1,6})[.,;:?!)…]*|[.,;:?!()…]+")
-"""A word as people write it.  Whatever else there is becomes code: services make links of
-addresses, numbers and names wherever they stand, behind a backslash as well."""
-
 
 _COMMIT = re.compile(r"[0-9a-f]{7,}")
-
-
 _IN_CODE = str.maketrans({"`": "\\x60", "|": "\\x7c"})
 
 

@@ -11,10 +11,7 @@ from dclint.report.style import Style, visible
 from dclint.ruleset.rule import Rule
 
 _WIDTH = 80
-
-
-_ITEM = re.compile(r"(?:[*-]|[0-9]{1,2}\.) ")
-"""How an item of a list begins."""
+_ITEM = re.compile(r"(?:[*-]|[0-9]{1,2}\.) ")  # how an item of a list begins
 
 
 def as_json(rules: Sequence[Rule]) -> str:

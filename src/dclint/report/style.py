@@ -8,10 +8,9 @@ from typing import NamedTuple
 from dclint.base.escape import INVISIBLE, escaped
 from dclint.engine.report import Report
 
+# What cannot be seen, and how CI services are given commands: `::error` at the start of a line,
+# even behind blanks, `##[error]` and `##vso[…]` within one.
 _UNSAFE = re.compile(INVISIBLE + r"|(?:\A|(?<=\s)):(?=:)|#(?=#\w*\[)")
-"""What cannot be seen, and how CI services are given commands: `::error` at the start of a line,
-even behind blanks, `##[error]` and `##vso[…]` within one."""
-
 
 _CODES = {"error": "31;1", "warning": "33;1", "info": "36;1", "bold": "1", "dim": "2", "path": "4"}
 
@@ -28,8 +27,8 @@ class Style(NamedTuple):
         return f"\x1b[{_CODES[kind]}m{text}\x1b[0m" if self.color else text
 
 
+# A format: a pure function of what was found and how to write it.
 Renderer = Callable[[Report, Style], str]
-"""A format: a pure function of what was found and how to write it."""
 
 
 def visible(text: str) -> str:

@@ -9,10 +9,7 @@ from dclint.report.audit import scope
 from dclint.report.style import Style, plural, visible
 from dclint.suppression.model import Means
 
-_NAMED = 3
-"""Files that are named in the summary."""
-
-
+_NAMED = 3  # files that are named in the summary
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 

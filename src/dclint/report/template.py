@@ -25,13 +25,8 @@ from dclint.report.markdown_escape import code, inert
 from dclint.report.style import plural, visible
 
 _MARKUP = frozenset({".html", ".htm", ".xhtml", ".xml", ".svg"})
-
-
 _JINJA = frozenset({".j2", ".jinja", ".jinja2"})
-
-
-_MOST = 64 << 20
-"""Characters that a template may write."""
+_MOST = 64 << 20  # characters that a template may write
 
 
 def render(report: Report, file: str) -> str:

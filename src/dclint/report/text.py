@@ -85,9 +85,8 @@ def _trail(trail: Trail, own: Location, style: Style) -> Iterator[str]:
 
 _CAVEAT = "inserted as it is: Intercom does not document how it escapes values"
 
-
+# Columns for two requests side by side, in lines of 100; wider ones stand below each other.
 _ROOM = 93
-"""Columns for two requests side by side, in lines of 100; wider ones stand below each other."""
 
 
 def _proof(name: str, proof: Proof) -> Iterator[str]:

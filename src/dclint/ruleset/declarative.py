@@ -18,14 +18,10 @@ from dclint.ruleset import schema_reads
 from dclint.ruleset.rule import Check, Outcome, Rule
 from dclint.ruleset.schema_reads import fact
 
+# What one rule may compute on one connector: the patterns in its schema need not be linear.
 _SECONDS = 2.0
-"""What one rule may compute on one connector: the patterns in its schema need not be linear."""
 
-
-_SHOWN = 80
-"""Characters of a wrong schema that a sentence quotes."""
-
-
+_SHOWN = 80  # characters of a wrong schema that a sentence quotes
 _NO_ESCAPE = re.compile("~(?![01])")
 
 

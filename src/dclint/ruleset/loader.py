@@ -19,13 +19,10 @@ from dclint.model.connector import Connector
 from dclint.ruleset.declarative import Fault, fault
 from dclint.ruleset.rule import Example, Option, Reference, Rule
 
-NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-"""What a rule may be called."""
+NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")  # what a rule may be called
 
-
+# What only the rules that dclint ships may say; a rule's name is that of its file.
 OURS = ("name", "scope", "options", "reads", "evidence")
-"""What only the rules that dclint ships may say; a rule's name is that of its file."""
-
 
 _PARTS: dict[str, type[Reference | Option | Example]] = {
     "references": Reference,

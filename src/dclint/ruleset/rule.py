@@ -10,11 +10,9 @@ from dclint.findings.severity import Confidence, Profile, Severity
 
 Outcome = Hit | Unobserved
 
-
+# Called with a connector and the rule's options; in workspace scope, with a subject, the workspace
+# and the options.
 Check = Callable[..., Iterator[Outcome]]
-"""Called with a connector and the rule's options; in workspace scope, with a subject, the workspace
-and the options."""
-
 
 _STRICT = {"extra": "forbid"}
 

@@ -6,22 +6,18 @@ from typing import Any
 from dclint.base.pointer import Json, Pointer, from_text, matches
 from dclint.model.values import HIDDEN, Part
 
+# Keywords whose schemas look at the same value (JSON Schema 2020-12, Core, 10.2).
 _SAME = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
-"""Keywords whose schemas look at the same value (JSON Schema 2020-12, Core, 10.2)."""
-
 
 _ITEMS = ("prefixItems", "items", "contains", "unevaluatedItems")
 
-
+# Keywords that look at every member of an object.
 _WHOLE = (
     *("additionalProperties", "unevaluatedProperties", "patternProperties", "propertyNames"),
     *("minProperties", "maxProperties", "const", "enum"),
 )
-"""Keywords that look at every member of an object."""
 
-
-EVERYTHING = "*"
-"""Stands for every member."""
+EVERYTHING = "*"  # stands for every member
 
 
 def members(schema: Json) -> set[str]:

@@ -12,16 +12,12 @@ from typing import NamedTuple
 from dclint.base.pointer import Json, Pointer, to_text
 
 Raw = dict[str, Json]
+_MOST_PLACES = 200  # places of one connector that are changed; a larger example proves no more
 
-
-_MOST_PLACES = 200
-"""Places of one connector that are changed; a larger example proves no more."""
-
-
+# Members that hold anything; they are changed as a whole.
 _SAMPLES = frozenset({"mock_response", "example_value"})
-"""Members that hold anything; they are changed as a whole."""
 
-
+# What a member is set to, whether it is there or not.
 _OTHER_VALUES: dict[str, tuple[Json, ...]] = {
     "direct_fin_usage": (True, False),
     "customer_authentication": (True, False),
@@ -38,21 +34,17 @@ _OTHER_VALUES: dict[str, tuple[Json, ...]] = {
     "data_inputs": ([], [{"name": "mutant"}]),
     "mutant": ("a member that nobody knows",),
 }
-"""What a member is set to, whether it is there or not."""
-
 
 _JSON_MEMBERS = {
     "repeat a member": '"mutant": 1, "mutant": 2, ',
     "insert a noncharacter": '"mutant": "\uffff", ',
 }
 
-
 _YAML_MEMBERS = {
     "repeat a member": "mutant: 1\nmutant: 2\n",
     "insert a noncharacter": 'mutant: "\\uFFFF"\n',
     "insert a tag": "mutant: !!python/name:os.system ''\n",
 }
-
 
 _NO_CONNECTOR = '{"compilerOptions": {"strict": true}}'
 
@@ -92,6 +84,7 @@ def _grafts(raw: Raw, donors: Iterable[Raw]) -> Iterator[Mutant]:
                 yield Mutant(field, change, {**raw, field: value})
 
 
+# What a hand may do to a comment that suppresses, or to a waiver.
 _COMMENT_EDITS = (
     ("drop the rules of a comment", r"(# dclint: [a-z-]+)\[[^\]]*\]", r"\1"),
     ("misspell a rule of a comment", r"(# dclint: [a-z-]+\[)", r"\1not-"),
@@ -102,7 +95,6 @@ _COMMENT_EDITS = (
     ("accept another value", r'fingerprint = "[0-9a-f]{4}', 'fingerprint = "0000'),
     ("waive another rule", r'rule = "[a-z-]+"', 'rule = "missing-name"'),
 )
-"""What a hand may do to a comment that suppresses, or to a waiver."""
 
 
 def text_mutants(text: str) -> Iterator[tuple[str, str]]:

@@ -19,12 +19,10 @@ from dclint.ruleset.rule import Example, Rule, Scope
 from dclint.ruletest.examples import document, edited, findings, others
 from dclint.ruletest.mutants import Mutant, Raw, mutants, text_mutants
 
+# What ends a line of a YAML example that is to be reported.
 MARK = "# <- here"
-"""What ends a line of a YAML example that is to be reported."""
 
-
-Seen = Counter[tuple[str, str]]
-"""How many findings there are of each rule and severity."""
+Seen = Counter[tuple[str, str]]  # how many findings there are of each rule and severity
 
 
 class Effect(NamedTuple):

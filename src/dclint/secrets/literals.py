@@ -13,16 +13,14 @@ from dclint.syntax.json_body import strings
 from dclint.syntax.template import fill, literals, scan
 from dclint.syntax.url_spans import Span
 
+# Every credential key has one of them: a text without them has no such key.
 _KEY_PARTS = ("key", "token", "secret", "pass", "pwd", "sig", "auth")
-"""Every credential key has one of them: a text without them has no such key."""
 
-
+# The word before a credential: `Bearer`, `Basic`, `Token`, `Zoho-oauthtoken` (RFC 9110, 11.4).
 _SCHEME = r"\s*(?:[A-Za-z][A-Za-z0-9-]*:?\s+(?=\S))?"
-"""The word before a credential: `Bearer`, `Basic`, `Token`, `Zoho-oauthtoken` (RFC 9110, 11.4)."""
 
-
+# A shorter one might be part of any word, so the whole userinfo is taken for the secret.
 _TELLING_PASSWORD = 8
-"""A shorter one might be part of any word, so the whole userinfo is taken for the secret."""
 
 
 class SecretPlace(NamedTuple):

@@ -16,85 +16,55 @@ _KEYS = (
     *("bearer_token", "refresh_token", "token", "hapikey", "signature", "sig", "auth"),
 )
 
-
+# Names of body members, query parameters and inputs that hold a credential.
 CREDENTIAL_KEYS = frozenset((*_KEYS, *(key.replace("_", "-") for key in _KEYS)))
-"""Names of body members, query parameters and inputs that hold a credential."""
-
 
 _KEY_LETTERS = frozenset(key.replace("_", "") for key in _KEYS)
-
-
 _SEPARATORS = dict.fromkeys(map(ord, "_- "))
-
 
 _CREDENTIAL_HEADERS = (
     *("authorization", "proxy-authorization", "api-key", "apikey", "x-api-key", "private-token"),
     *("ocp-apim-subscription-key", "cookie", "x-auth", "token", "secret"),
 )
 
-
 _CREDENTIAL_ENDINGS = ("-token", "-secret", "-api-key", "-access-token")
-
-
 _X_CREDENTIAL_ENDINGS = ("token", "secret", "api-key", "auth-key", "access-key", "subscription-key")
-
 
 _BENIGN_WORDS = (
     *("your", "example", "sample", "dummy", "placeholder", "changeme", "change-me", "replace"),
     *("insert", "redacted", "_here", "todo", "xxxx", "op://", "vault:", "secrets.", "{{"),
 )
 
-
+# `<…>`, `${…}`, `$NAME`, `%NAME%` (longer than percent-encoded text), `env:` and the like.
 _REFERENCE = (
     r"<[^<>]+>|\$\{[^{}]*\}|(?<!\w)\$[A-Z_][A-Z0-9_]*(?!\w)|%[A-Z_][A-Z0-9_]{2,}%"
     r"|(?<![A-Za-z0-9])(?i:env)[:.(]"
 )
-"""`<…>`, `${…}`, `$NAME`, `%NAME%` (longer than percent-encoded text), `env:` and the like."""
-
 
 _FILLERS = "*xX.\u2022_-#0 \t\r\n\u00a0"
-
-
 _SHORTEST = 8
-
-
 _FEWEST_CHARACTERS = 5
-
-
 _SHOWN = 4
-
-
 _TOKEN_CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
-
-
 _OTHERS = bytes(set(range(256)).difference(_TOKEN_CHARACTERS))
-
-
 _BLUR = bytes(ord("a" if code in _TOKEN_CHARACTERS + b"~+/%" else " ") for code in range(256))
-
-
 _SPLIT = bytes.maketrans(_OTHERS.replace(b".", b""), b" " * (len(_OTHERS) - 1))
 
-
+# Every format has at least so many characters of tokens, base64 or percent-encoding in a row:
+# without them there is no secret.
 _RUN = b"a" * 20
-"""Every format has at least so many characters of tokens, base64 or percent-encoding in a row:
-without them there is no secret."""
-
 
 _HEAD = 3
 
-
+# A format with prefixes has at least so many token characters and dots, the prefix included: a
+# format in base64, of which the next character may be `+` or `/`, has a keyword instead.
 _SHORTEST_HEADED = 15
-"""A format with prefixes has at least so many token characters and dots, the prefix included: a
-format in base64, of which the next character may be `+` or `/`, has a keyword instead."""
-
 
 _ESCAPE = "%[0-9A-Fa-f]{2}"
 
-
+# A token stands alone, or behind a percent-encoded character: `Bearer%20…`. That it may not begin
+# within a word is also what keeps its cost linear.
 _BEFORE, _AFTER = f"(?:(?<![A-Za-z0-9_.-])|(?<={_ESCAPE}))", "(?![A-Za-z0-9])"
-"""A token stands alone, or behind a percent-encoded character: `Bearer%20…`.  That it may not begin
-within a word is also what keeps its cost linear."""
 
 
 class Secret(NamedTuple):
@@ -201,8 +171,7 @@ def _masked(secret: str) -> str:
     return secret[:shown] + "".join(hidden)
 
 
-_Headed = tuple[tuple[bytes, ...], Provider]
-"""How the tokens of a provider begin, and the provider."""
+_Headed = tuple[tuple[bytes, ...], Provider]  # how the tokens of a provider begin, and the provider
 
 
 @cache

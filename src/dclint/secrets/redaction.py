@@ -7,45 +7,29 @@ from dclint.syntax.template import literals, scan
 
 _LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
-
 _KINDS_OF_KEY = (
     *("api", "app", "access", "account", "auth"),
     *("private", "secret", "subscription", "signing"),
 )
 
-
 _KEY = "|".join(f"(?<={kind}{mark}key)" for kind in _KINDS_OF_KEY for mark in ("", "_", "-"))
 
-
+# In lower case, and each alternative beginning with a letter: that makes the search quick.
 _NAMES = (
     rf"(?:key(?:{_KEY})|token|auth(?:orization)?|cookie|secret|passw(?:or)?d|pwd"
     r"|sig(?<![a-z]sig)(?:nature)?)s?"
     r"""(?:\\?["']?\s*+,?\s*+\\?["']?value)?"""
 )
-"""In lower case, and each alternative beginning with a letter: that makes the search quick."""
-
 
 _QUOTED = r"""\\"((?:[^"\\\r\n]|\\[^"\r\n])*+)|"((?:[^"\\\r\n]|\\.)*+)|'((?:[^'\r\n]|'')*+)"""
-
-
 _JSON_MEMBER = rf"""\\?["']\s*:\s*(?:{_QUOTED}|([^\s"'\\{{\[\]}},][^\s\]}},]*))"""
-
-
 _BLOCK = r"(?:[|>][-+0-9]{0,2}[ \t]*\r?\n[ \t]*)?"
-
-
 _YAML_MEMBER = rf"""[ \t]*:[ \t]*{_BLOCK}(?:{_QUOTED}|([^\s"'{{\[][^\r\n"]*))"""
-
-
 _XML = r"""\s*=\s*\\?["']([^\s"'<>\\]+)|>([^\s<>]+)<"""
-
-
 _WORD = r"[A-Za-z][a-z]*+(?![A-Za-z0-9+/=_~-])"
-
-
 _OPAQUE = r"(?=[a-z_.~+/=-]*[0-9])[a-z0-9_.~+/=-]{8,}+"
 
-
+# Words of which one is near, and where the literal stands: in the one group that takes part.
 _LITERAL_PLACES = (
     (
         ("key", "token", "auth", "cookie", "secret", "passw", "pwd", "sig"),
@@ -58,7 +42,6 @@ _LITERAL_PLACES = (
     (("bearer", "basic"), rf"""\b(?:bearer|basic)[ \t]+(?!{_WORD})([^\s"'\\,;<>{{}}]{{8,}})"""),
     (("@",), r"""(?:\\?/){2}(?:[^\s/?#"'<>\\@:]*:)?([^\s/?#"'<>\\]+)@"""),
 )
-"""Words of which one is near, and where the literal stands: in the one group that takes part."""
 
 
 def redact_known(text: str) -> str:
@@ -93,12 +76,10 @@ def redact(text: str) -> str:
     return "".join([*pieces, text[position:]])
 
 
-_LONGEST = 500
-"""Characters of a message; names in it come from the text and may be of any length."""
+_LONGEST = 500  # characters of a message; names in it come from the text and may be of any length
 
-
+# Characters of a message in which secrets are looked for; what follows is never shown.
 _SCANNED = 2 * _LONGEST
-"""Characters of a message in which secrets are looked for; what follows is never shown."""
 
 
 def short(message: str) -> str:

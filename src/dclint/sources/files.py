@@ -19,13 +19,10 @@ from dclint.sources.snapshot_files import Snapshots
 
 STDIN = "-"
 
-
+# Folders that hold nobody's own files.
 _NEVER = frozenset({".git", ".hg", ".svn", ".venv", "__pycache__", "node_modules"})
-"""Folders that hold nobody's own files."""
 
-
-_DEEPEST = 500
-"""Levels of folders that are looked into."""
+_DEEPEST = 500  # levels of folders that are looked into
 
 
 def documents(

@@ -10,8 +10,7 @@ from tempfile import TemporaryDirectory
 from dclint.document import SUFFIXES
 from dclint.errors import UsageError
 
-_IS_FILE = ("100644", "100755")
-"""Modes of git's trees for files; a link may lead anywhere."""
+_IS_FILE = ("100644", "100755")  # modes of git's trees for files; a link may lead anywhere
 
 
 @contextmanager

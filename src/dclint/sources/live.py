@@ -21,12 +21,12 @@ from dclint.sources.intercom.reader import Found, Progress, Reading, Request
 from dclint.sources.intercom.workspace import Around
 from dclint.sources.manifest import of_version
 
+# Region → the address of the API (OpenAPI 2.16, `servers`).
 REGIONS: Mapping[str, str] = {
     "us": "https://api.intercom.io",
     "eu": "https://api.eu.intercom.io",
     "au": "https://api.au.intercom.io",
 }
-"""Region → the address of the API (OpenAPI 2.16, `servers`)."""
 
 
 class Keeper(Protocol):

@@ -13,13 +13,10 @@ from dclint.model import context as evidences
 from dclint.model.context import Evidence
 
 NAME = "dclint-snapshot.json"
-
-
 VERSION = 1
 
-
+# Evidence of calls, which only a live version has.
 _CALLS = frozenset({"executions", "answers", "probings"})
-"""Evidence of calls, which only a live version has."""
 
 
 @dataclass(frozen=True, slots=True)

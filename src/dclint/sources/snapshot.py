@@ -22,9 +22,8 @@ from dclint.sources.manifest import Entry, Manifest, of_version
 
 _SUFFIXES = (".json", ".yaml", ".yml")
 
-
+# How the files are called that a snapshot writes, and hence may remove.
 _OURS = re.compile(r"[A-Za-z0-9_-]{1,64}\.(?:live|draft)\.(?:json|yaml|yml)")
-"""How the files are called that a snapshot writes, and hence may remove."""
 
 
 class Changes(NamedTuple):

@@ -20,11 +20,7 @@ from dclint.findings.severity import Severity
 from dclint.suppression.model import Fixed, Means, Silenced
 
 _HEAD = "# dclint baseline 1"
-
-
 _TEXT = r'("(?:[^"\\]|\\.)*")'
-
-
 _LINE = re.compile(rf"([0-9a-f]{{64}}) (error|warning|info) ([a-z0-9-]+) {_TEXT} {_TEXT}")
 
 
@@ -67,8 +63,8 @@ def key_of(connector: ConnectorRef | None) -> str:
     return f"id:{connector.id}" if connector.id else f"name:{connector.name or ''}"
 
 
+# The rules that report what could not be checked.
 _UNREAD = frozenset({"invalid-text-encoding", "not-a-connector", "syntax-error", "unsafe-document"})
-"""The rules that report what could not be checked."""
 
 
 def can_be_known(finding: Finding) -> bool:

@@ -17,14 +17,8 @@ if TYPE_CHECKING:
 
 
 _FORM = re.compile(r"(ignore(?:-file)?)(?![\w-])[ \t]*(?:\[([^\[\]]*)\])?[ \t]*(.*)")
-
-
-_MANY = 50
-"""Comments of one kind that are told of in one text, and rules that one comment may name."""
-
-
-_MOST_PROBLEMS = 200
-"""Things that are said of the comments of one text."""
+_MANY = 50  # comments of one kind that are told of in one text, and rules that one comment may name
+_MOST_PROBLEMS = 200  # things that are said of the comments of one text
 
 
 @dataclass(slots=True)

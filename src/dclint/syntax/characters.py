@@ -6,46 +6,36 @@ Definitions: UTS #51 (emoji), UTS #39 and UTR #36 (what deceives), CVE-2021-4257
 import re
 from functools import cache
 
+# The Unicode property White_Space (PropList.txt); `str.strip` takes U+001C to U+001F as well.
 WHITE_SPACE = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
-"""The Unicode property White_Space (PropList.txt); `str.strip` takes U+001C to U+001F as well."""
-
 
 _MODIFIERS = "\U0001f3fb-\U0001f3ff"
-
-
 _TAGS = "\U000e0000-\U000e007f"
-
-
 _BLACK_FLAG = "\U0001f3f4"
 
-
+# England, Scotland and Wales: the only tag sequences that Unicode recommends (UTS #51, RGI).
 _SUBDIVISION_FLAGS = frozenset(
     _BLACK_FLAG + "".join(chr(0xE0000 + ord(letter)) for letter in code) + "\U000e007f"
     for code in ("gbeng", "gbsct", "gbwls")
 )
-"""England, Scotland and Wales: the only tag sequences that Unicode recommends (UTS #51, RGI)."""
-
 
 _FLAG_LENGTH = 7  # a black flag, five letters, the end
-
-
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
 
-
+# C1 controls, fillers, zero-width and bidirectional characters, variation selectors, shorthand and
+# musical controls, tags, private use. LRM, RLM, ALM, NBSP and the soft hyphen are not among them:
+# too many honest texts have them.
 _INVISIBLE = (
     "\x80-\x9f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u202a-\u202e\u2060-\u2064\u2066-\u206f"
     "\u2800\u3164\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3"
     f"\U0001d173-\U0001d17a{_TAGS}\U000e0100-\U000e01ef\U000f0000-\U000ffffd"
     "\U00100000-\U0010fffd"
 )
-"""C1 controls, fillers, zero-width and bidirectional characters, variation selectors, shorthand
-and musical controls, tags, private use.  LRM, RLM, ALM, NBSP and the soft hyphen are not among
-them: too many honest texts have them."""
 
-
+# Suspects, from first to last, that are at work behind a character of one of some properties.
 _WORK = (
     ("\u200b", "\u200b", ("UNSPACED",)),
     ("\u200c", "\u200d", ("JOINING",)),
@@ -53,12 +43,9 @@ _WORK = (
     ("\ufe0e", "\ufe0f", ("KEYCAP_BASES", "TEXT_EMOJI", "EMOJI_PRESENTATION")),
     ("\U000e0100", "\U000e01ef", ("HAN",)),
 )
-"""Suspects, from first to last, that are at work behind a character of one of some properties."""
 
-
+# A name that begins with that of a script, which English writes with a capital.
 _SCRIPT = re.compile("[a-z]+ (?:small|capital) letter")
-"""A name that begins with that of a script, which English writes with a capital."""
-
 
 _NAMELESS = {"Cc": "control character", "Co": "private use", "Cn": "unassigned tag"}
 

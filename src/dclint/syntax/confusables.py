@@ -6,12 +6,10 @@ from functools import cache
 
 from dclint.syntax.characters import describe
 
-_MARKS = "\u0300-\u036f\u0483-\u0487"
-"""Accents, which belong to the letter before them."""
+_MARKS = "\u0300-\u036f\u0483-\u0487"  # accents, which belong to the letter before them
 
-
+# Superscripts, fractions and the like, which `\w` takes for letters.
 _FIGURES = "\xb2\xb3\xb9\xbc-\xbe\u2070\u2074-\u2089\u2150-\u218b\u2460-\u249b"
-"""Superscripts, fractions and the like, which `\\w` takes for letters."""
 
 
 def words(text: str) -> Iterator[re.Match[str]]:

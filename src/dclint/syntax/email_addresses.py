@@ -6,26 +6,16 @@ from collections.abc import Iterator
 from dclint.syntax.url_spans import Span
 
 _LONGEST_NAME = 64
-
-
-_LONGEST_DOMAIN = 255
-"""Octets of what stands before and behind the `@` (RFC 5321, 4.5.3.1)."""
-
-
+_LONGEST_DOMAIN = 255  # octets of what stands before and behind the `@` (RFC 5321, 4.5.3.1)
 _BEFORE = r"(?<![\w.%+'-])[\w.%+'-]+\Z"
-
-
 _BEHIND = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?![\w-])"
 
-
+# Domains for examples (RFC 2606, RFC 6761), and `example` below other top-level domains.
 _FOR_DOCUMENTATION = r"(?:.*\.)?(?:example(?:\.[a-z]{2,3}){1,2}|example|test|invalid|localhost)"
-"""Domains for examples (RFC 2606, RFC 6761), and `example` below other top-level domains."""
 
+_FILES = r".*\.(?:png|jpe?g|gif|svg|webp)"  # `logo@2x.png` is a picture for a sharp screen
 
-_FILES = r".*\.(?:png|jpe?g|gif|svg|webp)"
-"""`logo@2x.png` is a picture for a sharp screen."""
-
-
+# Mailboxes of no single person (some are those of RFC 2142), and the user of Git's servers.
 _ROLES = frozenset(
     {
         *("noreply", "no-reply", "donotreply", "do-not-reply", "support", "help", "info", "hello"),
@@ -33,7 +23,6 @@ _ROLES = frozenset(
         *("webmaster", "abuse", "git"),
     }
 )
-"""Mailboxes of no single person (some are those of RFC 2142), and the user of Git's servers."""
 
 
 def find(text: str) -> Iterator[Span]:

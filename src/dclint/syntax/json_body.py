@@ -16,18 +16,11 @@ from dclint.base.pointer import Json
 from dclint.syntax.template import Placeholder, fill
 
 Span = tuple[int, int]
+DEEPEST = 200  # the nesting that dclint accepts in files; Python's own limit depends on who calls
+_LONGEST_INTEGER = 640  # digits that every Python converts to an integer, however it is configured
 
-
-DEEPEST = 200
-"""The nesting that dclint accepts in files; Python's own limit depends on who calls."""
-
-
-_LONGEST_INTEGER = 640
-"""Digits that every Python converts to an integer, however it is configured."""
-
-
+# A string literal; one that is never closed reaches to the end.
 STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"?'
-"""A string literal; one that is never closed reaches to the end."""
 
 
 class BodyRegion(StrEnum):

@@ -7,16 +7,15 @@ from unicodedata import normalize
 
 from dclint.base.spans import Fragment
 
+# Characters that are normalised at once: a run of combining marks takes quadratic time.
 _PIECE = 256
-"""Characters that are normalised at once: a run of combining marks takes quadratic time."""
 
-
+# Default_Ignorable_Code_Point of Unicode, and interlinear annotations.
 _IGNORABLE = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""Default_Ignorable_Code_Point of Unicode, and interlinear annotations."""
 
 
 def plain(text: str) -> str:

@@ -45,15 +45,13 @@ _INTERNAL_NETWORKS = {
     "64:ff9b:1::/48": "a translator of a private network",  # RFC 8215
 }
 
-
+# IPv6 networks whose addresses hold an IPv4 address, and how many bits follow it.
 _EMBEDDING_NETWORKS = {
     "::ffff:0:0/96": 0,  # IPv4-mapped, RFC 4291
     "::/96": 0,  # IPv4-compatible, RFC 4291
     "64:ff9b::/96": 0,  # NAT64, RFC 6052
     "2002::/16": 80,  # 6to4, RFC 3056
 }
-"""IPv6 networks whose addresses hold an IPv4 address, and how many bits follow it."""
-
 
 _INTERNAL_SUFFIXES = {
     "localhost": "the calling machine itself",  # RFC 6761
@@ -72,7 +70,9 @@ _INTERNAL_SUFFIXES = {
     "docker": "a name inside a Docker host",
 }
 
-
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html,
+# https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16,
+# https://cheatsheetseries.owasp.org/cheatsheets/Server_Side_Request_Forgery_Prevention_Cheat_Sheet.html
 _METADATA_ADDRESSES = {
     "169.254.169.254": "AWS, Azure, Google Cloud and others",
     "169.254.170.2": "Amazon ECS",
@@ -83,10 +83,6 @@ _METADATA_ADDRESSES = {
     "192.0.0.192": "Oracle Cloud",
     "168.63.129.16": "Azure",
 }
-"""https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html,
-https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16,
-https://cheatsheetseries.owasp.org/cheatsheets/Server_Side_Request_Forgery_Prevention_Cheat_Sheet.html"""
-
 
 _METADATA_NAMES = {
     "metadata.google.internal": "Google Cloud",

@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 _PLACEHOLDER = re.compile(r"\{\{([^{}\r\n]*)\}\}")
 
-
+# What stands for a placeholder while its surroundings are parsed: legal in every part of a URL.
 SENTINEL = "zq0zq"
-"""What stands for a placeholder while its surroundings are parsed: legal in every part of a URL."""
 
 
 class Placeholder(NamedTuple):

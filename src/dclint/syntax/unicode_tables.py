@@ -7,14 +7,10 @@ Unicode data files: copyright Unicode, Inc., https://www.unicode.org/license.txt
 """
 
 UNICODE_VERSION = "18.0.0"
-
-
 VARIANTS_VERSION = "17.0.0"
-
-
 CONFUSABLES_VERSION = "17.0.0"
 
-
+# Emoji_Presentation=Yes: shown as a picture unless U+FE0E follows.
 EMOJI_PRESENTATION = (
     "\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615\u2648-\u2653\u267f\u2693\u26a1"
     "\u26aa\u26ab\u26bd\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705"
@@ -30,13 +26,11 @@ EMOJI_PRESENTATION = (
     "\U0001f947-\U0001f9ff\U0001fa70-\U0001fa7c\U0001fa80-\U0001fac6\U0001fac8\U0001facc-\U0001fadd"
     "\U0001fadf-\U0001faeb\U0001faef-\U0001fafa"
 )
-"""Emoji_Presentation=Yes: shown as a picture unless U+FE0E follows."""
 
-
+# Emoji=Yes in ASCII.
 KEYCAP_BASES = "#*0-9"
-"""Emoji=Yes in ASCII."""
 
-
+# Emoji=Yes, Emoji_Presentation=No, beyond ASCII: a picture only before U+FE0F.
 TEXT_EMOJI = (
     "\xa9\xae\u203c\u2049\u2122\u2139\u2194-\u2199\u21a9\u21aa\u2328\u23cf\u23ed-\u23ef\u23f1\u23f2"
     "\u23f8-\u23fa\u24c2\u25aa\u25ab\u25b6\u25c0\u25fb\u25fc\u2600-\u2604\u260e\u2611\u2618\u261d"
@@ -53,9 +47,8 @@ TEXT_EMOJI = (
     "\U0001f5e1\U0001f5e3\U0001f5e8\U0001f5ef\U0001f5f3\U0001f5fa\U0001f6cb\U0001f6cd-\U0001f6cf"
     "\U0001f6e0-\U0001f6e5\U0001f6e9\U0001f6f0\U0001f6f3"
 )
-"""Emoji=Yes, Emoji_Presentation=No, beyond ASCII: a picture only before U+FE0F."""
 
-
+# Extended_Pictographic=Yes.
 EXTENDED_PICTOGRAPHIC = (
     "\xa9\xae\u203c\u2049\u2122\u2139\u2194-\u2199\u21a9\u21aa\u231a\u231b\u2328\u23cf\u23e9-\u23f3"
     "\u23f8-\u23fa\u24c2\u25aa\u25ab\u25b6\u25c0\u25fb-\u25fe\u2600-\u2604\u260e\u2611\u2614\u2615"
@@ -82,9 +75,8 @@ EXTENDED_PICTOGRAPHIC = (
     "\U0001f93c-\U0001f945\U0001f947-\U0001f9ff\U0001fa58-\U0001fa5f\U0001fa6e-\U0001faff"
     "\U0001fc00-\U0001fffd"
 )
-"""Extended_Pictographic=Yes."""
 
-
+# Emoji shown as text by default that are pictures.
 PICTOGRAPHS = (
     "\u2328\u23cf\u23ed-\u23ef\u23f1\u23f2\u23f8-\u23fa\u2600-\u2604\u260e\u2611\u2618\u261d\u2620"
     "\u2622\u2623\u2626\u262a\u262e\u262f\u2638-\u263a\u2640\u2642\u265f\u2660\u2663\u2665\u2666"
@@ -99,17 +91,15 @@ PICTOGRAPHS = (
     "\U0001f5ef\U0001f5f3\U0001f5fa\U0001f6cb\U0001f6cd-\U0001f6cf\U0001f6e0-\U0001f6e5\U0001f6e9"
     "\U0001f6f0\U0001f6f3"
 )
-"""Emoji shown as text by default that are pictures."""
 
-
+# Letters and marks of Thai, Lao, Khmer and Myanmar, which write no spaces.
 UNSPACED = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81\u0e82\u0e84\u0e86-\u0e8a\u0e8c-\u0ea3\u0ea5\u0ea7-\u0ebd"
     "\u0ec0-\u0ec4\u0ec6\u0ec8-\u0ece\u0edc-\u0edf\u1000-\u103f\u1050-\u108f\u109a-\u109d"
     "\u1780-\u17d3\u17d7\u17dc\u17dd\ua9e0-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa76\uaa7a-\uaa7f"
 )
-"""Letters and marks of Thai, Lao, Khmer and Myanmar, which write no spaces."""
 
-
+# Letters and marks of scripts that join letters or form Indic clusters.
 JOINING = (
     "\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06dc\u06df-\u06e8\u06ea-\u06ef\u06fa-\u06fc"
     "\u06ff\u0710-\u074a\u074d-\u077f\u07ca-\u07f5\u07fa\u07fd\u0840-\u085b\u0860-\u086a"
@@ -175,18 +165,16 @@ JOINING = (
     "\U0001ee74-\U0001ee77\U0001ee79-\U0001ee7c\U0001ee7e\U0001ee80-\U0001ee89\U0001ee8b-\U0001ee9b"
     "\U0001eea1-\U0001eea3\U0001eea5-\U0001eea9\U0001eeab-\U0001eebb"
 )
-"""Letters and marks of scripts that join letters or form Indic clusters."""
 
-
+# Script=Han.
 HAN = (
     "\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf"
     "\u4e00-\u9fff\uf900-\ufa6d\ufa70-\ufad9\U00016fe2\U00016fe3\U00016ff0-\U00016ff6"
     "\U00020000-\U0002a6df\U0002a700-\U0002b81e\U0002b820-\U0002cead\U0002ceb0-\U0002ebe0"
     "\U0002ebf0-\U0002ee5d\U0002f800-\U0002fa1d\U00030000-\U0003134a\U00031350-\U00033479"
 )
-"""Script=Han."""
 
-
+# What takes U+FE00 to U+FE0D, but for Han.
 VARIANT_BASES = (
     "0\u1000\u1002\u1004\u1010\u1011\u1015\u1019\u101a\u101c\u101d\u1022\u1031\u1075\u1078\u107a"
     "\u1080\u2018\u2019\u201c\u201d\u210b\u2110\u2112\u211b\u212c\u2130\u2131\u2133\u2205"
@@ -205,9 +193,8 @@ VARIANT_BASES = (
     "\U00013443-\U00013446\U0001d49c\U0001d49e\U0001d49f\U0001d4a2\U0001d4a5\U0001d4a6"
     "\U0001d4a9-\U0001d4ac\U0001d4ae-\U0001d4b5"
 )
-"""What takes U+FE00 to U+FE0D, but for Han."""
 
-
+# Letters of the Latin script.
 LATIN = (
     "A-Za-z\xaa\xba\xc0-\xd6\xd8-\xf6\xf8-\u02b8\u02e0-\u02e4\u1d00-\u1d25\u1d2c-\u1d5c"
     "\u1d62-\u1d65\u1d6b-\u1d77\u1d79-\u1dbe\u1e00-\u1eff\u2071\u207f\u2090-\u209f\u212a\u212b"
@@ -216,10 +203,9 @@ LATIN = (
     "\U00010780-\U00010785\U00010787-\U000107b0\U000107b2-\U000107bf\U0001df00-\U0001df81"
     "\U0001df90-\U0001df96\U0001dfcd-\U0001dff2\U0001dff5-\U0001dfff"
 )
-"""Letters of the Latin script."""
-
 
 # fmt: off
+# Cyrillic and Greek letters, and the one ASCII letter that each looks like.
 LOOKALIKES = {
     "\u037a": "i", "\u037f": "J", "\u0391": "A", "\u0392": "B", "\u0395": "E", "\u0396": "Z",
     "\u0397": "H", "\u0399": "I", "\u039a": "K", "\u039c": "M", "\u039d": "N", "\u039f": "O",
@@ -235,4 +221,3 @@ LOOKALIKES = {
     "\u04bd": "e", "\u04c0": "I", "\u04cf": "l", "\u0501": "d", "\u050c": "G", "\u051b": "q",
     "\u051c": "W", "\u051d": "w", "\u1d26": "r", "\u1fbe": "i", "\ua647": "i",
 }
-"""Cyrillic and Greek letters, and the one ASCII letter that each looks like."""

@@ -19,13 +19,11 @@ if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
 
 
+# A host that no parser changes, if it holds no `xn--`: ASCII labels, the last of letters only.
 _PLAIN_HOST = re.compile(r"(?:[a-z0-9_\-]+\.)+[a-z]+")
-"""A host that no parser changes, if it holds no `xn--`: ASCII labels, the last of letters only."""
 
-
+# Punycode takes quadratic time, and no name of more than 253 octets can be looked up.
 _LONGEST_HOST = 4096
-"""Punycode takes quadratic time, and no name of more than 253 octets can be looked up."""
-
 
 _LARGEST_PORT = 65535
 

@@ -7,20 +7,14 @@ import re
 
 Span = tuple[int, int]
 
-
+# The schemes before whose authority any number of slashes, of either kind, may stand.
 SPECIAL = frozenset({"http", "https", "ws", "wss", "ftp"})
-"""The schemes before whose authority any number of slashes, of either kind, may stand."""
 
-
-C0_AND_SPACE = "".join(map(chr, range(0x21)))
-"""What a parser removes at both ends."""
-
-
+C0_AND_SPACE = "".join(map(chr, range(0x21)))  # what a parser removes at both ends
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*(?=:)")
 
-
+# What a parser removes wherever it stands, for `str.translate`.
 REMOVED = str.maketrans("", "", "\t\r\n")
-"""What a parser removes wherever it stands, for `str.translate`."""
 
 
 class Cleaned:

@@ -18,11 +18,10 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
 TOKEN = "dG9rOjEyMzQ1Njc4LWFiY2QtbG9vcGJhY2s="
-
 JSON = "application/json; charset=utf-8"
 
+# Answers a request in its own way; it may also break off, or say nothing at all.
 Fault = Callable[["Exchange"], None]
-"""Answers a request in its own way; it may also break off, or say nothing at all."""
 
 
 class Asked(NamedTuple):
@@ -70,6 +69,7 @@ class Workspace:
         return own
 
 
+# Members of an item of the list (OpenAPI 2.16, `data_connector`).
 LISTED = (
     "type",
     "id",
@@ -84,7 +84,6 @@ LISTED = (
     "updated_at",
     "execution_results_url",
 )
-"""Members of an item of the list (OpenAPI 2.16, `data_connector`)."""
 
 
 def connector(number: int | str, **members: Any) -> dict[str, Any]:

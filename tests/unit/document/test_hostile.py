@@ -32,8 +32,9 @@ print(json.dumps(sorted({problem.rule for problem in document.problems})))
 """
 
 _YAML = 5 * 1024 * 1024
+
+# Characters of which a text may have so many if one of them is an emoji.
 _WIDE = 24 * 1024 * 1024 - 64
-"""Characters of which a text may have so many if one of them is an emoji."""
 
 
 def _fill(unit: str, size: int) -> str:

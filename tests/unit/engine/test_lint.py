@@ -65,13 +65,13 @@ def example_connectors() -> Iterator[dict[str, Any]]:
                 yield from (item for item in items if isinstance(item, dict))
 
 
+# The examples beside which something is known.
 INFORMED = [
     example
     for rule in RULES.values()
     for example in (*rule.bad, *rule.good)
     if (example.evidence or example.against is not None) and not example.file.endswith(".toml")
 ]
-"""The examples beside which something is known."""
 
 
 def run_example(example: Example) -> Report:
@@ -230,6 +230,7 @@ def test_equal_findings_are_told_apart() -> None:
     assert len({finding.fingerprint for finding in report.findings}) == len(report.findings)
 
 
+# One table gives at most one of these to a connector; an unknown fact may move it to another.
 ONE_TABLE = {
     "contradictory-authentication",
     "auth-bypass-exposes-data",
@@ -237,7 +238,6 @@ ONE_TABLE = {
     "unauthenticated-write",
     "fin-triggered-write",
 }
-"""One table gives at most one of these to a connector; an unknown fact may move it to another."""
 
 
 def severities(report: Report) -> dict[tuple[str, str], int]:

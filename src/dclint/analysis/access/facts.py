@@ -25,7 +25,6 @@ def facts(connector: Connector) -> Facts:
 
 _OFF_BY_DEFAULT = Fact((False,), is_default=True)
 
-
 _EITHER = {
     member: Fact((False, True), (member,))
     for member in ("direct_fin_usage", "customer_authentication", "bypass_authentication")
@@ -40,13 +39,10 @@ def _switch(connector: Connector, member: str) -> Fact[bool]:
 
 
 STRANGERS, EVERYBODY = frozenset({"leads", "visitors"}), frozenset({"users", "leads", "visitors"})
-
-
 _USERS, _STRANGERS, _EVERYBODY = Fact((USERS,)), Fact((STRANGERS,)), Fact((EVERYBODY,))
 
-
+# The table asks no more of an audience than whether strangers are in it, and users.
 _ANYBODY = Fact((USERS, STRANGERS, EVERYBODY), ("audiences",))
-"""The table asks no more of an audience than whether strangers are in it, and users."""
 
 
 def _audience(connector: Connector) -> Fact[Audience]:

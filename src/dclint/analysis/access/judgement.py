@@ -16,12 +16,10 @@ from dclint.analysis.access.table import Cell, Row, row
 from dclint.findings.hit import Unobserved
 from dclint.model.connector import Connector
 
-Possible = tuple[tuple[object, ...], ...]
-"""For each field of `Cell` the values that it may have."""
+Possible = tuple[tuple[object, ...], ...]  # for each field of `Cell` the values that it may have
 
-
+# What a rule answers on one combination of facts: 0, or the rank of a severity.
 Question = Callable[[Cell], int]
-"""What a rule answers on one combination of facts: 0, or the rank of a severity."""
 
 
 class Verdict(NamedTuple):

@@ -21,6 +21,9 @@ class Change(NamedTuple):
         return tuple((self.values[f],) if f in self.values else values for f, values in pairs)
 
 
+# The cheapest first. A passcode still serves everybody, and asks for one email in half an hour;
+# without bypass a session must be genuine; an audience turns people away; without Fin somebody has
+# to build a workflow.
 _CHANGES = (
     Change("set `customer_authentication` to true", {"passcode": True}),
     Change("set `bypass_authentication` to false", {"bypass": False}),
@@ -31,9 +34,6 @@ _CHANGES = (
     Change("limit `audiences` to users", {"audience": USERS}),
     Change("set `direct_fin_usage` to false and call it from a workflow", {"fin": False}),
 )
-"""The cheapest first.  A passcode still serves everybody, and asks for one email in half an hour;
-without bypass a session must be genuine; an audience turns people away; without Fin somebody has
-to build a workflow."""
 
 
 @functools.cache

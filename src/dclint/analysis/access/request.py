@@ -51,9 +51,7 @@ _BY_VERB = {
     "delete": Fact((Method.MODIFY,)),
 }
 
-
 _POST_READS, _POST_CREATES = Fact((Method.READ,)), Fact((Method.CREATE,))
-
 
 _READING_PATHS = frozenset(
     {
@@ -76,15 +74,13 @@ _READING_PATHS = frozenset(
     }
 )
 
-
+# Behind such a word it says what comes back: the Admin API of Shopify has `graphql.json`.
 _FORMAT = ".json"
-"""Behind such a word it says what comes back: the Admin API of Shopify has `graphql.json`."""
 
-
+# A GraphQL text, as the body or in its JSON, that begins with `mutation` after comments.
 _MUTATION = re.compile(
     r"""(?:\A|"query"\s*:\s*")(?:\\[nrt]|[\s,]|\#(?:[^"\\\n]|\\[^n\n])*(?:\\n|\n))*mutation\b"""
 )
-"""A GraphQL text, as the body or in its JSON, that begins with `mutation` after comments."""
 
 
 def method(connector: Connector) -> Fact[Method]:
@@ -115,8 +111,6 @@ def _path_reads(connector: Connector) -> bool:
 
 
 _NOTHING_CHOSEN: Fact[Selector] = Fact((Selector.NONE,))
-
-
 _NO_INPUT, _ANY_INPUTS = Count(), Count(2, 2, 2)
 
 

@@ -16,8 +16,6 @@ from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
 
 _PEOPLE = ("users", "leads", "visitors")
-
-
 _MANY = 3
 
 

@@ -25,8 +25,6 @@ class Method(StrEnum):
 
 
 Audience = frozenset[str]
-
-
 USERS: Audience = frozenset({"users"})
 
 
@@ -111,29 +109,13 @@ class Row:
 
 
 CONTRADICTION = "contradictory-authentication"
-
-
 BYPASS = "auth-bypass-exposes-data"
-
-
 ANONYMOUS = "anonymous-data-access"
-
-
 UNAUTHENTICATED = "unauthenticated-write"
-
-
 FIN_WRITES = "fin-triggered-write"
-
-
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
-
-
 _READ, _CREATE, _MODIFY = Method
-
-
 _NONE, _REF, _PAIR, _PERSON = Selector
-
-
 _SOME = (_REF, _PAIR, _PERSON)
 
 
@@ -161,6 +143,7 @@ def _open(method: Method, *selectors: Selector, credential: bool | None = None) 
 
 
 # fmt: off
+# A is with the passcode, B without Fin, C for signed-in users, D reads and E writes by others.
 ROWS = (
     Row("A1", Case(passcode=True, bypass=True), _ERROR, CONTRADICTION,
         "one switch says check, the other says do not; any reading surprises somebody"),
@@ -205,7 +188,6 @@ ROWS = (
     Row("E7", _open(_MODIFY, *_SOME, credential=False), _WARNING, UNAUTHENTICATED,
         "the same without our credential"),
 )
-"""A is with the passcode, B without Fin, C for signed-in users, D reads and E writes by others."""
 
 
 @functools.cache

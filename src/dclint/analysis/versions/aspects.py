@@ -20,15 +20,11 @@ from dclint.model.values import (
 )
 from dclint.syntax.url import UrlTemplate
 
+# The name of an aspect: a member, or a member, the natural key of an item, and its member.
 Key = tuple[str, ...]
-"""The name of an aspect: a member, or a member, the natural key of an item, and its member."""
-
 
 _TEXTS = ("name", "description", "url", "body")
-
-
 _SWITCHES = ("direct_fin_usage", "customer_authentication", "bypass_authentication")
-
 
 _CHOICES = (
     "http_method",
@@ -38,13 +34,10 @@ _CHOICES = (
     "validate_missing_attributes",
 )
 
-
 _SETS = ("audiences", "token_ids")
 
-
+# Texts that the API fills by itself: a definition's silence means nothing.
 _FILLED = ("client_function_name", "internal_description")
-"""Texts that the API fills by itself: a definition's silence means nothing."""
-
 
 _BLANKS = re.compile(r"\{\{[ \t]+|[ \t]+\}\}")
 
@@ -104,8 +97,7 @@ def _presence(connector: Connector, field: str, name: Any) -> Json | Unset:
     return _seen(items) if connector.is_unknown(field) else True
 
 
-_Entry = tuple[str | Unset, dict[str, Json | Unset]]
-"""The natural key of an item, and its members."""
+_Entry = tuple[str | Unset, dict[str, Json | Unset]]  # the natural key of an item, and its members
 
 
 def _of_items(field: str, entries: Iterable[_Entry]) -> Iterator[tuple[Key, Aspect]]:
@@ -178,13 +170,13 @@ def _targets(items: Any, target: Any) -> Json | Unset:
     return HIDDEN if any(HIDDEN in each for each in found) else tuple(sorted(found))
 
 
+# The lists: how an item is called, and what it says.
 _LISTS: Mapping[str, tuple[Any, Any]] = {
     "headers": (_header_name, _header),
     "data_inputs": (_input_name, _input),
     "response_fields": (_field_path, _field),
     "object_mappings": (_mapping_name, _mapping),
 }
-"""The lists: how an item is called, and what it says."""
 
 
 def _seen(value: Json | Unset) -> Json | Unset:

@@ -12,7 +12,6 @@ from dclint.model.values import Unset
 
 _LOCKED = ("name", "description", "url")
 
-
 _SWITCHES = (
     "direct_fin_usage",
     "audiences",

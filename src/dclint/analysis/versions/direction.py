@@ -7,9 +7,8 @@ guards beside it: checks of missing values, restricted responses, redacted field
 from dclint.analysis.versions.aspects import Key
 from dclint.base.pointer import Json
 
+# What another version does to security: the effects of a `Difference`.
 WEAKER, STRONGER, CHANGED, UNKNOWN = "weaker", "stronger", "changed", "unknown"
-"""What another version does to security: the effects of a `Difference`."""
-
 
 _GUARDS = frozenset(
     {
@@ -20,13 +19,8 @@ _GUARDS = frozenset(
     }
 )
 
-
 _OPENINGS = frozenset({("direct_fin_usage",), ("bypass_authentication",)})
-
-
 _STRANGERS = frozenset({"leads", "visitors"})
-
-
 _RESTRICTED = frozenset({"redacted_access", "code_block_transformation"})
 
 

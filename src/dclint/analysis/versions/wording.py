@@ -11,7 +11,7 @@ _ITEMS = {
     "object_mappings": "the mapping of",
 }
 
-
+# Members whose values are words of the API; what else differs may hold a secret.
 _SHOWN = frozenset(
     {
         "http_method",
@@ -21,7 +21,6 @@ _SHOWN = frozenset(
         "data_transformation_type",
     }
 )
-"""Members whose values are words of the API; what else differs may hold a secret."""
 
 
 def sentence(key: Key, ours: Json, theirs: Json) -> str:

@@ -17,8 +17,8 @@ from dclint.ruleset.rule import Outcome
 from dclint.syntax.template import Placeholder
 from dclint.syntax.url import Region
 
+# The same where they have been seen without a namespace and without a data input.
 _BARE_IDENTITIES = frozenset({"user_id", "external_id"})
-"""The same where they have been seen without a namespace and without a data input."""
 
 
 def unbound_object_reference(connector: Connector) -> Iterator[Outcome]:
@@ -86,8 +86,8 @@ def unverified_attribute_selector(subject: Subject, workspace: Workspace) -> Ite
                 yield from map(Unobserved, attached.missing)
 
 
+# Parts of a URL that name a record; what chooses the server is another matter.
 _CHOOSING = frozenset({Region.PATH, Region.QUERY_KEY, Region.QUERY_VALUE})
-"""Parts of a URL that name a record; what chooses the server is another matter."""
 
 
 def _choosing(connector: Connector) -> Iterator[tuple[Pointer, list[Placeholder]]]:
@@ -125,5 +125,4 @@ def _unverified(
     )
 
 
-_WRITABLE = 8.0
-"""The security severity where it is certain that customers may change the attribute."""
+_WRITABLE = 8.0  # the security severity where it is certain that customers may change the attribute

@@ -18,24 +18,11 @@ from dclint.syntax.json_keys import repeated_keys
 from dclint.syntax.template import Placeholder, fill
 
 _BODY: Pointer = ("body",)
-
-
 _UNREADABLE = Unobserved("body as JSON")
-
-
-_MOST_FLOWS = 100
-"""Placeholders that one finding traces."""
-
-
-_MOST_KEYS = 10
-"""Repeated keys that one finding points at."""
-
-
+_MOST_FLOWS = 100  # placeholders that one finding traces
+_MOST_KEYS = 10  # repeated keys that one finding points at
 _BLANKS = " \t\r\n"
-
-
-_WINDOW = 200
-"""Characters on each side of a placeholder in which its neighbours are looked for."""
+_WINDOW = 200  # characters on each side of a placeholder in which its neighbours are looked for
 
 
 def body_invalid_json(connector: Connector) -> Iterator[Outcome]:
@@ -144,8 +131,7 @@ def _quotes(body: JsonBody, texts: list[Placeholder]) -> str | None:
     return f"put double quotes around {which}"
 
 
-_MOST_QUOTED = 500
-"""Placeholders that one finding mends."""
+_MOST_QUOTED = 500  # placeholders that one finding mends
 
 
 def _enquoted(body: JsonBody, texts: list[Placeholder]) -> Repair | None:

@@ -18,28 +18,21 @@ from dclint.syntax.template import Placeholder
 
 _QUOTES = re.compile(r"\\.|['\"]", re.DOTALL)
 
-
+# SQL and its relatives, JQL, Lucene, and the functions of OData (ABNF 4.01, section 4).
 _COMPARISON = re.compile(
     r"[=~:<>]|\b(?:eq|ne|lt|le|gt|ge|like|in|contains|startswith|endswith|substringof)\b",
     re.IGNORECASE,
 )
-"""SQL and its relatives, JQL, Lucene, and the functions of OData (ABNF 4.01, section 4)."""
 
-
+# Words that may touch the first quote of a literal: SQL's `N'…'`, OData's `guid'…'`, operators.
 _WORD_BEFORE = re.compile(
     r"(?<!\w)(?:[bnux]|date|time|timestamp|datetime|datetimeoffset|duration|guid|binary"
     r"|eq|ne|lt|le|gt|ge|like|in|and|or)\Z",
     re.IGNORECASE,
 )
-"""Words that may touch the first quote of a literal: SQL's `N'…'`, OData's `guid'…'`, operators."""
 
-
-_LONGEST_WORD = 16
-"""Characters before a quote that are looked at."""
-
-
-_MOST_FLOWS = 100
-"""Placeholders that one finding traces."""
+_LONGEST_WORD = 16  # characters before a quote that are looked at
+_MOST_FLOWS = 100  # placeholders that one finding traces
 
 
 class _Sink(NamedTuple):

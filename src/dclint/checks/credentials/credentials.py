@@ -13,8 +13,6 @@ from dclint.secrets.literals import SecretPlace, in_named_places, in_query
 from dclint.secrets.patterns import find, suspects
 
 _SHOWN = 4
-
-
 _CONTAINERS = (dict, list)
 
 

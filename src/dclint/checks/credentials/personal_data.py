@@ -12,8 +12,6 @@ from dclint.ruleset.rule import Outcome
 from dclint.syntax.url import within
 
 _URL: Pointer = ("url",)
-
-
 _PERSONAL = frozenset({InputClass.PERSON, InputClass.FACTOR})
 
 

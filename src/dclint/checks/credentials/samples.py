@@ -14,11 +14,7 @@ from dclint.ruleset.rule import Outcome
 from dclint.syntax import email_addresses
 
 _CONTAINERS = (dict, list)
-
-
 _WORTH_A_LOOK = (str, int, *_CONTAINERS)
-
-
 _SHOWN = 4
 
 

@@ -20,16 +20,12 @@ from dclint.secrets.patterns import find, suspects
 from dclint.syntax import characters
 from dclint.syntax.normalize import plain
 
-_MOST = 10
-"""Hits of one rule on one connector: more of them say nothing new."""
+_MOST = 10  # hits of one rule on one connector: more of them say nothing new
 
-
+# A member's name that is neither a secret nor somebody's address or number.
 _LEGIBLE = re.compile(r"[A-Za-z_][A-Za-z_-]{0,39}[0-9]{0,2}")
-"""A member's name that is neither a secret nor somebody's address or number."""
 
-
-_ANOTHER = "*"
-"""What stands for any other name."""
+_ANOTHER = "*"  # what stands for any other name
 
 
 class _Find(NamedTuple):

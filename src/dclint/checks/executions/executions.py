@@ -13,13 +13,8 @@ from dclint.model.values import HIDDEN, MALFORMED
 from dclint.ruleset.rule import Outcome
 
 _REFUSALS = ("401", "403")
-
-
 _REFRESH_FAILED = ("token_refresh_error",)
-
-
 _FEWEST_REFUSALS = 3
-
 
 _UNVERIFIED = (
     "fin_action_identity_verification_error",
@@ -27,20 +22,12 @@ _UNVERIFIED = (
     "email_verification_error",
 )
 
-
 _FEWEST_RESULTS = 20
-
-
 _FEWEST_FAILURES = 5
+_SHARE = 20  # one call in so many: customers mistype passcodes
 
-
-_SHARE = 20
-"""One call in so many: customers mistype passcodes."""
-
-
+# Statuses that send a client elsewhere; 304 does not (RFC 9110, 15.4).
 _REDIRECTS = ("301", "302", "303", "307", "308")
-"""Statuses that send a client elsewhere; 304 does not (RFC 9110, 15.4)."""
-
 
 _FEWEST_VALUES = 5
 

@@ -14,10 +14,10 @@ from dclint.model.values import ABSENT, Part, Shape, Unset
 from dclint.ruleset.rule import Outcome
 from dclint.syntax import characters
 
+# Members that decide who can make a connector run.
 _SWITCHES = frozenset(
     {"customer_authentication", "bypass_authentication", "audiences", "direct_fin_usage"}
 )
-"""Members that decide who can make a connector run."""
 
 
 def unknown_field(connector: Connector) -> Iterator[Outcome]:
@@ -153,8 +153,6 @@ def _meant(value: str, allowed: tuple[str, ...]) -> str | None:
 
 
 _PLURALS = {"user": "users", "lead": "leads", "visitor": "visitors"}
-
-
 _CERTAIN_SYNONYMS = {**_SYNONYMS, "int": "integer", "bool": "boolean"}
 
 

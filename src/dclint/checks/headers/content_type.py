@@ -13,8 +13,8 @@ from dclint.ruleset.rule import Outcome
 from dclint.syntax.json_body import as_json
 from dclint.syntax.template import scan
 
+# Methods whose body means something to every server (RFC 9110, 9.3).
 _WITH_BODY = ("post", "put", "patch")
-"""Methods whose body means something to every server (RFC 9110, 9.3)."""
 
 
 def content_type_mismatch(connector: Connector) -> Iterator[Outcome]:

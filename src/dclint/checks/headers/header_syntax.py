@@ -15,13 +15,11 @@ from dclint.ruleset.rule import Outcome
 from dclint.syntax.characters import describe
 from dclint.syntax.template import fill, scan
 
+# RFC 9110, 5.6.2.
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-"""RFC 9110, 5.6.2."""
 
-
+# What no header value may hold (RFC 9110, 5.5); a tab may stand inside.
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-"""What no header value may hold (RFC 9110, 5.5); a tab may stand inside."""
-
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 

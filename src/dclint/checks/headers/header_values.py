@@ -24,18 +24,13 @@ _CREDENTIAL = _Role(
     "which proves who is calling", "attach a stored token or a user token in place of the header"
 )
 
-
 _IDENTITY = _Role(
     "which says who is calling",
     "attach a user token, or insert an attribute that only your own systems can set",
 )
 
-
 _ORIGIN = _Role("which says where the call comes from", "remove the header")
-
-
 _TARGET = _Role("which replaces the address of the request", "remove the header")
-
 
 _ROLES = {
     "authorization": _CREDENTIAL,
@@ -52,15 +47,11 @@ _ROLES = {
     "x-rewrite-url": _TARGET,
 }
 
-
 _CREDENTIAL_BEGINNINGS = ("x-auth", "x-access", "x-session")
-
-
 _IDENTITY_BEGINNINGS = ("x-user", "x-customer", "x-account", "x-member", "x-tenant", "x-org")
 
-
+# Part of the headers by which Kubernetes and others let one account act as another.
 _IMPERSONATION = "impersonate"
-"""Part of the headers by which Kubernetes and others let one account act as another."""
 
 
 def input_in_header(connector: Connector) -> Iterator[Outcome]:

@@ -13,11 +13,10 @@ from dclint.ruleset.rule import Outcome
 from dclint.syntax.url import UrlTemplate, parse
 
 _CONNECTION = "is about the connection, not about the request"
-
-
 _PROTOCOL = "asks for another protocol on the connection"
 
-
+# Headers that belong to whoever sends the bytes, and what each of them does. Sources: RFC 9110,
+# 7.6.1 and 10.1.1; RFC 9112, 6; Fetch, "forbidden request-header".
 _FORBIDDEN = {
     "host": "tells the receiver which site is meant, whatever the URL says",
     "content-length": "states the length of the body, whatever is sent",
@@ -32,17 +31,9 @@ _FORBIDDEN = {
     "expect": "makes the sender wait before it sends the body",
     "proxy-authenticate": "is what a proxy answers, not what a client sends",
 }
-"""Headers that belong to whoever sends the bytes, and what each of them does.
-
-Sources: RFC 9110, 7.6.1 and 10.1.1; RFC 9112, 6; Fetch, "forbidden request-header"."""
-
 
 _OVERRIDES = ("x-http-method-override", "x-http-method", "x-method-override")
-
-
 _OVERRIDING_PARAMETER = "_method"
-
-
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 

@@ -15,8 +15,6 @@ from dclint.syntax.template import Placeholder
 from dclint.syntax.url import UrlTemplate
 
 _URL: Pointer = ("url",)
-
-
 _ARRIVAL = "stands in the path"
 
 
@@ -109,8 +107,7 @@ def _optional(connector: Connector, url: UrlTemplate, index: int, placeholder: P
     )
 
 
-_SHOWN = 40
-"""Characters on either side of a missing value at which a message looks at most."""
+_SHOWN = 40  # characters on either side of a missing value at which a message looks at most
 
 
 def _emptied(url: UrlTemplate, placeholder: Placeholder) -> str:

@@ -18,11 +18,7 @@ from dclint.syntax.characters import describe
 from dclint.syntax.template import scan
 
 _UNSEEN_NAME = Unobserved("data_inputs[].name")
-
-
 _UNSEEN_TYPE = Unobserved("data_inputs[].type")
-
-
 _UNSEEN_DEFAULT = Unobserved("data_inputs[].default_value")
 
 
@@ -39,8 +35,8 @@ def invalid_input_name(connector: Connector) -> Iterator[Outcome]:
             yield Hit(message=f"Input {index + 1} has no name", at=("data_inputs", index))
 
 
+# What ends a placeholder or its name, and the controls (general category Cc).
 _UNUSABLE = re.compile(r"[{}|\x00-\x1f\x7f-\x9f]")
-"""What ends a placeholder or its name, and the controls (general category Cc)."""
 
 
 def _invalid(connector: Connector, index: int, name: str) -> Iterator[Hit]:
@@ -86,7 +82,6 @@ _FORMS = {
     "boolean": re.compile("true|false", re.IGNORECASE | re.ASCII),
 }
 
-
 _EXPECTED = {
     "integer": "no whole number",
     "decimal": "no decimal number",
@@ -111,8 +106,8 @@ def default_type_mismatch(connector: Connector) -> Iterator[Outcome]:
             yield _mismatch(index, data_input, kind, default)
 
 
+# Characters of a mistyped value; what is longer may even be a secret, and is not quoted.
 _LONGEST_NUMBER = 16
-"""Characters of a mistyped value; what is longer may even be a secret, and is not quoted."""
 
 
 def _mismatch(index: int, data_input: DataInput, kind: str, default: str) -> Hit:
@@ -145,23 +140,19 @@ def _label(index: int, data_input: DataInput) -> str:
     return quoted(name) if isinstance(name, str) else f"input {index + 1}"
 
 
+# Words for what is written in digits and is no quantity; as one word, too, where two are usual.
 _DIGITS = frozenset(
     "phone telephone phonenumber mobile mobilenumber zip zipcode postcode postal postalcode "  # noqa: SIM905
     "iban imei ean isbn accountnumber cardnumber trackingnumber".split()
 )
-"""Words for what is written in digits and is no quantity; as one word, too, where two are usual."""
 
-
+# Words that are such a thing when `number` is with them.
 _NUMBERED = frozenset({"account", "card", "tracking"})
-"""Words that are such a thing when `number` is with them."""
 
+_LONGEST = 200  # characters of a name that are looked at
 
-_LONGEST = 200
-"""Characters of a name that are looked at."""
-
-
+# A name that ends so means a key or a quantity after all: `phone_count`.
 _COUNTED = frozenset({"id", "ids", "count", "total", "limit", "length", "size"})
-"""A name that ends so means a key or a quantity after all: `phone_count`."""
 
 
 def lossy_input_type(connector: Connector) -> Iterator[Outcome]:

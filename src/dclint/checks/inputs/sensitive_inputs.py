@@ -12,8 +12,7 @@ from dclint.model.connector import Connector
 from dclint.model.values import DataInput
 from dclint.ruleset.rule import Outcome
 
-_LONGEST = 200
-"""Characters of a name that are looked at."""
+_LONGEST = 200  # characters of a name that are looked at
 
 
 def sensitive_input_collected(connector: Connector) -> Iterator[Outcome]:
@@ -32,14 +31,11 @@ def sensitive_input_collected(connector: Connector) -> Iterator[Outcome]:
 
 
 _PASSWORD, _CODE, _SSN = "a password", "a one-time code", "a social security number"
-
-
 _CARD, _ANY_CARD = "the number of a payment card", "the number of a card"
-
-
 _API_KEY, _PIN = "an API key", "a PIN"
 
-
+# Words that tell of a secret when a name has all of them: passwords and one-time codes (NIST SP
+# 800-63B), the data of cards (PCI DSS 4.0, 3.3 and 3.4), what identifies people to authorities.
 _SIGNS = tuple(
     (frozenset(words.split()), secret)
     for secret, alternatives in {
@@ -58,9 +54,6 @@ _SIGNS = tuple(
     }.items()
     for words in alternatives.split(", ")
 )
-"""Words that tell of a secret when a name has all of them: passwords and one-time codes (NIST
-SP 800-63B), the data of cards (PCI DSS 4.0, 3.3 and 3.4), what identifies people to authorities."""
-
 
 _REMEDIES = {
     _CODE: "set `customer_authentication` to true; Intercom then asks for a passcode itself",
@@ -68,7 +61,7 @@ _REMEDIES = {
     _API_KEY: "store the key in a token",
 }
 
-
+# What people write as one word in lower case, or shorten.
 _GLUED = {
     "onetime": "one time",
     "onetimecode": "one time code",
@@ -90,21 +83,18 @@ _GLUED = {
     "num": "number",
     "nr": "number",
 }
-"""What people write as one word in lower case, or shorten."""
 
-
+# A name that ends so asks for something about the secret: `secret_name`, `mfa_method`.
 _DESCRIBING = frozenset(
     "id ids uuid guid name names type types method channel label hint pattern policy algorithm "  # noqa: SIM905
     "length size count days at status".split()
 )
-"""A name that ends so asks for something about the secret: `secret_name`, `mfa_method`."""
 
-
+# Every name that asks for a secret has one of them: most names are settled by that.
 _LETTERS = (
     *("pass", "secret", "card", "code", "key", "pin", "otp", "fa", "cvv", "cvc", "ssn"),
     *("social", "time", "maiden", "answer"),
 )
-"""Every name that asks for a secret has one of them: most names are settled by that."""
 
 
 @functools.lru_cache(maxsize=8192)
@@ -140,13 +130,13 @@ def _words(parts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(words)
 
 
+# Cards with which nobody pays.
 _OTHER_CARDS = frozenset(
     "library reader member members membership club student staff employee badge access key entry "  # noqa: SIM905
     "visitor reward rewards bonus points fidelity discount voucher stamp gift loyalty bus travel "
     "transit transport metro rail train ferry oyster parking ski season health medical medicare "
     "insurance patient vaccination donor id identity identification sim report voter".split()
 )
-"""Cards with which nobody pays."""
 
 
 def _is_typed(data_input: DataInput, secret: str) -> bool:

@@ -15,23 +15,13 @@ from dclint.model.connector import Connector
 from dclint.model.values import AttributeMapping, ObjectMapping, ResponseField, Unset
 from dclint.ruleset.rule import Outcome
 
-_Tree = dict[str, Any]
-"""The names of a response's members, and below each of them the same."""
-
-
-_OPEN = ""
-"""No member's name: it marks a field whose content the test response has not shown."""
-
-
-_ANYTHING: _Tree = {}
-"""Where a path leads that goes on below such a field."""
-
-
+_Tree = dict[str, Any]  # the names of a response's members, and below each of them the same
+_OPEN = ""  # no member's name: it marks a field whose content the test response has not shown
+_ANYTHING: _Tree = {}  # where a path leads that goes on below such a field
 _MOST_COMPARED = 200
 
-
+# Beyond these nobody has mistyped a path, and to compare them all would take too long.
 _LONGEST_COMPARED = 100
-"""Beyond these nobody has mistyped a path, and to compare them all would take too long."""
 
 
 def mapping_unknown_path(connector: Connector) -> Iterator[Outcome]:

@@ -21,18 +21,16 @@ from dclint.model.connector import Connector
 from dclint.model.values import ABSENT, Unset
 from dclint.ruleset.rule import Outcome
 
+# Attributes by which Intercom knows a person, and those that say what that person may receive.
 _IDENTITIES = frozenset(
     {
         *("email", "user_id", "external_id", "id", "phone", "role", "verified_email"),
         *("email_verified", "user_hash", "contact_id", "lead_id", "unsubscribed_from_emails"),
     }
 )
-"""Attributes by which Intercom knows a person, and those that say what that person may receive."""
 
-
+# What stands before the name of a custom attribute; the second is the name in old API versions.
 _CUSTOM = frozenset({"custom_attributes", "custom_data"})
-"""What stands before the name of a custom attribute; the second is the name in old API versions."""
-
 
 _STRANGERS = ("leads", "visitors")
 

@@ -15,17 +15,13 @@ from dclint.model.values import ABSENT, HIDDEN, MALFORMED, ResponseField, Shape,
 from dclint.ruleset.rule import Outcome
 
 _ACCESS: Pointer = ("data_transformation_type",)
-
-
 _CONTAINERS = (dict, list)
 
-
+# `has_password` and `password_changed` tell that there is one, and since when.
 _HARMLESS_TYPES = ("boolean", "datetime")
-"""`has_password` and `password_changed` tell that there is one, and since when."""
 
-
+# The limit in the only example that Intercom gives (OpenAPI 2.16), and the longest of any call.
 _LONGEST_MS = 30_000
-"""The limit in the only example that Intercom gives (OpenAPI 2.16), and the longest of any call."""
 
 
 def full_response_access(connector: Connector) -> Iterator[Outcome]:

@@ -15,28 +15,23 @@ from dclint.model.values import ABSENT, Shape
 from dclint.ruleset.rule import Outcome
 from dclint.syntax.template import Placeholder, scan
 
+# A tag of Liquid, Jinja, Twig or Django, on one line: `{% if vip %}`, `{%-endif-%}`. What follows
+# the opening at once is a word of two letters at least, which sets a tag apart from
+# percent-encoded text (`{%22a%22:1}`) and from formats (`{%s%}`).
 _TAG = (
     r"\{%[-+~]?(?:[ \t]++[A-Za-z_#]|[A-Za-z_]\w++(?=[\s(]|[-+~]?%\}))"
     r"(?:(?!\{%|%\}).)*+%\}"
 )
-"""A tag of Liquid, Jinja, Twig or Django, on one line: `{% if vip %}`, `{%-endif-%}`.
 
-What follows the opening at once is a word of two letters at least, which sets a tag apart from
-percent-encoded text (`{%22a%22:1}`) and from formats (`{%s%}`).
-"""
-
-
+# What every such construct begins with; most texts have none.
 _SUSPECT = r"\{\{\s*+[#/^>!&%]|\{%|\{\{[^{}|\r\n]*+\|"
-"""What every such construct begins with; most texts have none."""
 
-
+# Filters that stand in for a missing value; Intercom's macros know the first.
 _FALLBACKS = ("fallback", "default")
-"""Filters that stand in for a missing value; Intercom's macros know the first."""
-
 
 _INPUT = "the name of a data input"
 
-
+# Where nothing is expanded: what the place is called, and what to do instead.
 _STATIC = {
     ("name", "name"): (
         "the connector's name",
@@ -55,7 +50,6 @@ _STATIC = {
         "write a fixed value, or the placeholder into the request itself",
     ),
 }
-"""Where nothing is expanded: what the place is called, and what to do instead."""
 
 
 def unsupported_template_construct(connector: Connector) -> Iterator[Outcome]:

@@ -15,19 +15,15 @@ from dclint.model.subject import Subject, Workspace
 from dclint.ruleset.rule import Outcome
 from dclint.syntax.template import Placeholder
 
+# Attributes that have been seen in connectors without a namespace and without a data input.
 _BARE_ATTRIBUTES = frozenset({"user_id", "external_id"})
-"""Attributes that have been seen in connectors without a namespace and without a data input."""
-
 
 _MOST_COMPARED = 200
 
-
+# Beyond these nobody has mistyped a name, and to compare them all would take too long.
 _LONGEST_COMPARED = 100
-"""Beyond these nobody has mistyped a name, and to compare them all would take too long."""
 
-
-_UNUSABLE = re.compile(r"[{}|\x00-\x1f\x7f-\x9f]")
-"""What a placeholder's name cannot hold."""
+_UNUSABLE = re.compile(r"[{}|\x00-\x1f\x7f-\x9f]")  # what a placeholder's name cannot hold
 
 
 def undefined_template_variable(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
@@ -76,8 +72,7 @@ def _undefined(connector: Connector, place: Place, undefined: set[str]) -> Itera
     )
 
 
-_MOST_RENAMED = 100
-"""Placeholders of one text that one finding mends."""
+_MOST_RENAMED = 100  # placeholders of one text that one finding mends
 
 
 def _renamed(connector: Connector, place: Place, found: list[Placeholder]) -> Repair | None:

@@ -28,9 +28,8 @@ from dclint.syntax.confusables import (
 
 _GREEK = "\u0370-\u03ff"
 
-
+# Iota, omicron and upsilon, which nobody writes as a symbol: they look like i, o and u.
 _NO_SYMBOLS = "\u03b9\u03bf\u03c5"
-"""Iota, omicron and upsilon, which nobody writes as a symbol: they look like i, o and u."""
 
 
 def confusable_text(connector: Connector) -> Iterator[Outcome]:
@@ -81,8 +80,7 @@ def _mixtures(connector: Connector, at: Pointer, text: str) -> Iterator[Hit]:
     yield Hit(message, at, (start, start + 1), remedy=remedy, related=related, repair=repair)
 
 
-_MOST_TYPED = 100
-"""Words of one text that one finding mends."""
+_MOST_TYPED = 100  # words of one text that one finding mends
 
 
 def _twin(connector: Connector, at: Pointer, text: str) -> tuple[Related, ...]:

@@ -15,32 +15,21 @@ from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
 from dclint.syntax.characters import WHITE_SPACE
 
-_FEWEST = 10
-"""Letters and digits of a description that says something."""
+_FEWEST = 10  # letters and digits of a description that says something
+_FEWEST_EASTERN = 4  # the same where a sign stands for a syllable or a word
 
-
-_FEWEST_EASTERN = 4
-"""The same where a sign stands for a syllable or a word."""
-
-
+# What people leave in a field that they mean to fill in later, by its letters and digits.
 _FILLERS = frozenset({"todo", "tbd", "test", "description", "none", "na"})
-"""What people leave in a field that they mean to fill in later, by its letters and digits."""
-
 
 _LONGEST_FILLER = max(map(len, _FILLERS))
 
-
+# Letters of the scripts Hiragana, Katakana and Hangul (Scripts.txt of Unicode).
 _KANA_AND_HANGUL = (
     "\u1100-\u11ff\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u3131-\u318e\u31f0-\u31ff"
     "\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb\uff66-\uff6f\uff71-\uff9d\uffa1-\uffdc"
 )
-"""Letters of the scripts Hiragana, Katakana and Hangul (Scripts.txt of Unicode)."""
 
-
-_LONGEST_NAME = 40
-"""A longer name would be cut in a message, so none is proposed."""
-
-
+_LONGEST_NAME = 40  # a longer name would be cut in a message, so none is proposed
 _BLANK = f"[{WHITE_SPACE}]"
 
 

@@ -12,13 +12,13 @@ from dclint.findings.hit import Hit
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
 
+# What is reported, by the groups of the pattern; how it ends; and what mends it.
 _MARKUP = {
     "comment": ("an HTML comment, which a reader does not see", "-->", "delete the comment"),
     "image": ("an image, which loads when the text is shown", ")", "write a link instead"),
     "tag": ("the tag", ">", "say it in words"),
     "program": ("a link that runs a program", None, "delete the link"),
 }
-"""What is reported, by the groups of the pattern; how it ends; and what mends it."""
 
 
 def markup_in_description(connector: Connector) -> Iterator[Outcome]:
@@ -50,8 +50,7 @@ def _marked_up(at: Pointer, text: str) -> Iterator[Hit]:
     )
 
 
-_MOST_COMMENTS = 100
-"""Comments that one finding deletes."""
+_MOST_COMMENTS = 100  # comments that one finding deletes
 
 
 def _uncommented(at: Pointer, text: str) -> Repair | None:

@@ -14,16 +14,9 @@ from dclint.ruleset.rule import Outcome
 from dclint.syntax import characters
 
 _READ = ("name", "description", "url", "body", "data_inputs", "headers")
-
-
 _READ_OF_INPUTS = ("name", "description", "default_value")
-
-
 _READ_OF_HEADERS = ("name", "value")
-
-
-_LONGEST_NAME = 40
-"""A longer name would be cut in a message, so none is proposed."""
+_LONGEST_NAME = 40  # a longer name would be cut in a message, so none is proposed
 
 
 def emoji_in_name(connector: Connector) -> Iterator[Outcome]:
@@ -118,12 +111,10 @@ def _concealed(at: Pointer, text: str) -> Iterator[Hit]:
     yield Hit(message, at, (first, first + 1), repair=_revealed(at, text, found))
 
 
-_MOST_DELETED = 1000
-"""Characters that one finding deletes."""
+_MOST_DELETED = 1000  # characters that one finding deletes
 
-
+# Joiners, and characters on whose meaning some people have agreed.
 _PERHAPS_MEANT = re.compile("[\u200c\u200d\ue000-\uf8ff\U000f0000-\U0010ffff]")
-"""Joiners, and characters on whose meaning some people have agreed."""
 
 
 def _revealed(at: Pointer, text: str, found: list[int]) -> Repair | None:

@@ -18,21 +18,10 @@ from dclint.syntax.url import UrlTemplate
 from dclint.syntax.url_spans import REMOVED, SPECIAL, Span
 
 _URL: Pointer = ("url",)
-
-
 _HTTPS_PORT = 443
-
-
 _LARGEST_PORT = 65535
-
-
-_LONGEST_PATH = 40
-"""A longer one is not written out in advice."""
-
-
+_LONGEST_PATH = 40  # a longer one is not written out in advice
 _STEP_BACK = re.compile(r"(?:\.|%2[eE]){2}")
-
-
 _STEP_NOWHERE = re.compile(r"\.|%2[eE]")
 
 

@@ -16,22 +16,16 @@ from dclint.syntax.url import UrlTemplate, parse
 from dclint.syntax.url_spans import REMOVED, SPECIAL
 
 _URL: Pointer = ("url",)
-
-
 _UNSEEN_HOST = Unobserved("url host")
 
-
+# Ordinary letters of Armenian, Thai and Lao that UTS #46 takes apart all the same.
 _TYPED_LIGATURES = "\u0587\u0e33\u0eb3\u0edc\u0edd"
-"""Ordinary letters of Armenian, Thai and Lao that UTS #46 takes apart all the same."""
-
 
 _IPV6 = 6
+_LONGEST_LABEL = 63  # octets that a label may have (RFC 1035, 2.3.4)
 
-
-_LONGEST_LABEL = 63
-"""Octets that a label may have (RFC 1035, 2.3.4)."""
-
-
+# Top-level domains of Cyrillic and Greek names, where a whole word may look Latin by chance.
+# Sources: Chromium's idn_spoof_checker.cc, and https://www.iana.org/domains/root/db.
 _HOMES = frozenset(
     (
         *("bg", "by", "gr", "kz", "ru", "su", "ua", "uz"),
@@ -39,9 +33,6 @@ _HOMES = frozenset(
         *("рус", "рф", "сайт", "срб", "укр", "қаз", "ελ", "ευ"),
     )
 )
-"""Top-level domains of Cyrillic and Greek names, where a whole word may look Latin by chance.
-
-Sources: Chromium's idn_spoof_checker.cc, and https://www.iana.org/domains/root/db."""
 
 
 def url_ip_literal(connector: Connector) -> Iterator[Outcome]:

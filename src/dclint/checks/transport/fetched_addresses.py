@@ -18,27 +18,18 @@ from dclint.syntax.template import Placeholder, fill
 from dclint.syntax.url import decoded, within
 
 _URL: Pointer = ("url",)
-
-
 _BODY: Pointer = ("body",)
-
-
 _NAMES = frozenset({"url", "uri", "callback", "redirect", "webhook", "proxy"})
 
-
+# Both in any case, after the rule `concerning-url-parameter` of
+# https://github.com/stoplightio/spectral-owasp-ruleset; `next`, `target`, `destination`, `domain`,
+# `link` and `site` are left out, because what they hold is an address too seldom.
 _ENDINGS = ("_url", "-url", "_uri", "-uri")
-"""Both in any case, after the rule `concerning-url-parameter` of
-https://github.com/stoplightio/spectral-owasp-ruleset; `next`, `target`, `destination`, `domain`,
-`link` and `site` are left out, because what they hold is an address too seldom."""
 
-
+# Found in every query and in every JSON text with such a name, escaped in JSON as well.
 _HINT = re.compile(r"ur[li]|callback|redirect|webhook|proxy|\\u00", re.IGNORECASE | re.ASCII)
-"""Found in every query and in every JSON text with such a name, escaped in JSON as well."""
-
 
 _VALUE = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
-
-
 _END = re.compile(r"[ \t\r\n]*(?:[,}]|\Z)")
 
 

@@ -11,17 +11,14 @@ from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
 
 _URL: Pointer = ("url",)
-
-
 _UNSEEN_HOST = Unobserved("url host")
 
-
+# Through which kinds of hosts data leave, and how.
 _PASSAGES = {
     Kind.TUNNEL: "passes requests on to somebody's own machine",
     Kind.CAPTURE: "keeps requests for somebody to read",
     Kind.ATTACK: "records what attacks send out",
 }
-"""Through which kinds of hosts data leave, and how."""
 
 
 def url_rebinding_host(connector: Connector) -> Iterator[Outcome]:

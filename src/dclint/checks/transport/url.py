@@ -17,11 +17,7 @@ from dclint.syntax import special_hosts as hosts
 from dclint.syntax.url import UrlTemplate, parse
 
 _URL: Pointer = ("url",)
-
-
 _UNSEEN_SCHEME = Unobserved("url scheme")
-
-
 _UNSEEN_HOST = Unobserved("url host")
 
 

@@ -12,9 +12,8 @@ from dclint.syntax.template import fill
 from dclint.syntax.url import UrlTemplate
 from dclint.syntax.url_spans import C0_AND_SPACE, REMOVED, Span
 
+# Whatever WHATWG calls a control, and the space; not TAB, CR and LF, which are removed.
 _CONTROL_OR_SPACE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x20\x7f-\x9f]")
-"""Whatever WHATWG calls a control, and the space; not TAB, CR and LF, which are removed."""
-
 
 _CHARACTERS = {" ": "a space", "\t": "a tab", "\n": "a line break", "\r": "a line break"}
 

@@ -14,8 +14,8 @@ from dclint.syntax.template import unnamed
 from dclint.syntax.url import UrlTemplate
 from dclint.syntax.url_spans import C0_AND_SPACE, REMOVED
 
+# Characters of a name that are normalised: a run of combining marks takes quadratic time.
 _LONGEST = 1000
-"""Characters of a name that are normalised: a run of combining marks takes quadratic time."""
 
 
 def _folded(name: str) -> str:

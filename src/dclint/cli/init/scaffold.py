@@ -8,35 +8,18 @@ from typing import NamedTuple
 from dclint._version import __version__
 
 SETTINGS = "dclint.toml"
-
-
 HOOK = ".pre-commit-config.yaml"
-
-
 WORKFLOW = ".github/workflows/dclint.yml"
-
-
 GITLAB = ".gitlab-ci.yml"
-
-
 BASELINE = "dclint-baseline.txt"
-
-
 CHECKOUT = "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2"
-
-
 PYTHON = "actions/setup-python@0b93645e9fea7318ecaed2b359559ac225c90a2b # v5.3.0"
-
-
 _PAGE = "https://github.com/dclint/dclint/blob/main/docs/configuration.md"
 
-
+# Names that mean themselves in a shell, in YAML, and to every service.
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
-"""Names that mean themselves in a shell, in YAML, and to every service."""
-
 
 _TABLE = re.compile(r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*dclint[ \t]*\][^\n]*\n", re.MULTILINE)
-
 
 _ITEM = f"""\
 - repo: https://github.com/dclint/dclint
@@ -44,7 +27,6 @@ _ITEM = f"""\
   hooks:
     - id: dclint
 """
-
 
 _JOB = f"""\
 # Checks the data connectors.
@@ -59,7 +41,6 @@ dclint:
     reports:
       codequality: gl-code-quality-report.json
 """
-
 
 _WORKFLOW = f"""\
 # Checks the data connectors of every change, and annotates the lines that are wrong.

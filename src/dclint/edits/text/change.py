@@ -66,8 +66,8 @@ class Source:
         return sorted(((*at, name) for name in value), key=lambda child: self.key(child).start)
 
 
+# Characters of a string that is rewritten: as far as its parts are found in its source.
 _LONGEST = 2**18
-"""Characters of a string that is rewritten: as far as its parts are found in its source."""
 
 
 class Respelling(NamedTuple):

@@ -8,16 +8,9 @@ from dclint.edits.text.change import Change, Source, Unwritable
 from dclint.edits.text.yaml_scalars import written
 
 _UNIT = "  "
-
-
 _BLANK_LINE = re.compile(r"[ \t]*(?:\r?\n|\Z)")
-
-
 _COMMENT = re.compile(r"^[ \t]*#", re.MULTILINE)
-
-
-_KEEP = re.compile(r"[|>][0-9]?\+")
-"""The head of a block that keeps the blank lines behind it."""
+_KEEP = re.compile(r"[|>][0-9]?\+")  # the head of a block that keeps the blank lines behind it
 
 
 class Blocks:

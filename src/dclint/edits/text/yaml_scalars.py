@@ -62,5 +62,5 @@ def _doubled(text: str) -> str:
     return text.replace("'", "''")
 
 
+# By the first character of a scalar; others need none.
 _ESCAPES: dict[str, Callable[[str], str]] = {'"': _escaped, "'": _doubled}
-"""By the first character of a scalar; others need none."""

@@ -11,12 +11,10 @@ from dclint.edits.text.change import Change, Respelling, Source, Unwritable, may
 from dclint.edits.text.yaml_blocks import Blocks
 from dclint.edits.text.yaml_scalars import respelt, written
 
+# An anchor or a tag, at the end of what stands before a value.
 _PROPERTY = re.compile(r"(?:\A|[\s,\[{:-])[&!]\S*\s*\Z")
-"""An anchor or a tag, at the end of what stands before a value."""
 
-
-_NEAR = 300
-"""Characters before a value in which it is looked for."""
+_NEAR = 300  # characters before a value in which it is looked for
 
 
 class YamlText:

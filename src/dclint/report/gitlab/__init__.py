@@ -13,8 +13,7 @@ from dclint.findings.fingerprints import fingerprint
 from dclint.findings.severity import Severity
 from dclint.report.style import Style, visible
 
-_SEVERE, _GRAVE = 4.0, 9.0
-"""From which security severity on a finding is of the next kind."""
+_SEVERE, _GRAVE = 4.0, 9.0  # from which security severity on a finding is of the next kind
 
 
 def render(report: Report, _style: Style) -> str:

@@ -16,17 +16,11 @@ from dclint.report.style import Style, plural, visible
 from dclint.ruleset.rule import Rule
 
 _VERSION = "15.2.1"
-
-
 _SCHEMAS = "https://gitlab.com/gitlab-org/security-products/security-report-schemas"
-
-
 _HOME = "https://github.com/dclint/dclint"
 
-
+# From which security severity on a vulnerability is of this level, as in CVSS.
 _LEVELS = ((9.0, "Critical"), (7.0, "High"), (4.0, "Medium"), (0.0, "Low"))
-"""From which security severity on a vulnerability is of this level, as in CVSS."""
-
 
 _LONGEST_NAME = 255
 

@@ -28,11 +28,7 @@ class Station(NamedTuple):
 
 
 TITLES = ("Who", "Guard", "Inputs", "Does", "Host", "Comes back")
-
-
 _UNSEEN = "not visible"
-
-
 _PEOPLE = ("visitors", "leads", "users")
 
 

@@ -10,19 +10,10 @@ from dclint.findings.severity import Severity
 from dclint.report.html.svg_layout import fitted
 from dclint.report.style import width
 
-WIDTH = 360
-"""Units of both pictures."""
-
-
-_BARS, _HOSTS = 16, 14
-"""Rows that are drawn; the tables below have all."""
-
-
+WIDTH = 360  # units of both pictures
+_BARS, _HOSTS = 16, 14  # rows that are drawn; the tables below have all
 _UNSEEN, _ANY_TOKEN = "not visible", "a stored token"
-
-
-_CHIP = 7.0
-"""Width of a column of the small text in a chip."""
+_CHIP = 7.0  # width of a column of the small text in a chip
 
 
 class Segment(NamedTuple):

@@ -16,20 +16,13 @@ from dclint.report.html.svg_layout import NARROW, WIDE, Box, Boxes, Layout, arra
 from dclint.ruleset.rule import Rule
 from dclint.suppression.model import Fixed, Silenced
 
-DRAWN = 30
-"""Rows of the map; the table below it has all connectors."""
+DRAWN = 30  # rows of the map; the table below it has all connectors
+TABLED = 1_500  # rows of the tables that list connectors
 
-
-TABLED = 1_500
-"""Rows of the tables that list connectors."""
-
-
+# Findings that are shown with all that is known of them; a page must stay one that opens.
 FULL = 300
-"""Findings that are shown with all that is known of them; a page must stay one that opens."""
 
-
-BRIEF = 3_000
-"""Findings that are shown at all, most of them on a line or two."""
+BRIEF = 3_000  # findings that are shown at all, most of them on a line or two
 
 
 class Shown(NamedTuple):

@@ -10,17 +10,14 @@ from dclint.base.escape import escaped
 from dclint.findings.finding import Excerpt
 from dclint.report.style import visible
 
+# What no HTML document may contain (https://infra.spec.whatwg.org/#noncharacter).
 _NONCHARACTERS = re.compile(
     "[\ufdd0-\ufdef\ufffe\uffff"
     + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
-"""What no HTML document may contain (https://infra.spec.whatwg.org/#noncharacter)."""
-
 
 _ITEM = re.compile(r"(?:[*-]|[0-9]{1,2}\.) +")
-
-
 _LINK = re.compile(r"\[([^\[\]]+)\]\(https?://[^()\s]+\)")
 
 

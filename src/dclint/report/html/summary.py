@@ -9,8 +9,7 @@ from dclint.findings.severity import Severity
 from dclint.report.audit import UNSEEN, by_exposure, scope
 from dclint.report.style import plural
 
-_ASKED = 6
-"""Connectors of which the questions are seen at once."""
+_ASKED = 6  # connectors of which the questions are seen at once
 
 
 class Asked(NamedTuple):

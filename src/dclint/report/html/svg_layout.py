@@ -8,20 +8,13 @@ from typing import NamedTuple
 from dclint.report.html.call_path import Station, Tone
 from dclint.report.style import visible, width
 
-_BREAK = re.compile(r"(?<=[\s.,:/_@-])")
-"""Where a long name may be broken."""
+_BREAK = re.compile(r"(?<=[\s.,:/_@-])")  # where a long name may be broken
 
-
+# Width of a column in a wide font such as DejaVu Sans; wider letters are cut by their frame.
 BOLD, _SMALL = 8.0, 6.7
-"""Width of a column in a wide font such as DejaVu Sans; wider letters are cut by their frame."""
 
-
-_ICON = 42
-"""What the icon of a station and its edges take of its width."""
-
-
-BOX = 52
-"""Height of a station."""
+_ICON = 42  # what the icon of a station and its edges take of its width
+BOX = 52  # height of a station
 
 
 def fitted(text: str, columns: int, count: int) -> tuple[str, ...]:
@@ -96,8 +89,6 @@ class Layout(NamedTuple):
 
 
 WIDE = Layout("wide", 920, 6, (120, 138, 160, 104, 196, 152), 10)
-
-
 NARROW = Layout("narrow", 344, 2, (166, 166, 166, 166, 166, 166), 12)
 
 

@@ -18,17 +18,9 @@ from dclint.report.style import Style, plural, visible
 from dclint.suppression.model import Means, Silenced
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-
-
 _URI = "https://github.com/dclint/dclint"
-
-
-_ROOT = "ROOT"
-"""Base of the files that were named by absolute paths."""
-
-
-_MAX_RESULTS = 25_000
-"""GitHub refuses a run with more."""
+_ROOT = "ROOT"  # base of the files that were named by absolute paths
+_MAX_RESULTS = 25_000  # gitHub refuses a run with more
 
 
 def render(report: Report, _style: Style) -> str:

@@ -6,15 +6,8 @@ from dclint.findings.severity import Confidence, Severity
 from dclint.ruleset.rule import Rule
 
 _LINK = "[{0.title}]({0.url})"
-
-
-_MAX_TAGS = 20
-"""GitHub refuses a rule with more."""
-
-
+_MAX_TAGS = 20  # gitHub refuses a rule with more
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-
-
 _PRECISIONS = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
 
 

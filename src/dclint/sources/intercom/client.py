@@ -23,11 +23,7 @@ from dclint.sources.intercom.http import Answer, ask
 from dclint.sources.intercom.rate_limit import LONGEST_WAIT, Pace, asked_to_wait
 
 _TOO_MANY_REQUESTS = 429
-
-
 _OK = 200
-
-
 _MAX_REDIRECTS = 5
 
 

@@ -12,22 +12,12 @@ from dclint.sources.intercom.client import Client
 from dclint.sources.intercom.errors import LIST
 from dclint.sources.intercom.pagination import pages
 
+# An id that can stand in a path and name a file, on Windows too; Intercom's are digits.
 _ID = re.compile(r"(?!(?i:con|prn|aux|nul|com\d|lpt\d)$)[A-Za-z0-9_-]{1,64}")
-"""An id that can stand in a path and name a file, on Windows too; Intercom's are digits."""
 
-
-_LONGEST = 80
-"""Characters of a name or an id that are repeated."""
-
-
-_PER_PAGE = "50"
-"""The most that the API gives (OpenAPI 2.16, `listDataConnectors`)."""
-
-
-LIST_OF_ALL = "the list of data connectors"
-"""What is lost if not even its beginning can be read."""
-
-
+_LONGEST = 80  # characters of a name or an id that are repeated
+_PER_PAGE = "50"  # the most that the API gives (OpenAPI 2.16, `listDataConnectors`)
+LIST_OF_ALL = "the list of data connectors"  # what is lost if not even its beginning can be read
 _BAD_REQUEST, _NOT_FOUND = 400, 404
 
 

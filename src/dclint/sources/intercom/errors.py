@@ -9,19 +9,16 @@ import httpx
 from dclint.base.pointer import Json
 from dclint.errors import ApiError
 
+# An error code of the API; what else stands there comes from a stranger and is not repeated.
 _CODE = re.compile(r"[a-z0-9_]{1,60}")
-"""An error code of the API; what else stands there comes from a stranger and is not repeated."""
 
-
+# The scope that each path needs (https://developers.intercom.com, version 2.17).
 _SCOPES = {
     "auth_tokens": "read_auth_tokens",
     "data_connectors": "read_workflow_connector_execution_result",
 }
-"""The scope that each path needs (https://developers.intercom.com, version 2.17)."""
 
-
-LIST = "/data_connectors"
-"""The path of the list; whoever has a workspace has this."""
+LIST = "/data_connectors"  # the path of the list; whoever has a workspace has this
 
 
 def refused(status: int, said: Json, path: str, host: str) -> ApiError:

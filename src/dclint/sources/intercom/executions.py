@@ -13,17 +13,9 @@ from dclint.sources.intercom.client import Client
 from dclint.sources.intercom.errors import LIST
 from dclint.sources.intercom.pagination import pages
 
-MAX_RESULTS = 300
-"""Results of one connector that are looked at."""
-
-
-_PER_PAGE = 30
-"""The most that the API gives (OpenAPI 2.16, `listDataConnectorExecutionResults`)."""
-
-
+MAX_RESULTS = 300  # results of one connector that are looked at
+_PER_PAGE = 30  # the most that the API gives (OpenAPI 2.16, `listDataConnectorExecutionResults`)
 _HOUR = timedelta(hours=1)
-
-
 _MOST_SEGMENTS = 20
 
 

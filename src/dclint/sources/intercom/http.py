@@ -8,13 +8,10 @@ import httpx
 
 from dclint.errors import ApiError
 
+# What is read of an answer; a connector with everything has some kilobytes.
 MAX_BYTES = 8 * 1024 * 1024
-"""What is read of an answer; a connector with everything has some kilobytes."""
-
 
 _GZIP = 16 + zlib.MAX_WBITS
-
-
 _BAD_REQUEST = 400
 
 

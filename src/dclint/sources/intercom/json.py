@@ -6,10 +6,7 @@ from math import isfinite
 from dclint.base.pointer import Json
 
 _REMOVED = "[access token]"
-
-
-_DEEPEST = 100
-"""Nesting beyond which an answer is refused; a connector has some five levels."""
+_DEEPEST = 100  # nesting beyond which an answer is refused; a connector has some five levels
 
 
 def read(content: bytes, token: str) -> Json:

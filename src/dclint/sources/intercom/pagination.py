@@ -6,12 +6,10 @@ from dclint.base.pointer import Json
 from dclint.errors import ApiError
 from dclint.sources.intercom.client import Client
 
-MAX_PAGES = 2000
-"""Of one list; at 50 a page that is 100,000 connectors."""
+MAX_PAGES = 2000  # of one list; at 50 a page that is 100,000 connectors
 
-
+# Pages in a row without an item, or with those of the page before: then the list is endless.
 _MAX_IDLE = 20
-"""Pages in a row without an item, or with those of the page before: then the list is endless."""
 
 
 async def pages(client: Client, path: str, **params: str) -> AsyncIterator[list[Json]]:

@@ -7,16 +7,13 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from math import ceil
 
+# Seconds; Intercom's windows last ten (https://developers.intercom.com, rate limiting).
 LONGEST_WAIT = 120.0
-"""Seconds; Intercom's windows last ten (https://developers.intercom.com, rate limiting)."""
 
+_TELLING = 0.5  # seconds; shorter waits are not worth a word
 
-_TELLING = 0.5
-"""Seconds; shorter waits are not worth a word."""
-
-
+# Seconds; so much delay, while a connector is checked or the machine is busy, is caught up.
 _LATE = 0.1
-"""Seconds; so much delay, while a connector is checked or the machine is busy, is caught up."""
 
 
 class Pace:

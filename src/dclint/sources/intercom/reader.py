@@ -15,10 +15,7 @@ from dclint.sources.intercom.executions import Recorded, Window, recorded
 from dclint.sources.intercom.workspace import Around, look_around
 
 _AGENT = f"dclint/{__version__} (+https://github.com/dclint/dclint)"
-
-
-_CONNECT = 10.0
-"""Seconds until a connection must stand."""
+_CONNECT = 10.0  # seconds until a connection must stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,21 +7,15 @@ from dclint.syntax.broken_json.parser_state import Fault, Stop, stop
 from dclint.syntax.broken_json.strays import in_string, of_character, of_template, of_whole
 from dclint.syntax.template import Placeholder, literals, scan
 
+# What Python, JavaScript, Ruby and others write where JSON has another word, or none.
 _CONSTANTS = {
     "true": "true",
     "false": "false",
     **dict.fromkeys(("null", "none", "nil", "undefined", "nan", "infinity", "-infinity"), "null"),
 }
-"""What Python, JavaScript, Ruby and others write where JSON has another word, or none."""
-
 
 _CLOSING = {"{": "}", "[": "]"}
-
-
-_MOST_CLOSED = 8
-"""Brackets that a remedy lists."""
-
-
+_MOST_CLOSED = 8  # brackets that a remedy lists
 _IN_QUOTES = "put it in double quotes"
 
 

@@ -8,16 +8,9 @@ from dclint.syntax.json_body import Span
 from dclint.syntax.template import Placeholder, fill
 
 _TOKENS = r'"(?:[^"\\]|\\.)*+(?P<end>"?)|[{}\[\],:]|[^\s"{}\[\],:]+'
-
-
 _BLANKS = re.compile(r"[ \t\r\n]*")
-
-
 _WORD = re.compile(r'"[^"\\\r\n]{0,40}"|[^\s"{}\[\],:;=<>()]+')
-
-
-_SHOWN = 100
-"""What messages quote is shorter than this, whatever the body is."""
+_SHOWN = 100  # what messages quote is shorter than this, whatever the body is
 
 
 class Fault(NamedTuple):

@@ -7,13 +7,8 @@ from dclint.syntax import graphql
 from dclint.syntax.broken_json.parser_state import Fault, Stop
 from dclint.syntax.json_body import DEEPEST
 
-_QUOTES = "'`´‘’‚“”„«»"
-"""What people and word processors write for `"`."""
-
-
+_QUOTES = "'`´‘’‚“”„«»"  # what people and word processors write for `"`
 _OTHER_TYPE = "write JSON, or name the type of this text in `Content-Type`"
-
-
 _REMOVE = "remove it"
 
 

@@ -34,6 +34,7 @@ CELLS = [
     for values in itertools.product(SWITCH, AUDIENCES, SWITCH, SWITCH, SWITCH, Method, Selector)
 ]
 
+# The rules of which one row fires at most one.
 FAMILY: dict[str, Callable[[Connector], Iterator[Hit | Unobserved]]] = {
     "contradictory-authentication": authentication.contradictory_authentication,
     "auth-bypass-exposes-data": authentication.auth_bypass_exposes_data,
@@ -41,7 +42,6 @@ FAMILY: dict[str, Callable[[Connector], Iterator[Hit | Unobserved]]] = {
     "unauthenticated-write": authentication.unauthenticated_write,
     "fin-triggered-write": authentication.fin_triggered_write,
 }
-"""The rules of which one row fires at most one."""
 CHECKS = FAMILY | {
     "fin-triggered-delete": authentication.fin_triggered_delete,
     "fin-audience-unspecified": authentication.fin_audience_unspecified,

@@ -21,13 +21,13 @@ from dclint.ruleset.rule import Outcome
 
 Check = Callable[[Connector], Iterator[Outcome]]
 Raw = dict[str, Any]
-
 ORDER = "https://a.io/orders/{{order_id}}"
 TOKEN: Raw = {"token_ids": ["4411"]}
 KEY: Raw = {"headers": [{"name": "X-Api-Key", "value": "{{shop.key}}"}]}
 NO_CREDENTIAL: Raw = {"token_ids": [], "headers": [{"name": "Accept", "value": "text/csv"}]}
+
+# What an export must show of a request, beside its URL, so that nothing of it is hidden.
 VISIBLE: Raw = {"body": None, "headers": []}
-"""What an export must show of a request, beside its URL, so that nothing of it is hidden."""
 
 
 def unverified(

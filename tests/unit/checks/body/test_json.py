@@ -27,7 +27,6 @@ from dclint.syntax.template import scan
 
 Check = Callable[[Connector], Iterator[Outcome]]
 CHECKS = [body_duplicate_key, body_invalid_json, unquoted_string_placeholder]
-
 JSON = "application/json"
 NUMBERS = {"n": "integer", "d": "decimal", "b": "boolean", "s": "string", "u": None}
 

@@ -20,7 +20,6 @@ from dclint.secrets.connector import secrets_of
 
 Check = Callable[[Connector], Iterator[Outcome]]
 Raw = dict[str, Any]
-
 DATA = json.loads((Path(dclint.__file__).parent / "data" / "secrets.json").read_text("utf-8"))
 TOKEN = {entry["name"]: "".join(entry["true"][0]) for entry in DATA["providers"]}
 STRIPE, JWT = TOKEN["Stripe secret key"], TOKEN["JSON Web Token"]

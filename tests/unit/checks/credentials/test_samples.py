@@ -22,10 +22,8 @@ from dclint.ruleset.rule import Rule
 from dclint.syntax import email_addresses
 
 Raw = dict[str, Any]
-
 DATA = json.loads((Path(dclint.__file__).parent / "data" / "test_cards.json").read_text("utf-8"))
 DOCUMENTED = [number for source in DATA["sources"] for number in source["numbers"]]
-
 CARD, OTHER = "4539148803436467", "5412758309126476"
 GROUPS = "4539 1488 0343 6467"
 ADDRESS = "jo.lindqvist@gridpower.com"

@@ -15,7 +15,6 @@ from dclint.ruleset.rule import Outcome
 
 Check = Callable[[Subject, Workspace], Iterator[Outcome]]
 Raw = dict[str, Any]
-
 RAW: Raw = {"id": "7", "name": "x", "state": "live", "url": "https://api.a.io/x"}
 SINCE = "2026-10-27T00:00:00+00:00"
 CHECKS = [

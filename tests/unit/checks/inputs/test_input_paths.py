@@ -13,7 +13,6 @@ from dclint.ruleset.rule import Outcome
 
 Check = Callable[..., Iterator[Outcome]]
 Outcomes = list[Outcome]
-
 FLAG = ("validate_missing_attributes",)
 UNSEEN_REQUIRED = Unobserved("data_inputs[].required")
 UNSEEN_DEFAULT = Unobserved("data_inputs[].default_value")

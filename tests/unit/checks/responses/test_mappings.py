@@ -23,7 +23,6 @@ IDENTITY, DUPLICATE = (
 )
 CLIENT_SIDE, UNAUTHENTICATED = (mappings.client_side_mapping, mappings.unauthenticated_mapping)
 PATH = mapping_paths.mapping_unknown_path
-
 EXPORT = {"type": "data_connector", "name": "x", "url": "https://a.io/"}
 TYPE = "object_mappings[].intercom_object_type"
 

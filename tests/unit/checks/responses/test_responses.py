@@ -21,7 +21,6 @@ from dclint.ruleset.rule import Outcome, Rule
 
 Check = Callable[[Connector], Iterator[Outcome]]
 Raw = dict[str, Any]
-
 EXPORT = {"type": "data_connector", "name": "x", "url": "https://a.io/"}
 PATCH = {"id": "1"}
 

@@ -22,7 +22,6 @@ from dclint.syntax.characters import WHITE_SPACE
 
 Check = Callable[[Connector], Iterator[Outcome]]
 Raw = dict[str, Any]
-
 FIN = {"direct_fin_usage": True}
 
 

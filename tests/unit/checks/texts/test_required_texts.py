@@ -20,7 +20,6 @@ from dclint.ruleset.rule import Outcome
 from dclint.syntax import characters, unicode_tables
 
 Check = Callable[[Connector], Iterator[Outcome]]
-
 TAGGED_ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 TAGGED_SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
 TAGGED_WALES = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"

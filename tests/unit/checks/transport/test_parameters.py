@@ -20,7 +20,6 @@ from dclint.ruleset.rule import Outcome
 
 Check = Callable[[Connector], Iterator[Outcome]]
 CHECKS = [personal_data_in_url, url_shadowed_parameter, url_parameter_from_input]
-
 TEXT, NUMBER = {"name": "x", "type": "string"}, {"name": "n", "type": "integer"}
 
 
