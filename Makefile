@@ -6,7 +6,7 @@ PYTHON ?= .venv/bin/python
 	.venv/bin/pip install --quiet --editable '.[dev]'
 	touch .venv
 
-.PHONY: check test browser fmt docs wheel bench bench-audit help
+.PHONY: check test browser fmt docs wheel bench bench-audit shape help
 
 check: .venv ## static checks: lint, format, types, spelling
 	.venv/bin/ruff check .
@@ -36,6 +36,9 @@ bench: .venv ## start-up and throughput, with what each rule costs
 
 bench-audit: .venv ## a workspace of a thousand connectors, some three minutes
 	$(PYTHON) benchmarks/bench_audit.py
+
+shape: .venv ## figures about the shape of the code
+	$(PYTHON) scripts/shape.py
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 8

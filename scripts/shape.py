@@ -212,14 +212,8 @@ def count_dict_writes(module: Module) -> int:
 
 def count_complex(modules: list[Module]) -> int:
     """Return how many functions have a cyclomatic complexity over 10, as radon counts it."""
-    return sum(block.complexity > _COMPLEX for module in modules for block in list_blocks(module))
-
-
-def list_blocks(module: Module) -> Iterator[object]:
-    """Yield radon's functions and methods."""
-    for block in cc_visit(module.text):
-        if block.letter in "FM":
-            yield block
+    blocks = [block for module in modules for block in cc_visit(module.text)]
+    return sum(block.letter in "FM" and block.complexity > _COMPLEX for block in blocks)
 
 
 if __name__ == "__main__":

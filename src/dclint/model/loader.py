@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from dclint.base.pointer import Json, Pointer
 from dclint.model.connector import Connector, Fault
-from dclint.model.values import ABSENT, HIDDEN, MALFORMED, MAX_ITEMS, Shape
+from dclint.model.values import ABSENT, HIDDEN, MALFORMED, MAX_ITEMS, Header, Part, Shape
 
 # What the API shows instead of a header value (OpenAPI 2.16, and S1's rendering of it).
 REDACTED = frozenset({"****", ""})
@@ -21,17 +21,13 @@ def read(raw: dict[str, Json], shape: Shape) -> Connector:
         connector = Connector.model_validate(raw)
     except ValidationError as error:
         faults = tuple(_all_faults(raw, error))
-        unusable = sorted({_unusable(fault.at) for fault in faults}, key=len, reverse=True)
+        unusable = sorted({_unusable(fault.at) for fault in faults})
         connector = Connector.model_validate(_without(raw, unusable))
-        for at in unusable:
-            _mark_malformed(connector, at)
+        connector = _mark_malformed(connector, unusable)
     if shape is not Shape.DEFINITION:
-        _mark_hidden(connector)
-    if shape in (Shape.DETAIL, Shape.SUMMARY):
-        _mark_redacted(connector)
+        connector = _mark_hidden(connector, shape)
     told = tuple(fault for fault in faults if fault.expected != _TEXT)
-    connector.__dict__.update(shape=shape, raw=raw, faults=told)
-    return connector
+    return connector.with_origin(raw, shape, told)
 
 
 # Expected where a string holds an unpaired surrogate: the document's problem, not the type's.
@@ -99,10 +95,7 @@ def _unusable(at: Pointer) -> Pointer:
 def _without(value: Json, paths: list[Pointer]) -> Json:
     """Copy `value` without the members at `paths`; a list's item becomes an empty object."""
     copy = value.copy()
-    below: dict[str | int, list[Pointer]] = {}
-    for path in paths:
-        below.setdefault(path[0], []).append(path[1:])
-    for step, tails in below.items():
+    for step, tails in _group_by_step(paths).items():
         if () not in tails:
             copy[step] = _without(value[step], tails)
         elif isinstance(step, int):
@@ -112,26 +105,49 @@ def _without(value: Json, paths: list[Pointer]) -> Json:
     return copy
 
 
-def _mark_hidden(connector: Connector) -> None:
-    """Give every absent field of a connector that its origin shows in part the value HIDDEN."""
-    for field, value in connector.__dict__.items():
-        if value is ABSENT:
-            connector.__dict__[field] = HIDDEN
+def _group_by_step(paths: list[Pointer]) -> dict[str | int, list[Pointer]]:
+    """Return the rests of the paths by their first step."""
+    below: dict[str | int, list[Pointer]] = {}
+    for path in paths:
+        below.setdefault(path[0], []).append(path[1:])
+    return below
 
 
-def _mark_redacted(connector: Connector) -> None:
-    """Give the header values that the API replaces the value HIDDEN."""
-    for header in connector.known_headers:
-        if header.value in REDACTED or header.value is ABSENT:
-            header.__dict__["value"] = HIDDEN
+def _mark_hidden(connector: Connector, shape: Shape) -> Connector:
+    """Return a copy in which what its origin does not show is HIDDEN instead of absent."""
+    absent = Connector.model_fields.keys() - connector.model_fields_set
+    hidden: dict[str, Any] = {
+        name: HIDDEN for name in absent if getattr(connector, name) is not MALFORMED
+    }
+    if shape in (Shape.DETAIL, Shape.SUMMARY) and isinstance(connector.headers, list):
+        hidden["headers"] = [_mark_redacted(header) for header in connector.headers]
+    return connector.model_copy(update=hidden)
 
 
-def _mark_malformed(connector: Connector, at: Pointer) -> None:
-    target: Any = connector
-    for step in at[:-1]:
-        target = target[step] if isinstance(step, int) else getattr(target, step)
-    if isinstance(at[-1], int):
-        target = target[at[-1]]
-        target.__dict__.update(dict.fromkeys(target.__dict__, MALFORMED))
-    else:
-        target.__dict__[at[-1]] = MALFORMED
+def _mark_redacted(header: Header) -> Header:
+    """Return the header, its value HIDDEN if the API shows something else instead."""
+    if header.value in REDACTED or header.value is ABSENT:
+        return header.model_copy(update={"value": HIDDEN})
+    return header
+
+
+_Model = TypeVar("_Model", bound=Part)
+
+
+def _mark_malformed(part: _Model, paths: list[Pointer]) -> _Model:
+    """Return a copy in which what stands at `paths` is MALFORMED; a list's item in all fields."""
+    update: dict[str, Any] = {}
+    for field, tails in _group_by_step(paths).items():
+        if () in tails:
+            update[str(field)] = MALFORMED
+            continue
+        items = list(getattr(part, str(field)))
+        for index, rests in _group_by_step(tails).items():
+            item = items[int(index)]
+            if () in rests:
+                everything = dict.fromkeys(type(item).model_fields, MALFORMED)
+                items[int(index)] = item.model_copy(update=everything)
+            else:
+                items[int(index)] = _mark_malformed(item, rests)
+        update[str(field)] = items
+    return part.model_copy(update=update)
