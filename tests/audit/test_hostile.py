@@ -9,6 +9,7 @@ from support.audit.visits import Visited, dclint, visit
 
 from dclint.config.settings import Config
 from dclint.engine.lint import lint
+from dclint.engine.plan import LintOptions
 from dclint.engine.report import Report
 from dclint.report import json as report_json
 from dclint.report import sarif, text
@@ -40,8 +41,8 @@ def shown(visited: Visited) -> tuple[Report, str]:
     """Lint what was read and write it in every format."""
     config = Config()
     rules = ruleset.select(ruleset.load(config.rules), config)
-    report = lint([*visited.items, *visited.lost], rules, config)
-    report.audit = visited.audit
+    options = LintOptions(audit=visited.audit)
+    report = lint([*visited.items, *visited.lost], rules, config, options)
     renderers = (text.render, text.concise, report_json.render, sarif.render)
     return report, "".join(render(report, Style()) for render in renderers)
 

@@ -15,8 +15,8 @@ from support.rules import RULES
 
 from dclint.config.settings import Config
 from dclint.document import Document
-from dclint.engine.collector import MAX_FINDINGS
-from dclint.engine.lint import MAX_HITS, lint
+from dclint.engine.document_check import MAX_FINDINGS, MAX_HITS
+from dclint.engine.lint import lint
 from dclint.engine.report import Report, trace
 from dclint.errors import RuleError
 from dclint.model.connector import Connector
@@ -273,7 +273,7 @@ def test_a_failing_rule_is_told_once_and_quotes_nothing(monkeypatch: pytest.Monk
         raise ValueError(connector.url)
         yield
 
-    monkeypatch.setattr("dclint.engine.applicability.load_check", lambda _rule: fail)
+    monkeypatch.setattr("dclint.engine.plan.load_check", lambda _rule: fail)
     items = json.dumps([CONNECTOR | {"url": LITERAL}] * 3)
     report = lint([item("a.json", items)], [RULES["url-not-https"]], Config())
     shown = text.render(report, Style())

@@ -15,7 +15,8 @@ from dclint.cli import schemas
 from dclint.config.settings import Config
 from dclint.document import Document
 from dclint.document.unreadable import Unreadable
-from dclint.engine.lint import Wishes, lint
+from dclint.engine.lint import lint
+from dclint.engine.plan import LintOptions
 from dclint.engine.report import Gap, Report
 from dclint.model.context import Evidence
 from dclint.model.source_item import SourceItem
@@ -75,9 +76,8 @@ def report_on(
         for each in connectors
     ]
     documents += [LOST] * lost
-    report = lint(documents, ALL, Config(), Wishes(portrayed=True))
-    report.audit = replace(VISIT, gaps=[GAP])
-    return report
+    audit = replace(VISIT, gaps=[GAP])
+    return lint(documents, ALL, Config(), LintOptions(profile_risks=True, audit=audit))
 
 
 def test_the_text_opens_with_what_nobody_could_see() -> None:
@@ -106,7 +106,7 @@ Checks: 71 done, 20 not applicable, 8 not observable (unknown: object_mappings 4
 
 
 def test_questions_are_asked_of_what_no_checker_can_see() -> None:
-    (portrait,) = report_on(ORDERS).portraits
+    (portrait,) = report_on(ORDERS).risk_profiles
     assert list(portrait.questions) == snapshot(
         [
             "Where does `order_id` come from: the customer's words, an attribute, a constant?",
@@ -120,12 +120,12 @@ def test_questions_are_asked_of_what_no_checker_can_see() -> None:
 
 def test_a_question_that_the_workspace_answers_is_not_asked() -> None:
     known = Evidence(attributes={"custom_attributes.shop_id": False})
-    (portrait,) = report_on(ORDERS, evidence=known).portraits
+    (portrait,) = report_on(ORDERS, evidence=known).risk_profiles
     assert not any("protected" in question for question in portrait.questions)
 
 
 def test_a_connector_without_an_unseen_risk_asks_nothing() -> None:
-    (portrait,) = report_on(SHOPS).portraits
+    (portrait,) = report_on(SHOPS).risk_profiles
     assert portrait.questions == ()
 
 
@@ -154,7 +154,7 @@ def test_the_most_exposed_connector_comes_first_with_the_reason() -> None:
 )
 def test_more_exposed_comes_before_less(more: dict[str, Any], less: dict[str, Any]) -> None:
     report = report_on(ORDERS | less | {"id": "8"}, ORDERS | more | {"id": "9"})
-    first, second = report.portraits
+    first, second = report.risk_profiles
     assert second.order < first.order
 
 
@@ -224,7 +224,7 @@ def test_hostile_names_reach_no_terminal() -> None:
     assert report.audit
     report.audit.name = HOSTILE
     report.audit.gaps = [Gap(HOSTILE, HOSTILE)]
-    report.unreadable = [Unreadable(HOSTILE, HOSTILE)]
+    report.unreadable[:] = [Unreadable(HOSTILE, HOSTILE)]
     for shown in (text.render(report, Style()), text.concise(report, Style())):
         assert not any(character in shown for character in "\x1b\u202e\x9b")
         assert not any(line.lstrip().startswith("::") for line in shown.splitlines())

@@ -34,7 +34,7 @@ def table(report: Report) -> list[dict[str, str]]:
 def test_a_row_a_finding_and_nothing_lost_on_the_way() -> None:
     report = everything()
     rows = table(report)
-    assert len(rows) == len(report.findings) + len(report.silenced) + 1
+    assert len(rows) == len(report.findings) + len(report.suppressed) + 1
     for row, finding in zip(rows, report.findings, strict=False):
         assert row["status"] == "open"
         assert row["rule"] == finding.rule

@@ -26,9 +26,9 @@ from support.reports import (
 import dclint
 from dclint.cli import schemas
 from dclint.document import Document
+from dclint.findings.suppression import SuppressionKind
 from dclint.model.source_item import SourceItem
 from dclint.report.style import Style, width
-from dclint.suppression.model import Means
 from dclint.syntax.unicode_tables import UNICODE_VERSION
 
 SCHEMA = json.loads((DATA / "sarif-schema-2.1.0.json").read_text("utf-8"))
@@ -225,7 +225,7 @@ def test_sarif_says_nothing_of_a_baseline_that_nobody_used() -> None:
 @EVERY
 def test_a_secret_in_a_reason_is_in_no_output(form: str, secret: str) -> None:
     report = silenced(secret)
-    assert {each.means for each in report.silenced} == set(Means)
+    assert {by.kind for _, by in report.list_suppressed()} == set(SuppressionKind)
     text = render(form, report)
     assert SECRET not in text
     assert PROVIDER not in text

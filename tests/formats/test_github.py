@@ -1,6 +1,7 @@
 """Workflow commands, read as GitHub's runner reads them."""
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -126,7 +127,8 @@ def test_what_was_not_read_is_an_error() -> None:
 def test_columns_stand_only_where_a_place_is_one_line() -> None:
     report = silenced()
     finding = report.findings[0]
-    wide = finding._replace(location=finding.location._replace(end_line=finding.location.line + 1))
+    place = finding.location
+    wide = replace(finding, location=place._replace(end_line=place.line + 1))
     report.findings[:] = [wide]
     (command,) = commands(render("github", report))
     assert "col" not in command.properties

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import jsonschema
@@ -81,7 +82,7 @@ def test_what_is_silenced_is_left_out(form: str) -> None:
 @pytest.mark.parametrize("form", ["gitlab", "gitlab-sast"])
 def test_what_was_not_read_is_said(form: str) -> None:
     report = report_on(Unreadable("a.json", "permission denied"))
-    report.audit = Audit(
+    audit = Audit(
         workspace="w",
         name=None,
         region="eu",
@@ -91,7 +92,7 @@ def test_what_was_not_read_is_said(form: str) -> None:
         taken_at="2026-11-26T08:00:00Z",
         gaps=[Gap("stored tokens", "forbidden")],
     )
-    text = render(form, report)
+    text = render(form, replace(report, audit=audit))
     assert "permission denied" in text
     assert "forbidden" in text
 

@@ -1,6 +1,7 @@
 """Markdown as a parser that we did not write reads it: tables of text and code, nothing live."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from inline_snapshot import snapshot
@@ -11,8 +12,8 @@ from support.reports import HOSTILE_NAME, MARKUP, PLAIN, called, hostile, of, re
 from dclint.document.unreadable import Unreadable
 from dclint.engine.report import Report
 from dclint.findings.severity import Severity
+from dclint.findings.suppression import BaselineEntry
 from dclint.report.markdown_escape import code, inert
-from dclint.suppression.model import Fixed
 
 INERT = {"text", "code_inline", "inline", "strong_open", "strong_close"} | {
     f"{name}_{side}"
@@ -75,10 +76,11 @@ def test_nothing_in_a_name_comes_to_life(name: str, suffix: str) -> None:
 def named(name: str) -> Report:
     """A report in which foreign text stands wherever else some can."""
     report = silenced()
-    report.silenced[:] = [
-        each._replace(reason=name, owner=name, place=name) for each in report.silenced
+    report.suppressed[:] = [
+        replace(finding, suppression=replace(by, reason=name, owner=name, place=name))
+        for finding, by in report.list_suppressed()
     ]
-    report.fixed[:] = [Fixed("0", Severity.ERROR, name, name, name)]
+    report.fixed_baseline_entries[:] = [BaselineEntry("0", Severity.ERROR, name, name, name)]
     report.unreadable.append(Unreadable(name, name))
     return report
 
@@ -144,9 +146,9 @@ def test_what_is_silenced_stands_there_with_its_reason() -> None:
 def test_a_comment_on_a_pull_request_has_room_for_the_largest_report() -> None:
     long = "@" + "x 😀`|" * 400
     report = of(called(long), f"{'ä' * 400}.json")
-    report.findings *= 60
-    report.silenced[:] = named(long).silenced * 300
-    report.fixed[:] = [Fixed("0", Severity.ERROR, long, long, long)] * 900
+    report.findings[:] = report.findings * 60
+    report.suppressed[:] = named(long).suppressed * 300
+    report.fixed_baseline_entries[:] = [BaselineEntry("0", Severity.ERROR, long, long, long)] * 900
     report.unreadable[:] = [Unreadable(long, long)] * 900
     text = render("markdown", report)
     assert len(text.encode()) < 60_000

@@ -7,8 +7,7 @@ import pytest
 from support.rules import RULES
 
 from dclint.config.settings import Config
-from dclint.engine.applicability import plans
-from dclint.engine.report import Coverage
+from dclint.engine.plan import list_checks
 from dclint.model.detection import shape_of
 from dclint.model.loader import read
 from dclint.model.subject import Subject, Workspace
@@ -98,13 +97,12 @@ def cost(text: str, suspects: list[Rule]) -> dict[str, float]:
     """
     raw = connector(text)
     subject = Subject("a.json", (), 0, read(raw, shape_of(raw)))
-    coverage = {rule.name: Coverage() for rule in suspects}
     taken = {}
-    for plan in plans(suspects, Config(), coverage):
+    for check in list_checks(suspects, Config()):
         started = process_time()
-        for _ in plan.outcomes(subject, Workspace()):
+        for _ in check.run(subject, Workspace()):
             pass
-        taken[plan.rule.name] = (process_time() - started) * 1000
+        taken[check.rule.name] = (process_time() - started) * 1000
     return taken
 
 

@@ -10,7 +10,8 @@ import html5lib
 from dclint.config.settings import Config
 from dclint.document import Document
 from dclint.document.unreadable import Unreadable
-from dclint.engine.lint import Wishes, lint
+from dclint.engine.lint import lint
+from dclint.engine.plan import LintOptions
 from dclint.engine.report import Audit, Gap, Report
 from dclint.report.html import render
 from dclint.report.style import Style
@@ -57,10 +58,12 @@ def portrayed(*connectors: Any, live: bool = False, name: str = "a{}.json") -> R
         Document(name.format(number), json.dumps(each, indent=1))
         for number, each in enumerate(connectors)
     ]
-    report = lint(as_items(*documents), ALL, Config(), Wishes(proved=True, portrayed=True))
-    if live:
-        report.audit = replace(VISIT, gaps=list(VISIT.gaps))
-    return report
+    options = LintOptions(
+        show_exploits=True,
+        profile_risks=True,
+        audit=replace(VISIT, gaps=list(VISIT.gaps)) if live else None,
+    )
+    return lint(as_items(*documents), ALL, Config(), options)
 
 
 def numbered(count: int) -> Report:
@@ -86,13 +89,19 @@ def dangerous() -> Report:
     assert report.audit
     report.audit.name = report.audit.region = report.audit.workspace = DANGEROUS
     report.audit.gaps = [Gap(DANGEROUS, DANGEROUS)]
-    report.unreadable = [Unreadable(DANGEROUS, DANGEROUS)]
+    report.unreadable[:] = [Unreadable(DANGEROUS, DANGEROUS)]
     accepted = silenced()
-    report.silenced = [
-        each._replace(place=DANGEROUS, reason=DANGEROUS, owner=DANGEROUS)
-        for each in accepted.silenced
+    report.suppressed[:] = [
+        replace(
+            finding,
+            suppression=replace(by, place=DANGEROUS, reason=DANGEROUS, owner=DANGEROUS),
+        )
+        for finding, by in accepted.list_suppressed()
     ]
-    report.fixed = [each._replace(connector=DANGEROUS, path=DANGEROUS) for each in accepted.fixed]
+    report.fixed_baseline_entries[:] = [
+        replace(each, connector=DANGEROUS, path=DANGEROUS)
+        for each in accepted.fixed_baseline_entries
+    ]
     return report
 
 

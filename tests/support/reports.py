@@ -11,7 +11,8 @@ from dclint.cli.output import FORMATS
 from dclint.config.settings import Config, Waiver
 from dclint.document import Document
 from dclint.document.unreadable import Unreadable
-from dclint.engine.lint import Wishes, lint
+from dclint.engine.lint import lint
+from dclint.engine.plan import LintOptions
 from dclint.engine.report import Report
 from dclint.model.source_item import SourceItem
 from dclint.report import template
@@ -128,6 +129,6 @@ def silenced(reason: str = "an old host", owner: str = "team-parcels") -> Report
         file="dclint.toml",
         line=3,
     )
-    gone = known._replace(fingerprint="0" * 64, rule="url-fragment")
-    wishes = Wishes(known=baseline.known("dclint-baseline.txt", [known, gone]))
-    return lint(as_items(document), ALL, replace(Config(), waivers=(waiver,)), wishes)
+    gone = replace(known, fingerprint="0" * 64, rule="url-fragment")
+    options = LintOptions(baseline=baseline.make_baseline("dclint-baseline.txt", [known, gone]))
+    return lint(as_items(document), ALL, replace(Config(), waivers=(waiver,)), options)

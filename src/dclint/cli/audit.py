@@ -88,8 +88,7 @@ def audit(  # noqa: PLR0913 - click passes every option as a parameter
             bar=bar,
         )
         found = proposer.watch(visit.documents()) if proposer else visit.documents()
-        report = linting.lint(found, chosen, heard, portrayed=True)
-        report.audit = visit.audit
+        report = linting.lint(found, chosen, on_finding=heard, audit=visit.audit)
         if proposer:
             click.echo(f"{proposals}: {proposer.write()} proposed, nothing sent.", err=True)
         if keeper:

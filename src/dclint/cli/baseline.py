@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dclint.config.settings import Config
     from dclint.engine.report import Report
     from dclint.findings.finding import Finding
-    from dclint.suppression.baseline import Known
+    from dclint.suppression.baseline import Baseline
 
 
 # Where a baseline is written if neither the command line nor the settings say.
@@ -40,15 +40,15 @@ def write_baseline(
     *, paths: tuple[str, ...], file: str | None, config: str | None, isolated: bool, color: str
 ) -> int:
     """Write what is found in PATHS into a baseline; whoever runs dclint from now on knows it."""
-    from dclint.suppression import baseline as known
+    from dclint.suppression.baseline import format_baseline, make_baseline
 
     del color
     chosen = settings(config, isolated=isolated, paths=paths)
     target = file or chosen.baseline or DEFAULT
     _spare(paths, target)
     found = _lint(paths, chosen).findings
-    kept = [each for each in found if known.can_be_known(each)]
-    write(known.write(map(known.entry, kept)), target)
+    kept = make_baseline(target, found).entries
+    write(format_baseline(kept.values()), target)
     click.echo(f"{target}: {len(kept):,} findings.", err=True)
     if left := len(found) - len(kept):
         click.echo(f"{left:,} more are about what cannot be checked: mend it.", err=True)
@@ -70,20 +70,20 @@ def update_baseline(
     color: str,
 ) -> int:
     """Remove what is no longer found in PATHS from a baseline; nothing is added."""
-    from dclint.suppression import baseline as known
+    from dclint.suppression.baseline import format_baseline, key_of, load_baseline
 
     del color
     chosen = settings(config, isolated=isolated, paths=paths)
     target = file or chosen.baseline or DEFAULT
     _spare(paths, target)
-    before = known.read(Path(target))
+    before = load_baseline(Path(target))
     report = _lint(paths, chosen, before)
-    fixed = {each.fingerprint for each in report.fixed}
+    fixed = {each.fingerprint for each in report.fixed_baseline_entries}
     if prune:
-        seen = {known.key_of(connector) for connector in report.connectors}
+        seen = {key_of(connector) for connector in report.connectors}
         fixed |= {own for own, each in before.entries.items() if each.connector not in seen}
     kept = [each for each in before.entries.values() if each.fingerprint not in fixed]
-    write(known.write(kept), target)
+    write(format_baseline(kept), target)
     click.echo(f"{target}: {len(fixed):,} removed, {len(kept):,} left.", err=True)
     return CLEAN
 
@@ -147,21 +147,22 @@ def _last_day(expires: str) -> "date":
 
 def _spare(paths: tuple[str, ...], target: str) -> None:
     """Raise UsageError if a baseline would replace what is checked, or any file that is none."""
-    from dclint.suppression import baseline as known
+    from dclint.suppression.baseline import load_baseline
 
     spare(paths, [("baseline", target)])
     if Path(target).exists():
-        known.read(Path(target))
+        load_baseline(Path(target))
 
 
-def _lint(paths: tuple[str, ...], chosen: "Config", known: "Known | None" = None) -> "Report":
-    from dclint.engine.lint import Wishes, lint
+def _lint(paths: tuple[str, ...], chosen: "Config", known: "Baseline | None" = None) -> "Report":
+    from dclint.engine.lint import lint
+    from dclint.engine.plan import LintOptions
     from dclint.ruleset import registry as ruleset
     from dclint.sources.files import documents
 
     rules = ruleset.select(ruleset.load(chosen.rules), chosen)
     found = documents(paths or (".",), stdin=None)
-    return lint(found, rules, chosen, Wishes(known=known))
+    return lint(found, rules, chosen, LintOptions(write_fixes=False, baseline=known))
 
 
 def _named(fingerprint: str, findings: "list[Finding]") -> "Finding":

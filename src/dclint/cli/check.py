@@ -12,7 +12,7 @@ from dclint.errors import UsageError
 
 if TYPE_CHECKING:
     from dclint.config.settings import Config
-    from dclint.suppression.baseline import Known
+    from dclint.suppression.baseline import Baseline
 
 
 @click.command(short_help="Check connectors in files and folders.")
@@ -56,7 +56,7 @@ def check(
     return linting.report(linting.lint(found, chosen, known=known), chosen)
 
 
-def _at(revision: str, paths: tuple[str, ...], linting: Linting, chosen: "Config") -> "Known":
+def _at(revision: str, paths: tuple[str, ...], linting: Linting, chosen: "Config") -> "Baseline":
     """Find what was there at a revision; of a finding only its identity counts, not its line."""
     from dataclasses import replace
 
@@ -70,4 +70,4 @@ def _at(revision: str, paths: tuple[str, ...], linting: Linting, chosen: "Config
         raise UsageError("--diff-base and --baseline both say what is known; choose one")
     with checkout(revision, paths) as folders:
         report = linting.lint(documents(folders, stdin=None), replace(chosen, baseline=None))
-    return baseline.known(revision, report.findings)
+    return baseline.make_baseline(revision, report.findings)

@@ -29,6 +29,7 @@ def diff(*, ours: str, theirs: str, linting: Linting, visiting: Visiting) -> int
     from dclint.compare.diff import Side, compare
     from dclint.compare.effects import Judges
     from dclint.engine.lint import lint
+    from dclint.engine.plan import LintOptions
     from dclint.ruleset import registry as ruleset
 
     chosen = linting.settings(tuple(name for name in (ours, theirs) if Path(name).exists()))
@@ -39,8 +40,8 @@ def diff(*, ours: str, theirs: str, linting: Linting, visiting: Visiting) -> int
     fitting = {LIVE: published, DRAFT: effective}
     mine, others = fitting.get(theirs, list)(mine), fitting.get(ours, list)(others)
     documents = compare(Side(mine, not unread), Side(others, not unread_there), judges)
-    report = lint([*unread, *unread_there, *documents], [rules[_DRIFT]], chosen)
-    report.kind = "diff"
+    options = LintOptions(kind="diff")
+    report = lint([*unread, *unread_there, *documents], [rules[_DRIFT]], chosen, options)
     return linting.report(report, linting.failing_on_errors(chosen))
 
 

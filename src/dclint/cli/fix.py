@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dclint.document.unreadable import Unreadable
     from dclint.fixing.fixer import Mended
     from dclint.model.source_item import SourceItem
-    from dclint.suppression.baseline import Known
+    from dclint.suppression.baseline import Baseline
 
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -84,7 +84,7 @@ def put_all(
     chosen: "Config",
     mended: "Sequence[Mended | Unreadable]",
     stdin: bytes | None,
-    known: "Known | None",
+    known: "Baseline | None",
 ) -> int:
     """Write what was fixed, report what remains, and return the exit code.
 
@@ -105,8 +105,7 @@ def put_all(
         if reason:
             failed += 1
             click.echo(f"{visible(each.before.document.name)}: not fixed: {reason}", err=True)
-    report = linting.lint(items, chosen, known=known)
-    report.mended = fixed
+    report = linting.lint(items, chosen, known=known, fixed_count=fixed)
     code = linting.report(report, chosen, aside=stdin is not None)
     return INCOMPLETE if failed and code == CLEAN else code
 

@@ -17,6 +17,7 @@ from dclint.cli.output import (
     FORMATS,
     INCOMPLETE,
     TEMPLATE,
+    WITHOUT_FIXES,
     render,
     style,
     targets,
@@ -26,11 +27,11 @@ from dclint.cli.output import (
 if TYPE_CHECKING:
     from dclint.config.settings import Config
     from dclint.document.unreadable import Unreadable
-    from dclint.engine.collector import Heard
+    from dclint.engine.plan import FindingListener
     from dclint.engine.report import Report
     from dclint.findings.finding import Finding
     from dclint.model.source_item import SourceItem
-    from dclint.suppression.baseline import Known
+    from dclint.suppression.baseline import Baseline
 
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -89,13 +90,16 @@ class Linting(NamedTuple):
         self,
         items: "Iterable[SourceItem | Unreadable]",
         chosen: "Config",
-        heard: "Heard | None" = None,
         *,
-        portrayed: bool = False,
-        known: "Known | None" = None,
+        known: "Baseline | None" = None,
+        **options: Any,
     ) -> "Report":
-        """Lint with the rules that the settings choose; what is in the baseline is known."""
-        from dclint.engine.lint import Wishes, lint
+        """Lint with the rules that the settings choose; what is in the baseline is known.
+
+        `options` are further fields of `LintOptions`.
+        """
+        from dclint.engine.lint import lint
+        from dclint.engine.plan import LintOptions
         from dclint.ruleset import registry as ruleset
         from dclint.ruleset.python_checks import load_check
         from dclint.ruleset.rule import Scope
@@ -105,15 +109,22 @@ class Linting(NamedTuple):
             from dclint.compare import lock as locks
 
             items = locks.locked(items, locks.read(Path(chosen.lock)))
-        if portrayed:  # an interrupt during an import, in the midst of a visit, would be lost
+        if (
+            "audit" in options
+        ):  # an interrupt during an import, in the midst of a visit, would be lost
             for rule in rules:
                 if rule.scope is not Scope.DOCUMENT and not rule.is_declarative:
                     load_check(rule)
-        portrayed = portrayed or any(name == "html" for name, _ in self.targets)
-        wishes = Wishes(
-            self.profile_rules, self.show_proof, portrayed, known or _known(chosen), heard
+        formats = {name for name, _ in self.targets}
+        wanted = LintOptions(
+            time_rules=self.profile_rules,
+            show_exploits=self.show_proof,
+            profile_risks="audit" in options or "html" in formats,
+            write_fixes=not formats <= WITHOUT_FIXES,
+            baseline=known or _load_baseline(chosen),
+            **options,
         )
-        return lint(items, rules, chosen, wishes)
+        return lint(items, rules, chosen, wanted)
 
     def failing_on_errors(self, chosen: "Config") -> "Config":
         """Return the settings for a command that fails on errors only, unless told otherwise."""
@@ -121,7 +132,7 @@ class Linting(NamedTuple):
 
         return chosen if self.fail_on else overlay(chosen, {"fail_on": "error"})
 
-    def streaming(self, clear: Callable[[], None]) -> "Heard | None":
+    def streaming(self, clear: Callable[[], None]) -> "FindingListener | None":
         """Return who writes each finding at once; None if the format has to wait for the end."""
         if ("concise", None) not in self.targets:
             return None
@@ -221,12 +232,12 @@ _OPTIONS = (
 )
 
 
-def _known(chosen: "Config") -> "Known | None":
+def _load_baseline(chosen: "Config") -> "Baseline | None":
     if chosen.baseline is None:
         return None
     from dclint.suppression import baseline
 
-    return baseline.read(Path(chosen.baseline))
+    return baseline.load_baseline(Path(chosen.baseline))
 
 
 def lint_options(command: _Command) -> _Command:

@@ -32,6 +32,7 @@ _RENDERERS = {
 }
 
 FORMATS = tuple(_RENDERERS)
+WITHOUT_FIXES = frozenset({"concise", "csv", "github", "gitlab", "gitlab-sast", "junit"})
 
 # The format that somebody else describes, in the file that `--template` names.
 TEMPLATE = "template"

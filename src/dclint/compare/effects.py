@@ -13,6 +13,7 @@ from dclint.base.pointer import Json
 from dclint.config.settings import Config
 from dclint.document import Document
 from dclint.engine.lint import lint
+from dclint.engine.plan import LintOptions
 from dclint.model.connector import Connector
 from dclint.model.detection import shape_of
 from dclint.model.loader import REDACTED, read
@@ -51,7 +52,8 @@ def weight(raw: Raw, judges: Judges) -> Weight:
     rank = judge(read(raw, shape_of(raw))).verdict.row.rank
     if not judges.rules:
         return Weight(rank, Counter(), frozenset())
-    report = lint([SourceItem(Document("hybrid.json", dumps(raw)))], judges.rules, judges.config)
+    item = SourceItem(Document("hybrid.json", dumps(raw)))
+    report = lint([item], judges.rules, judges.config, LintOptions(write_fixes=False))
     fails = judges.config.fail_on.fails
     counted = Counter(
         (f.rule, f.severity.value)

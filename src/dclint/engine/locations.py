@@ -25,8 +25,8 @@ class _Secret(NamedTuple):
     masked: str
 
 
-class Placer:
-    """Knows where one connector stands and what of it must not be shown."""
+class LocationResolver:
+    """Finds the places of one connector, and masks what of it must not be shown."""
 
     def __init__(self, document: Document, subject: Subject, sensitive: Iterable[Hit]) -> None:
         self._document = document
@@ -46,12 +46,12 @@ class Placer:
                 self._secrets.append(_Secret(text, mask(text, 0, len(text))))
         self._locator = Locator(document, spans, document.locate(subject.at))
 
-    def value(self, hit: Hit) -> Json:
+    def read_value(self, hit: Hit) -> Json:
         """What stands at a hit, as far as it belongs to the hit's identity."""
         value = None if hit.on_key else self._at(hit.at)
         return None if isinstance(value, (dict, list)) else value
 
-    def at(
+    def locate(
         self, at: Pointer, fragment: Fragment | None = None, *, on_key: bool = False
     ) -> Location:
         """Return the place of a hit; an object is known by its name."""
@@ -60,20 +60,22 @@ class Placer:
             return self._locator.handle(pointer)
         return self._locator.at(pointer, fragment, on_key=on_key)
 
-    def step(self, related: Related) -> Step:
+    def locate_step(self, related: Related) -> Step:
         """Return the place of what belongs to a hit."""
-        return Step(short(self.clean(related.message)), self.at(related.at, related.fragment))
+        return Step(
+            short(self.mask_text(related.message)), self.locate(related.at, related.fragment)
+        )
 
-    def trail(self, flow: Flow, *, proved: bool) -> Trail:
+    def build_code_flow(self, flow: Flow, *, show_exploit: bool) -> Trail:
         """Return the places through which a value goes and, if wanted, what it does there."""
-        steps = tuple(map(self.step, flow.steps))
-        if not proved:
+        steps = tuple(map(self.locate_step, flow.steps))
+        if not show_exploit:
             return Trail(short(flow.name), steps)
         from dclint.analysis.exploit import demonstrate
 
         return Trail(short(flow.name), steps, demonstrate(self._connector, flow, self.shown))
 
-    def fix(self, repair: Repair) -> Fix | None:
+    def write_fix(self, repair: Repair) -> Fix | None:
         """Return what a repair does to the document; None if it cannot be written."""
         edits = tuple(below(self._subject.at, edit) for edit in repair.edits)
         found = changes(self._document, edits)
@@ -105,7 +107,7 @@ class Placer:
             label = f"{self.shown((*at[:-1], 'name'))}: "
         return redact(label + text)[len(label) :]
 
-    def clean(self, text: str) -> str:
+    def mask_text(self, text: str) -> str:
         """Mask the connector's secrets in what a message quotes; the rest of it is ours."""
         text = text[:_SCANNED]
         return "`".join(
@@ -122,12 +124,12 @@ class Placer:
                 text = text.replace(f"{secret.text[:length]}…", f"{secret.masked[:length]}…")
         return text
 
-    def cleaned(self, hit: Hit) -> Hit:
+    def mask_hit(self, hit: Hit) -> Hit:
         """Mask the connector's secrets in what a hit says."""
         if not self._secrets:
             return hit
-        remedy = hit.remedy and self.clean(hit.remedy)
-        return hit._replace(message=self.clean(hit.message), remedy=remedy)
+        remedy = hit.remedy and self.mask_text(hit.remedy)
+        return hit._replace(message=self.mask_text(hit.message), remedy=remedy)
 
     def _at(self, at: Pointer) -> Json:
         return resolve(self._raw, at)

@@ -52,7 +52,7 @@ class Locator:
             span = Span(start, start + 1)
         return self.span(span, pointer)
 
-    def span(self, span: Span, pointer: Pointer) -> Location:
+    def span(self, span: Span, pointer: Pointer = ()) -> Location:
         """Return the place of a span of the text."""
         line, column = self._document.position(span.start)
         end_line, end_column = self._document.position(span.end)

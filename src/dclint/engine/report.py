@@ -2,7 +2,7 @@
 
 import traceback
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,8 +10,8 @@ from dclint.analysis.profile import Portrait
 from dclint.document.unreadable import Unreadable
 from dclint.findings.finding import ConnectorRef, Finding
 from dclint.findings.severity import Severity
+from dclint.findings.suppression import BaselineEntry, Suppression
 from dclint.ruleset.rule import Rule
-from dclint.suppression.model import Fixed, Silenced
 
 Facts = tuple[str, ...]
 RULE_FAILED = "the rule failed"  # the fact that is missing where a rule crashed
@@ -82,7 +82,7 @@ class Coverage:
         return sum(len(found) for facts, found in self.unobserved.items() if RULE_FAILED in facts)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """All that a run found, and all that it could not look at."""
 
@@ -91,13 +91,14 @@ class Report:
     coverage: dict[str, Coverage]
     """Rule → how far it got."""
     findings: list[Finding] = field(default_factory=list)
-    silenced: list[Silenced] = field(default_factory=list)
-    """Findings that somebody has suppressed, waived or known before."""
-    muted: tuple[str, ...] = ()
+    """Those that count."""
+    suppressed: list[Finding] = field(default_factory=list)
+    """Those that a comment, a waiver or the baseline suppresses."""
+    relaxed_settings: tuple[str, ...] = ()
     """What the settings leave out, lower or let pass, in words."""
-    fixed: list[Fixed] = field(default_factory=list)
+    fixed_baseline_entries: list[BaselineEntry] = field(default_factory=list)
     """Findings of the baseline that are gone."""
-    mended: int = 0
+    fixed_count: int = 0
     """Findings that were fixed before the documents were linted."""
     connectors: list[ConnectorRef] = field(default_factory=list)
     documents: int = 0
@@ -108,7 +109,7 @@ class Report:
     crashes: list[Crash] = field(default_factory=list)
     dropped: int = 0
     """Findings beyond the number that one run reports."""
-    portraits: list[Portrait] = field(default_factory=list)
+    risk_profiles: list[Portrait] = field(default_factory=list)
     """Each of `connectors` in words, if that was wanted."""
     kind: str = "files"
     """What kind of run it was, if it is not of a live workspace: `files` or `diff`."""
@@ -116,6 +117,12 @@ class Report:
     """What the documents were read from, if it was a live workspace."""
     nanoseconds: Counter[str] = field(default_factory=Counter)
     """Rule → the time that its check took, if it was measured."""
+
+    def list_suppressed(self) -> Iterator[tuple[Finding, Suppression]]:
+        """Yield each suppressed finding, and who says that it does not count."""
+        for finding in self.suppressed:
+            if finding.suppression:
+                yield finding, finding.suppression
 
     def count(self, severity: Severity) -> int:
         """The number of findings of one severity."""

@@ -1,96 +1,220 @@
-"""Which findings count, and which somebody has suppressed, waived or known before."""
+"""What counts: the only place that decides which findings fail a run, and writes the report."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
+from dclint.analysis.profile import Portrait
 from dclint.config.settings import Config, FailOn
-from dclint.engine.report import Report
-from dclint.findings.finding import Excerpt, Finding, Location
+from dclint.document.unreadable import Unreadable
+from dclint.engine.document_check import MAX_FINDINGS, DocumentResult
+from dclint.engine.finding_builder import build_finding, build_text_finding
+from dclint.engine.merge import MergedDocument
+from dclint.engine.plan import LintPlan
+from dclint.engine.report import Coverage, Crash, Report
+from dclint.findings.finding import ConnectorRef, Excerpt, Finding, Location
 from dclint.findings.fingerprints import fingerprint
+from dclint.findings.hit import Hit
+from dclint.findings.suppression import Suppression
+from dclint.ruleset.registry import list_rule_names
 from dclint.ruleset.rule import Rule
 from dclint.secrets.redaction import redact, short
-from dclint.suppression.baseline import Known
-from dclint.suppression.model import Silenced
-from dclint.suppression.waivers import Lapse, Waivers
+from dclint.suppression.waivers import LapsedWaiver, Waivers
 
-_LAPSED = "lapsed-waiver"
-_HEAD = "[[waivers]]"
-_LONGEST = 1000  # characters of a reason that are looked at; fewer are shown
+_LAPSED_WAIVER = "lapsed-waiver"
+_WAIVER_HEAD = "[[waivers]]"
+_LONGEST_REASON = 1000  # characters of a reason that are looked at; fewer are shown
 
 
-class Sorter:
-    """Knows what the settings and a baseline say of findings."""
+@dataclass(slots=True)
+class _Totals:
+    """What the documents of a run add up to."""
 
-    def __init__(self, rules: Sequence[Rule], config: Config, known: Known | None) -> None:
-        self.refused = frozenset(
-            rule.name for rule in rules if {rule.name, rule.category} & {*config.never_waive}
-        )
-        """Rules of which nothing may be silenced."""
-        self._rules = {rule.name: rule for rule in rules}
-        self._config = config
-        self._known = known
-        self._waivers = Waivers(config.waivers, self.refused)
+    coverage: dict[str, Coverage]
+    findings: list[Finding] = field(default_factory=list)
+    connectors: list[ConnectorRef] = field(default_factory=list)
+    risk_profiles: list[Portrait] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    crashes: dict[str, Crash] = field(default_factory=dict)
+    nanoseconds: Counter[str] = field(default_factory=Counter)
+    draft_files: set[str] = field(default_factory=set)
+    documents: int = 0
+    skipped: int = 0
+    dropped: int = 0
 
-    def sort(self, report: Report, found: Sequence[tuple[Finding, Silenced | None]]) -> None:
-        """Put findings into the report; with each comes the comment that silences it."""
-        for finding, comment in found:
-            silenced = comment or self._waivers.match(finding)
-            if silenced is None and self._known:
-                silenced = self._known.match(finding)
-            if silenced:
-                report.silenced.append(_clean(silenced))
-            else:
-                report.findings.append(finding)
-        findings = [finding for finding, _ in found]
-        if _LAPSED in self._rules:
-            lapses = self._waivers.lapses(findings, report.connectors, self._rules)
-            report.findings += map(self._lapsed, lapses)
-        if self._known:
-            report.fixed = self._known.fixed(findings, report.connectors, self._rules)
+    def add(self, result: DocumentResult) -> None:
+        """Add all of a document but its findings."""
+        first = len(self.connectors)
+        self.documents += 1
+        self.dropped += result.dropped
+        self.connectors += result.connectors
+        self.risk_profiles += result.risk_profiles
+        self.nanoseconds.update(result.nanoseconds)
+        self.crashes = result.crashes | self.crashes
+        if result.is_draft:
+            self.draft_files.add(result.name)
+        for rule, count in result.not_applicable.items():
+            self.coverage[rule].not_applicable += count
+        for rule, unobserved in result.not_observable.items():
+            for facts, numbers in unobserved.items():
+                self.coverage[rule].unobserved[facts] += [first + number for number in numbers]
 
-    def _lapsed(self, lapse: Lapse) -> Finding:
-        """Make a finding of a waiver that accepts nothing any more."""
-        rule, waiver = self._rules[_LAPSED], lapse.waiver
-        excerpt = Excerpt(_HEAD, 0, len(_HEAD))
-        line = waiver.line
-        place = Location(waiver.file, "", line, 1, line, 1 + len(_HEAD), excerpt)
-        return Finding(
-            rule=rule.name,
-            severity=self._config.severity.get(rule.name) or rule.severity,
-            security_severity=rule.security_severity,
-            confidence=rule.confidence,
-            message=lapse.message,
-            remedy=lapse.remedy,
-            location=place,
-            connector=None,
-            related=(),
-            trails=(),
-            path="",
-            fingerprint=fingerprint(rule.name, waiver.fingerprint, (), lapse.message),
-        )
+    def add_finding(self, finding: Finding) -> bool:
+        """Add a finding; return False if there are too many already."""
+        if len(self.findings) >= MAX_FINDINGS:
+            self.dropped += 1
+            return False
+        self.findings.append(finding)
+        return True
 
 
-def _clean(silenced: Silenced) -> Silenced:
+def triage(documents: Iterable[MergedDocument | Unreadable], plan: LintPlan) -> Report:
+    """Return the report of a run, and call `on_finding` for what no comment suppresses."""
+    totals = _Totals({name: Coverage() for name in plan.rules})
+    on_finding = plan.options.on_finding
+    for document in documents:
+        if isinstance(document, Unreadable):
+            totals.unreadable.append(document)
+        elif document.result.is_skipped:
+            totals.skipped += 1
+        else:
+            totals.add(document.result)
+            for finding in _apply_comments(document, plan):
+                is_added = totals.add_finding(finding)
+                if is_added and on_finding and finding.suppression is None:
+                    on_finding(finding)
+    return _write_report(totals, plan)
+
+
+def _apply_comments(document: MergedDocument, plan: LintPlan) -> Iterator[Finding]:
+    """Yield the findings with the comments that suppress them, then what is wrong with those."""
+    suppressions = document.result.suppressions
+    if suppressions is None:
+        yield from document.findings
+        return
+    for finding in document.findings:
+        yield replace(finding, suppression=suppressions.match_finding(finding))
+    enabled = plan.rules.keys() - document.result.ignored
+    for problem in suppressions.list_problems(enabled, partial(list_rule_names, plan.config.rules)):
+        if problem.rule in enabled:
+            rule, hit = plan.rules[problem.rule], Hit(problem.message, remedy=problem.remedy)
+            yield build_text_finding(rule, hit, problem.location, plan.config)
+
+
+def _write_report(totals: _Totals, plan: LintPlan) -> Report:
+    config, options, baseline = plan.config, plan.options, plan.options.baseline
+    waivers = Waivers(config.waivers, plan.never_waived)
+    found = _tell_equal_findings_apart(totals)
+    judged = [_suppress_finding(finding, waivers, plan) for finding in found]
+    counting = [finding for finding in judged if finding.suppression is None]
+    if _LAPSED_WAIVER in plan.rules:
+        lapsed = waivers.list_lapsed(found, totals.connectors, plan.rules)
+        counting += [_build_lapsed_finding(each, plan) for each in lapsed]
+    return Report(
+        rules=tuple(plan.rules.values()),
+        coverage=_count_checked(totals),
+        findings=counting,
+        suppressed=[finding for finding in judged if finding.suppression],
+        relaxed_settings=tuple(describe_relaxed_settings(tuple(plan.rules.values()), config)),
+        fixed_baseline_entries=(
+            baseline.list_fixed(found, totals.connectors, plan.rules) if baseline else []
+        ),
+        fixed_count=options.fixed_count,
+        connectors=totals.connectors,
+        documents=totals.documents,
+        skipped=totals.skipped,
+        unreadable=totals.unreadable,
+        crashes=list(totals.crashes.values()),
+        dropped=totals.dropped,
+        risk_profiles=totals.risk_profiles,
+        kind=options.kind,
+        audit=options.audit,
+        nanoseconds=totals.nanoseconds if options.time_rules else Counter(),
+    )
+
+
+def _count_checked(totals: _Totals) -> dict[str, Coverage]:
+    """Return the coverage; what is neither not applicable nor not observable was checked."""
+    for coverage in totals.coverage.values():
+        others = coverage.not_applicable + coverage.not_observable
+        coverage.checked = len(totals.connectors) - others
+    return totals.coverage
+
+
+def _tell_equal_findings_apart(totals: _Totals) -> list[Finding]:
+    """Return the findings in the order of files and lines, equal ones numbered.
+
+    What is found in a live version keeps its identity when a draft is added beside it.
+    """
+    counts: Counter[str] = Counter()
+    numbered: list[Finding] = []
+    live_first = sorted(
+        totals.findings,
+        key=lambda each: (each.location.file in totals.draft_files, _order_of(each)),
+    )
+    for finding in live_first:
+        counts[finding.fingerprint] += 1
+        if (count := counts[finding.fingerprint]) > 1:
+            identity = fingerprint(finding.rule, finding.fingerprint, (), count)
+            numbered.append(replace(finding, fingerprint=identity))
+        else:
+            numbered.append(finding)
+    return sorted(numbered, key=_order_of)
+
+
+def _order_of(finding: Finding) -> tuple[str, int, int, str, str]:
+    place = finding.location
+    return place.file, place.line, place.column, finding.rule, place.pointer
+
+
+def _suppress_finding(finding: Finding, waivers: Waivers, plan: LintPlan) -> Finding:
+    """Return the finding with who suppresses it: a comment, else a waiver, else the baseline."""
+    suppression = finding.suppression or waivers.match_finding(finding)
+    if suppression is None and plan.options.baseline:
+        suppression = plan.options.baseline.match_finding(finding)
+    if suppression is None:
+        return finding
+    return replace(finding, suppression=_clean_suppression(suppression))
+
+
+def _clean_suppression(suppression: Suppression) -> Suppression:
     """Shorten what people wrote, and mask what may be a secret in it: it is text from a file."""
-    return silenced._replace(reason=_told(silenced.reason), owner=_told(silenced.owner))
+    return replace(
+        suppression,
+        reason=_clean_text(suppression.reason),
+        owner=_clean_text(suppression.owner),
+    )
 
 
-def _told(text: str | None) -> str | None:
-    return text and short(redact(text[:_LONGEST]))
+def _clean_text(text: str | None) -> str | None:
+    return text and short(redact(text[:_LONGEST_REASON]))
 
 
-def muted(rules: Sequence[Rule], config: Config) -> Iterator[str]:
-    """Say in a few words what the settings leave out, lower, or let pass."""
+def _build_lapsed_finding(lapsed: LapsedWaiver, plan: LintPlan) -> Finding:
+    """Return the finding of a waiver that accepts nothing any more."""
+    rule, waiver = plan.rules[_LAPSED_WAIVER], lapsed.waiver
+    excerpt = Excerpt(_WAIVER_HEAD, 0, len(_WAIVER_HEAD))
+    line, end = waiver.line, 1 + len(_WAIVER_HEAD)
+    location = Location(waiver.file, "", line, 1, line, end, excerpt)
+    hit = Hit(lapsed.message, remedy=lapsed.remedy)
+    identity = fingerprint(rule.name, waiver.fingerprint, (), lapsed.message)
+    return build_finding(rule, hit, location, identity, plan.config)
+
+
+def describe_relaxed_settings(rules: Sequence[Rule], config: Config) -> Iterator[str]:
+    """Yield in a few words what the settings leave out, lower, or let pass."""
     if config.ignore:
-        yield f"`ignore` leaves out {_listed(config.ignore)}"
+        yield f"`ignore` leaves out {_join_names(config.ignore)}"
     for pattern, names in config.per_file_ignores.items():
-        yield f"`per-file-ignores` leaves out {_listed(names)} in `{pattern}`"
+        yield f"`per-file-ignores` leaves out {_join_names(names)} in `{pattern}`"
     given = config.severity
     lowered = [r.name for r in rules if r.name in given and given[r.name].rank < r.severity.rank]
     if lowered:
-        yield f"`severity` is lowered for {_listed(lowered)}"
+        yield f"`severity` is lowered for {_join_names(lowered)}"
     if config.fail_on in (FailOn.ERROR, FailOn.NEVER):
         yield f"`fail-on` is {config.fail_on}"
 
 
-def _listed(names: Sequence[str]) -> str:
+def _join_names(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)

@@ -1,9 +1,11 @@
 """What a check reports, and what becomes of it: hits, findings and their place."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from dclint.edits.edit import Edit
 from dclint.findings.severity import Confidence, Severity
+from dclint.findings.suppression import Suppression
 
 
 class Excerpt(NamedTuple):
@@ -91,7 +93,8 @@ class Fix(NamedTuple):
     """The same as text, if nothing secret stands in it; else nothing."""
 
 
-class Finding(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Finding:
     """A hit with its rule's weight, its place in the text and its identity."""
 
     rule: str
@@ -108,6 +111,8 @@ class Finding(NamedTuple):
     """Its pointer within the connector, list items named by their natural keys."""
     fingerprint: str
     fix: Fix | None = None
+    suppression: Suppression | None = None
+    """Who says that it does not count; None if it does."""
 
     @property
     def places(self) -> tuple[Step, ...]:

@@ -1,5 +1,6 @@
 """What a check yields: hits, and what it could not observe."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -70,6 +71,21 @@ class Hit(NamedTuple):
     sensitive: bool = False
     """Whether the value there must be masked, even if the rule's values need not."""
     repair: Repair | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a check yields of something that only one connector may have.
+
+    The first connector that claims a kind and key has it; for each later one the hit is reported.
+    """
+
+    kind: str
+    key: str
+    hit: Hit
+    """Its message ends where the place of the first connector is inserted."""
+    words_after: str = ""
+    """The rest of the message."""
 
 
 class Unobserved(NamedTuple):

@@ -45,12 +45,12 @@ class Look(NamedTuple):
 def look(item: SourceItem, rules: Sequence[Rule], config: Config) -> Look:
     """Lint a document that stands alone."""
     report = lint([item], rules, config)
-    everything = [*report.findings, *(silenced.finding for silenced in report.silenced)]
+    everything = [*report.findings, *report.suppressed]
     return Look(
         item,
         tuple(report.findings),
         Counter((_number(each), each.rule, each.severity) for each in everything),
-        Counter((_number(each.finding), each.finding.rule) for each in report.silenced),
+        Counter((_number(each), each.rule) for each in report.suppressed),
         tuple(_guard(subject.connector) for subject in subjects(item)),
         len(report.crashes),
     )

@@ -39,30 +39,15 @@ class Stranger(NamedTuple):
     at: Pointer
 
 
-class Claim(NamedTuple):
-    """Who was the first to use a name that only one connector may use."""
-
-    file: str
-    at: Pointer
-    id: str | None
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Workspace:
-    """What is known beyond the connector at hand: settings, tokens and the connectors before it."""
+    """What is known beyond the connector at hand: from the settings, and beside its document."""
 
     known_variables: frozenset[str] = frozenset()
     tokens: Mapping[str, Token] = field(default_factory=dict)
     evidence: Evidence = field(default_factory=Evidence)
-    _claims: dict[tuple[str, str], Claim] = field(default_factory=dict)
 
-    def claim(self, kind: str, key: str, subject: Subject) -> Claim:
-        """Claim `key` for `subject` and return whoever claimed it first, perhaps `subject`."""
-        own = subject.connector.id
-        claim = Claim(subject.file, subject.at, own if isinstance(own, str) else None)
-        return self._claims.setdefault((kind, key), claim)
-
-    def around(self, evidence: Evidence) -> "Workspace":
+    def with_context(self, evidence: Evidence) -> "Workspace":
         """Return the same workspace with what is known beside a document; settings win."""
         told = evidence.tokens or {}
         tokens = {own: _merged(token, told.get(own)) for own, token in self.tokens.items()}

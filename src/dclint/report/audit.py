@@ -23,7 +23,9 @@ _LISTED = 20  # connectors that the order of exposure shows
 
 def by_exposure(report: Report) -> list[int]:
     """Return the positions of the connectors, the most exposed first."""
-    return sorted(range(len(report.portraits)), key=lambda n: (report.portraits[n].order, n))
+    return sorted(
+        range(len(report.risk_profiles)), key=lambda n: (report.risk_profiles[n].order, n)
+    )
 
 
 def opening(report: Report, audit: Audit, style: Style) -> Iterator[str]:
@@ -45,7 +47,7 @@ def _questions(report: Report, style: Style) -> Iterator[str]:
     """List what a human must answer, once a connector, for the most exposed ones."""
     by_connector: dict[str, int] = {}
     for number in by_exposure(report):
-        if report.portraits[number].questions:
+        if report.risk_profiles[number].questions:
             by_connector.setdefault(report.connectors[number].id or str(number), number)
     asked = list(by_connector.values())
     if not asked:
@@ -53,7 +55,9 @@ def _questions(report: Report, style: Style) -> Iterator[str]:
     yield style.paint("Questions that a human must answer", "bold")
     for number in asked[:_ASKED]:
         yield f"  {_called(report.connectors[number])}"
-        yield from (f"    {visible(question)}" for question in report.portraits[number].questions)
+        yield from (
+            f"    {visible(question)}" for question in report.risk_profiles[number].questions
+        )
     if (more := len(asked) - _ASKED) > 0:
         yield f"  … and of {plural(more, 'other connector')}: see --format json"
     yield ""
@@ -66,7 +70,7 @@ def exposure(report: Report, style: Style) -> Iterator[str]:
         return
     yield style.paint("Most exposed first", "bold")
     for number in order[:_LISTED]:
-        portrait = report.portraits[number]
+        portrait = report.risk_profiles[number]
         yield f"  {_called(report.connectors[number])}"
         yield f"    {visible(_words(portrait))}"
     if (more := len(order) - _LISTED) > 0:

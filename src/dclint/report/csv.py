@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dclint.engine.report import Report
 from dclint.findings.finding import Finding
 from dclint.report.style import Style, visible
-from dclint.suppression.model import Silenced
 
 # What begins a formula, and what would begin one where cells are parted by semicolons. Source:
 # https://owasp.org/www-community/attacks/CSV_Injection
@@ -30,16 +29,16 @@ def render(report: Report, _style: Style) -> str:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(HEAD)
     writer.writerows(_row(finding) for finding in report.findings)
-    writer.writerows(_row(each.finding, each) for each in report.silenced)
+    writer.writerows(_row(finding) for finding in report.suppressed)
     writer.writerows(_others(report))
     return text.getvalue()
 
 
-def _row(finding: Finding, silenced: Silenced | None = None) -> list[object]:
-    place, connector = finding.location, finding.connector
-    said = silenced[2:] if silenced else (None,) * 4
+def _row(finding: Finding) -> list[object]:
+    place, connector, by = finding.location, finding.connector, finding.suppression
+    said = (by.place, by.reason, by.owner, by.expires) if by else (None,) * 4
     return [
-        silenced.means if silenced else _OPEN,
+        by.kind if by else _OPEN,
         finding.severity,
         finding.rule,
         *map(_cell, (finding.message, finding.remedy, place.file)),

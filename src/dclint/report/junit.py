@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from dclint.engine.report import RULE_FAILED, Report
 from dclint.findings.finding import ConnectorRef, Finding
 from dclint.findings.severity import Severity
+from dclint.findings.suppression import Suppression
 from dclint.report.style import Style, visible
 from dclint.report.text import line
-from dclint.suppression.model import Silenced
 
 # What XML 1.0 allows nowhere, beyond what is made visible anyway.
 _FORBIDDEN = re.compile("[\ufffe\uffff]")
@@ -25,7 +25,7 @@ class _Case:
     """What became of one rule on one connector."""
 
     findings: list[Finding] = field(default_factory=list)
-    silenced: list[Silenced] = field(default_factory=list)
+    suppressed: list[Suppression] = field(default_factory=list)
     unknown: tuple[str, ...] = ()
 
 
@@ -68,9 +68,8 @@ def _files(report: Report) -> dict[str, dict[_Key, _Case]]:
         case(connector, connector.file, _REST)
     for finding in report.findings:
         case(finding.connector, finding.location.file, finding.rule).findings.append(finding)
-    for each in report.silenced:
-        finding = each.finding
-        case(finding.connector, finding.location.file, finding.rule).silenced.append(each)
+    for finding, by in report.list_suppressed():
+        case(finding.connector, finding.location.file, finding.rule).suppressed.append(by)
     for rule in report.rules:
         for facts, numbers in report.coverage[rule.name].unobserved.items():
             for number in numbers:
@@ -87,14 +86,14 @@ def _fill(element: Element, case: _Case) -> None:
         _add(element, "failure", failing[0].severity, failing[0].message + more, _lines(failing))
     elif RULE_FAILED in case.unknown:
         _add(element, "error", "rule-failed", "The rule failed; this is a fault of dclint", "")
-    elif case.silenced:
-        first = case.silenced[0]
-        message = f"{first.means}: {first.reason or first.place}"
-        _add(element, "skipped", first.means, message, "")
+    elif case.suppressed:
+        first = case.suppressed[0]
+        message = f"{first.kind}: {first.reason or first.place}"
+        _add(element, "skipped", first.kind, message, "")
     elif case.unknown:
         _add(element, "skipped", "not-observable", f"unknown: {', '.join(case.unknown)}", "")
     notes = [finding for finding in case.findings if finding.severity is Severity.INFO]
-    told = [f"{each.means} at {each.place}: {each.reason or ''}".strip() for each in case.silenced]
+    told = [f"{by.kind} at {by.place}: {by.reason or ''}".strip() for by in case.suppressed]
     if text := _lines(notes) + "".join(f"{_safe(each)}\n" for each in told):
         SubElement(element, "system-out").text = text
 

@@ -6,13 +6,14 @@ https://github.github.com/gfm/#tables-extension-
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import starmap
 
 from dclint.engine.report import RULE_FAILED, Facts, Report
 from dclint.findings.finding import ConnectorRef, Finding, Location
+from dclint.findings.suppression import Suppression
 from dclint.report.markdown_escape import code, inert
 from dclint.report.style import Style, plural
 from dclint.report.summary import coverage, headline
-from dclint.suppression.model import Silenced
 
 _ROWS = 50  # rows of a table
 
@@ -24,10 +25,12 @@ def render(report: Report, _style: Style) -> str:
     """Write counts, findings, what is silenced and why, and what could not be checked."""
     lines = ["## dclint", "", f"**{headline(report, Style())}**", ""]
     lines += _section("Findings", _HEAD, map(_finding, report.findings), _FINDINGS)
-    lines += _section("Silenced, and why", _SAID, map(_silenced, report.silenced), _SILENCED)
-    fixed = ((code(f.rule), code(f.connector), code(f.path)) for f in report.fixed)
+    lines += _section(
+        "Silenced, and why", _SAID, starmap(_silenced, report.list_suppressed()), _SILENCED
+    )
+    fixed = ((code(f.rule), code(f.connector), code(f.path)) for f in report.fixed_baseline_entries)
     lines += _section("Fixed since the baseline", ("Rule", "Connector", "Place"), fixed, _OTHER)
-    muted = ((inert(each),) for each in report.muted)
+    muted = ((inert(each),) for each in report.relaxed_settings)
     lines += _section("Kept quiet by the settings", ("What",), muted, _OTHER)
     lines += _section("Not read", ("What", "Why"), _unread(report), _OTHER)
     failed = ((code(c.rule), _called(c.connector)) for c in report.crashes)
@@ -55,20 +58,19 @@ def _finding(finding: Finding) -> tuple[str, ...]:
 _SAID = ("How", "Severity", "Rule", "Place", "Connector", "Why", "Said by")
 
 
-def _silenced(silenced: Silenced) -> tuple[str, ...]:
-    finding = silenced.finding
-    said = [code(silenced.place)]
-    if silenced.owner:
-        said.append(code(silenced.owner))
-    if silenced.expires:
-        said.append(f"until {code(silenced.expires)}")
+def _silenced(finding: Finding, by: Suppression) -> tuple[str, ...]:
+    said = [code(by.place)]
+    if by.owner:
+        said.append(code(by.owner))
+    if by.expires:
+        said.append(f"until {code(by.expires)}")
     return (
-        silenced.means,
+        by.kind,
         finding.severity,
         code(finding.rule),
         _place(finding.location),
         _called(finding.connector),
-        inert(silenced.reason or ""),
+        inert(by.reason or ""),
         ", ".join(said),
     )
 

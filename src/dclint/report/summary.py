@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from dclint.engine.report import Report
 from dclint.findings.severity import Severity
+from dclint.findings.suppression import SuppressionKind
 from dclint.report.audit import scope
 from dclint.report.style import Style, plural, visible
-from dclint.suppression.model import Means
 
 _NAMED = 3  # files that are named in the summary
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -37,21 +37,21 @@ def headline(report: Report, style: Style) -> str:
         skipped_too = f"; {plural(skipped, 'file')} without a connector skipped"
     else:
         skipped_too = ""
-    fixed = f", {report.mended:,} fixed" * bool(report.mended)
+    fixed = f", {report.fixed_count:,} fixed" * bool(report.fixed_count)
     counts = f"{counts or 'No findings'}{fixed}{_silenced_counts(report)}"
     return f"{counts}: {read}, {plural(len(report.rules), 'rule')}{skipped_too}."
 
 
 def _silenced_counts(report: Report) -> str:
-    found = Counter(silenced.means for silenced in report.silenced)
-    counts = ", ".join(f"{found[means]:,} {means}" for means in Means if found[means])
+    found = Counter(by.kind for _, by in report.list_suppressed())
+    counts = ", ".join(f"{found[kind]:,} {kind}" for kind in SuppressionKind if found[kind])
     return f" ({counts})" if counts else ""
 
 
 def _muted(report: Report) -> Iterator[str]:
     """Say what the settings keep quiet: a pull request may have changed them."""
-    if report.muted:
-        yield f"Settings: {visible('; '.join(report.muted))}."
+    if report.relaxed_settings:
+        yield f"Settings: {visible('; '.join(report.relaxed_settings))}."
 
 
 def _fixable(report: Report) -> Iterator[str]:
@@ -68,15 +68,16 @@ def _fixable(report: Report) -> Iterator[str]:
 
 def _silenced(report: Report) -> Iterator[str]:
     """Say where somebody silences findings, and that findings of the baseline are gone."""
-    places: dict[Means, set[str]] = {}
-    for each in report.silenced:
-        place = each.place if each.means is Means.BASELINE else each.place.rpartition(":")[0]
-        places.setdefault(each.means, set()).add(place)
+    places: dict[SuppressionKind, set[str]] = {}
+    for _, by in report.list_suppressed():
+        is_file = by.kind is SuppressionKind.BASELINE
+        place = by.place if is_file else by.place.rpartition(":")[0]
+        places.setdefault(by.kind, set()).add(place)
     if places:
-        said = [f"{means} in {_listed(places[means])}" for means in Means if means in places]
+        said = [f"{kind} in {_listed(places[kind])}" for kind in SuppressionKind if kind in places]
         yield f"Silenced: {'; '.join(said)} (`--format markdown` lists them)."
-    if report.fixed:
-        yield f"{plural(len(report.fixed), 'finding')} of the baseline fixed."
+    if report.fixed_baseline_entries:
+        yield f"{plural(len(report.fixed_baseline_entries), 'finding')} of the baseline fixed."
 
 
 def _listed(places: set[str]) -> str:

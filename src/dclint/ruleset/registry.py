@@ -39,6 +39,12 @@ def load(folders: Iterable[str] = ()) -> dict[str, Rule]:
     return dict(sorted(rules.items()))
 
 
+def list_rule_names(folders: Iterable[str] = ()) -> frozenset[str]:
+    """Return the names of the shipped rules and of those in `folders`, without reading them."""
+    files = (path for folder in folders for path in _files(Path(folder)))
+    return frozenset(path.stem for path in (*builtin_folder().glob("*.yaml"), *files))
+
+
 def _read(path: Path, *, is_own: bool = False) -> Rule:
     """Read one file; most runs have the index and read none."""
     from dclint.ruleset.loader import read

@@ -8,8 +8,8 @@ cannot be read is never known: whatever it comes to hold would go unchecked.
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from dclint.base.files import display
 from dclint.base.toml_files import read_regular
@@ -17,34 +17,35 @@ from dclint.document import MAX_BYTES
 from dclint.errors import ConfigError
 from dclint.findings.finding import ConnectorRef, Finding
 from dclint.findings.severity import Severity
-from dclint.suppression.model import Fixed, Means, Silenced
+from dclint.findings.suppression import BaselineEntry, Suppression, SuppressionKind
 
 _HEAD = "# dclint baseline 1"
 _TEXT = r'("(?:[^"\\]|\\.)*")'
 _LINE = re.compile(rf"([0-9a-f]{{64}}) (error|warning|info) ([a-z0-9-]+) {_TEXT} {_TEXT}")
 
 
-class Known(NamedTuple):
-    """Findings that somebody knows already."""
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Findings that were there before."""
 
     place: str
     """The file or the revision that knows them."""
-    entries: Mapping[str, Fixed]
+    entries: Mapping[str, BaselineEntry]
     """Fingerprint → what it was."""
 
-    def match(self, finding: Finding) -> Silenced | None:
+    def match_finding(self, finding: Finding) -> Suppression | None:
         """Tell whether a finding is known."""
         known = self.entries.get(finding.fingerprint)
         if known is None or known.severity.rank < finding.severity.rank:
             return None
-        return Silenced(finding, Means.BASELINE, self.place)
+        return Suppression(SuppressionKind.BASELINE, self.place)
 
-    def fixed(
+    def list_fixed(
         self,
         findings: Iterable[Finding],
         connectors: Sequence[ConnectorRef],
         enabled: Iterable[str],
-    ) -> list[Fixed]:
+    ) -> list[BaselineEntry]:
         """List what is gone, of the connectors that were looked at and the rules that were run."""
         present = {finding.fingerprint for finding in findings}
         running, seen = frozenset(enabled), {key_of(connector) for connector in connectors}
@@ -72,18 +73,20 @@ def can_be_known(finding: Finding) -> bool:
     return finding.rule not in _UNREAD
 
 
-def entry(finding: Finding) -> Fixed:
+def make_entry(finding: Finding) -> BaselineEntry:
     """Return what a baseline keeps of a finding."""
     key = key_of(finding.connector)
-    return Fixed(finding.fingerprint, finding.severity, finding.rule, key, finding.path)
+    return BaselineEntry(finding.fingerprint, finding.severity, finding.rule, key, finding.path)
 
 
-def known(place: str, findings: Iterable[Finding]) -> Known:
-    """Make findings known."""
-    return Known(place, {each.fingerprint: entry(each) for each in findings if can_be_known(each)})
+def make_baseline(place: str, findings: Iterable[Finding]) -> Baseline:
+    """Return a baseline of findings, but for those that say that something was not checked."""
+    return Baseline(
+        place, {each.fingerprint: make_entry(each) for each in findings if can_be_known(each)}
+    )
 
 
-def read(path: Path) -> Known:
+def load_baseline(path: Path) -> Baseline:
     """Read a baseline.  Raises ConfigError if it cannot be used."""
     try:
         lines = read_regular(path, MAX_BYTES).decode("utf-8").splitlines()
@@ -93,16 +96,16 @@ def read(path: Path) -> Known:
         raise ConfigError(f"{path}: this is no baseline") from None
     if not lines or lines[0] != _HEAD:
         raise ConfigError(f"{path}: this is no baseline; its first line would be `{_HEAD}`")
-    entries: dict[str, Fixed] = {}
+    entries: dict[str, BaselineEntry] = {}
     for number, line in enumerate(lines[1:], 2):
         try:
-            entries |= _entries(line)
+            entries |= _parse_line(line)
         except ValueError:
             raise ConfigError(f"{path}:{number}: this line names no finding") from None
-    return Known(display(path), entries)
+    return Baseline(display(path), entries)
 
 
-def _entries(line: str) -> dict[str, Fixed]:
+def _parse_line(line: str) -> dict[str, BaselineEntry]:
     """Read one line.  Raises ValueError if it names no finding."""
     if not line.strip():
         return {}
@@ -110,11 +113,11 @@ def _entries(line: str) -> dict[str, Fixed]:
     if match is None:
         raise ValueError("another form")
     connector, path = (json.loads(text) for text in match.groups()[3:])
-    return {match[1]: Fixed(match[1], Severity(match[2]), match[3], connector, path)}
+    return {match[1]: BaselineEntry(match[1], Severity(match[2]), match[3], connector, path)}
 
 
-def write(entries: Iterable[Fixed]) -> str:
-    """Write a baseline."""
+def format_baseline(entries: Iterable[BaselineEntry]) -> str:
+    """Return the text of a baseline."""
     lines = {
         f"{each.fingerprint} {each.severity} {each.rule} "
         f"{json.dumps(each.connector)} {json.dumps(each.path)}"

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from dclint.config.settings import Waiver
 from dclint.findings.finding import ConnectorRef, Finding
-from dclint.suppression.model import Means, Silenced
+from dclint.findings.suppression import Suppression, SuppressionKind
 
 
-class Lapse(NamedTuple):
+class LapsedWaiver(NamedTuple):
     """A waiver that accepts nothing any more, and why."""
 
     waiver: Waiver
@@ -28,21 +28,22 @@ class Waivers:
         self._today = today or date.today()  # noqa: DTZ011 - waivers end where their people live
         self._by_finding = {(each.rule, each.fingerprint): each for each in waivers}
 
-    def match(self, finding: Finding) -> Silenced | None:
+    def match_finding(self, finding: Finding) -> Suppression | None:
         """Return who accepts a finding; a waiver holds until its last day is over."""
         waiver = self._by_finding.get((finding.rule, finding.fingerprint))
         if waiver is None or self._is_void(waiver) or not _accepts(waiver, finding):
             return None
         place = f"{waiver.file}:{waiver.line}"
         expires = waiver.expires.isoformat()
-        return Silenced(finding, Means.WAIVER, place, waiver.reason, waiver.owner, expires)
+        kind = SuppressionKind.WAIVER
+        return Suppression(kind, place, waiver.reason, waiver.owner, expires)
 
-    def lapses(
+    def list_lapsed(
         self,
         findings: Iterable[Finding],
         connectors: Sequence[ConnectorRef],
         enabled: Iterable[str],
-    ) -> Iterator[Lapse]:
+    ) -> Iterator[LapsedWaiver]:
         """Yield the waivers that accept nothing any more.
 
         `findings` are all that were made, whatever became of them.  Of a connector that was not
@@ -53,10 +54,10 @@ class Waivers:
         for each in self._waivers:
             if each.rule in self._refused:
                 message = f"The settings allow nobody to waive `{each.rule}`"
-                yield Lapse(each, message, "mend what it reports")
+                yield LapsedWaiver(each, message, "mend what it reports")
             elif each.expires < self._today:
                 message = f"The waiver of `{each.rule}` has ended on {each.expires.isoformat()}"
-                yield Lapse(each, message, "mend what it accepted, or decide anew")
+                yield LapsedWaiver(each, message, "mend what it accepted, or decide anew")
             elif each.rule in running:
                 yield from _vanished(each, present, connectors)
 
@@ -66,7 +67,7 @@ class Waivers:
 
 def _vanished(
     waiver: Waiver, present: Mapping[tuple[str, str], Finding], connectors: Sequence[ConnectorRef]
-) -> Iterator[Lapse]:
+) -> Iterator[LapsedWaiver]:
     """Say that what a waiver accepts is gone, if its connector was looked at, or is worse."""
     finding = present.get((waiver.rule, waiver.fingerprint))
     if finding is not None and _accepts(waiver, finding):
@@ -83,7 +84,7 @@ def _vanished(
     else:
         message = f"Nothing of `{waiver.rule}` is found there any more"
         remedy = "remove the waiver"
-    yield Lapse(waiver, message, remedy)
+    yield LapsedWaiver(waiver, message, remedy)
 
 
 def _accepts(waiver: Waiver, finding: Finding) -> bool:

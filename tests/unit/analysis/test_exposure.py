@@ -9,7 +9,8 @@ from support.reports import ALL
 
 from dclint.analysis.exposure import Exposure, Names
 from dclint.config.settings import Config
-from dclint.engine.lint import Wishes, lint
+from dclint.engine.lint import lint
+from dclint.engine.plan import LintOptions
 from dclint.report.html.call_path import Station, stations
 
 BASE = {
@@ -28,8 +29,8 @@ PROVIDER = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
 
 def exposure(**members: Any) -> Exposure:
     raw = {key: value for key, value in (BASE | members).items() if value is not None}
-    report = lint([item("a.json", json.dumps(raw))], ALL, Config(), Wishes(portrayed=True))
-    return report.portraits[0].exposure
+    report = lint([item("a.json", json.dumps(raw))], ALL, Config(), LintOptions(profile_risks=True))
+    return report.risk_profiles[0].exposure
 
 
 def written(station: Station) -> str:

@@ -144,7 +144,7 @@ def test_a_crashing_rule_is_reported_and_stops_nothing(monkeypatch: pytest.Monke
     def load(rule: Rule) -> Check:
         return explode if rule.name == "url-not-https" else load_check(rule)
 
-    monkeypatch.setattr("dclint.engine.applicability.load_check", load)
+    monkeypatch.setattr("dclint.engine.plan.load_check", load)
     report = run(as_json(BROKEN))
     assert [crash.rule for crash in report.crashes] == ["url-not-https"]
     assert "url-internal-host" in rules_of(report)

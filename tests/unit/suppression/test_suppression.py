@@ -14,12 +14,13 @@ from support.rules import RULES
 from dclint.config.settings import Waiver, load, validate
 from dclint.document import Document
 from dclint.document.comments import Comments
-from dclint.engine.lint import Wishes, lint
+from dclint.engine.lint import lint
+from dclint.engine.plan import LintOptions
 from dclint.engine.report import Report
 from dclint.errors import ConfigError
+from dclint.findings.suppression import SuppressionKind
 from dclint.ruleset import registry as ruleset
 from dclint.suppression import baseline
-from dclint.suppression.model import Means
 from dclint.suppression.waivers import Waivers
 
 HTTP = "url: http://api.shopfinder.io/near"
@@ -29,15 +30,15 @@ HEAD = (
 
 
 def run(
-    text: str, *, wishes: Wishes | None = None, file: str = "a.yaml", **settings: Any
+    text: str, *, options: LintOptions | None = None, file: str = "a.yaml", **settings: Any
 ) -> Report:
     config = validate({key.replace("_", "-"): value for key, value in settings.items()}, "test")
     rules = ruleset.select(RULES, config)
-    return lint([item(file, text)], rules, config, wishes or Wishes())
+    return lint([item(file, text)], rules, config, options or LintOptions())
 
 
 def silenced(report: Report) -> list[tuple[str, str | None]]:
-    return [(each.finding.rule, each.reason) for each in report.silenced]
+    return [(finding.rule, by.reason) for finding, by in report.list_suppressed()]
 
 
 def found(report: Report) -> list[str]:
@@ -71,8 +72,9 @@ def test_a_comment_silences_the_rule_it_names(text: str, remark: str) -> None:
     report = run(f"{HEAD}{text}\n", select=["url-not-https", "silencing"])
     assert found(report) == [], remark
     assert silenced(report) == [("url-not-https", "test")], remark
-    assert report.silenced[0].means is Means.COMMENT
-    assert report.silenced[0].place.startswith("a.yaml:")
+    ((_, by),) = report.list_suppressed()
+    assert by.kind is SuppressionKind.COMMENT
+    assert by.place.startswith("a.yaml:")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_a_comment_silences_the_rule_it_names(text: str, remark: str) -> None:
 def test_what_is_no_such_comment_silences_nothing(text: str, remark: str) -> None:
     report = run(f"{HEAD}{text}\n", select=["url-not-https"])
     assert found(report) == ["url-not-https"], remark
-    assert report.silenced == []
+    assert report.suppressed == []
 
 
 def test_json_has_no_comments() -> None:
@@ -106,12 +108,12 @@ def test_ignore_file_speaks_of_every_connector_in_the_file() -> None:
     )
     report = run(text, select=["url-not-https"])
     assert found(report) == []
-    assert len(report.silenced) == 2
+    assert len(report.suppressed) == 2
 
 
 def test_an_error_is_suppressed_for_a_reason_only() -> None:
     text = "url: https://{{x}}.a.io/y  # dclint: ignore[url-template-in-host]"
-    assert run(text, select=["url-template-in-host"]).silenced == []
+    assert run(text, select=["url-template-in-host"]).suppressed == []
     assert silenced(run(f"{text} five wards", select=["url-template-in-host"])) == [
         ("url-template-in-host", "five wards")
     ]
@@ -119,7 +121,7 @@ def test_an_error_is_suppressed_for_a_reason_only() -> None:
 
 def test_a_severity_that_the_settings_raise_takes_a_reason_too() -> None:
     text = "name: 'a  b'  # dclint: ignore[name-whitespace]"
-    assert len(run(text, select=["name-whitespace"]).silenced) == 1
+    assert len(run(text, select=["name-whitespace"]).suppressed) == 1
     raised = run(text, select=["name-whitespace"], severity={"name-whitespace": "error"})
     assert found(raised) == ["name-whitespace"]
 
@@ -169,9 +171,9 @@ def waived(text: str, **changes: Any) -> Report:
 def test_a_waiver_accepts_its_finding() -> None:
     report = waived(HEAD + HTTP)
     assert found(report) == []
-    (accepted,) = report.silenced
-    assert (accepted.means, accepted.owner, accepted.expires) == (
-        Means.WAIVER,
+    ((_, accepted),) = report.list_suppressed()
+    assert (accepted.kind, accepted.owner, accepted.expires) == (
+        SuppressionKind.WAIVER,
         "web team",
         "2099-01-01",
     )
@@ -189,14 +191,14 @@ def test_a_waiver_that_lapses_is_reported(text: str, changes: dict[str, Any], sa
     report = waived(text, **changes)
     (lapsed,) = [each for each in report.findings if each.rule == "lapsed-waiver"]
     assert said in lapsed.message
-    assert report.silenced == []
+    assert report.suppressed == []
 
 
 def test_a_waiver_holds_on_its_last_day_and_not_the_day_after() -> None:
     finding = finding_of(HEAD + HTTP)
     entry = Waiver(**waiver(expires=date(2027, 3, 31)))
-    assert Waivers([entry], frozenset(), today=date(2027, 3, 31)).match(finding)
-    assert not Waivers([entry], frozenset(), today=date(2027, 4, 1)).match(finding)
+    assert Waivers([entry], frozenset(), today=date(2027, 3, 31)).match_finding(finding)
+    assert not Waivers([entry], frozenset(), today=date(2027, 4, 1)).match_finding(finding)
 
 
 def test_a_waiver_of_a_connector_that_is_not_in_the_run_is_not_reported() -> None:
@@ -211,8 +213,8 @@ def test_a_waiver_names_the_connector_by_id_or_name() -> None:
         select=["url-not-https"],
         waivers=[waiver(connector="7", fingerprint=by_id.fingerprint)],
     )
-    assert len(report.silenced) == 1
-    assert waived(HEAD + HTTP, connector="Somebody else").silenced == []
+    assert len(report.suppressed) == 1
+    assert waived(HEAD + HTTP, connector="Somebody else").suppressed == []
 
 
 def test_a_rule_that_may_not_be_waived_is_not() -> None:
@@ -260,28 +262,28 @@ def test_a_file_of_waivers_holds_nothing_else(tmp_path: Path) -> None:
 # Baselines
 
 
-def known(text: str, **options: Any) -> baseline.Known:
-    return baseline.known("baseline", run(text, **options).findings)
+def known(text: str, **options: Any) -> baseline.Baseline:
+    return baseline.make_baseline("baseline", run(text, **options).findings)
 
 
 def test_known_findings_do_not_count_and_new_ones_do() -> None:
     before = known(HEAD + HTTP)
-    report = run(f"{HEAD}{HTTP}\nhttp_method: get\nbody: x\n", wishes=Wishes(known=before))
+    report = run(f"{HEAD}{HTTP}\nhttp_method: get\nbody: x\n", options=LintOptions(baseline=before))
     assert "url-not-https" not in found(report)
     assert "body-with-get" in found(report)
-    assert {each.means for each in report.silenced} == {Means.BASELINE}
+    assert {by.kind for _, by in report.list_suppressed()} == {SuppressionKind.BASELINE}
 
 
 def test_what_is_gone_is_fixed() -> None:
     before = known(HEAD + HTTP)
-    report = run(HEAD + HTTP.replace("http:", "https:"), wishes=Wishes(known=before))
-    assert [each.rule for each in report.fixed] == ["url-not-https"]
+    report = run(HEAD + HTTP.replace("http:", "https:"), options=LintOptions(baseline=before))
+    assert [each.rule for each in report.fixed_baseline_entries] == ["url-not-https"]
 
 
 def test_of_a_connector_that_was_not_checked_nothing_is_fixed() -> None:
     before = known(HEAD + HTTP)
-    report = run("name: Another\nurl: https://a.io/x\n", wishes=Wishes(known=before))
-    assert report.fixed == []
+    report = run("name: Another\nurl: https://a.io/x\n", options=LintOptions(baseline=before))
+    assert report.fixed_baseline_entries == []
 
 
 def test_of_a_rule_that_was_not_run_nothing_is_fixed() -> None:
@@ -289,26 +291,26 @@ def test_of_a_rule_that_was_not_run_nothing_is_fixed() -> None:
     report = run(
         HEAD + HTTP.replace("http:", "https:"),
         select=["emoji-in-name"],
-        wishes=Wishes(known=before),
+        options=LintOptions(baseline=before),
     )
-    assert report.fixed == []
+    assert report.fixed_baseline_entries == []
 
 
 def test_a_baseline_survives_being_written_and_read(tmp_path: Path) -> None:
     before = known('name: "a\\"b\\u2028 c"\n' + HTTP)
     file = tmp_path / "baseline.txt"
-    file.write_text(baseline.write(before.entries.values()), "utf-8")
-    assert baseline.read(file).entries == before.entries
+    file.write_text(baseline.format_baseline(before.entries.values()), "utf-8")
+    assert baseline.load_baseline(file).entries == before.entries
 
 
 def test_a_baseline_is_sorted_and_holds_no_line_and_no_value() -> None:
     text = f"- name: b\n  {HTTP}\n- name: a\n  {HTTP}\n"
-    written = baseline.write(known(text).entries.values())
+    written = baseline.format_baseline(known(text).entries.values())
     lines = written.splitlines()[1:]
     assert lines == sorted(lines)
     assert "shopfinder" not in written
     turned = f"- name: a\n  {HTTP}\n- name: b\n  {HTTP}\n"
-    assert baseline.write(known(turned).entries.values()) == written
+    assert baseline.format_baseline(known(turned).entries.values()) == written
 
 
 SHOP = {
@@ -362,10 +364,10 @@ def test_a_baseline_is_stable_under_edits_of_what_is_around(edit: str) -> None:
         import yaml
 
         text = yaml.safe_dump(data, sort_keys=False)
-    report = run(text, file=file, wishes=Wishes(known=before))
+    report = run(text, file=file, options=LintOptions(baseline=before))
     assert found(report) == []
-    assert report.fixed == []
-    assert len(report.silenced) == len(before.entries)
+    assert report.fixed_baseline_entries == []
+    assert len(report.suppressed) == len(before.entries)
 
 
 @pytest.mark.parametrize(
@@ -381,7 +383,7 @@ def test_a_file_that_is_no_baseline_is_refused(tmp_path: Path, content: str, sai
     file = tmp_path / "baseline.txt"
     file.write_text(content)
     with pytest.raises(ConfigError, match=said):
-        baseline.read(file)
+        baseline.load_baseline(file)
 
 
 # What has become worse, and what can never be silenced
@@ -403,10 +405,10 @@ BYPASS = "auth-bypass-exposes-data"
 def test_a_known_finding_that_has_become_worse_counts_again() -> None:
     before = known(OPEN, select=[BYPASS])
     assert [each.severity for each in before.entries.values()] == ["info"]
-    assert found(run(OPEN, select=[BYPASS], wishes=Wishes(known=before))) == []
-    report = run(WORSE, select=[BYPASS], wishes=Wishes(known=before))
+    assert found(run(OPEN, select=[BYPASS], options=LintOptions(baseline=before))) == []
+    report = run(WORSE, select=[BYPASS], options=LintOptions(baseline=before))
     assert found(report) == [BYPASS]
-    assert report.fixed == []
+    assert report.fixed_baseline_entries == []
 
 
 def test_a_waiver_lapses_when_what_it_accepts_becomes_worse() -> None:
@@ -440,13 +442,13 @@ def test_a_waiver_without_a_reason_is_refused(reason: str) -> None:
 def test_what_could_not_be_checked_is_never_known(text: str) -> None:
     before = known(text)
     assert before.entries == {}
-    assert found(run(text, wishes=Wishes(known=before)))
+    assert found(run(text, options=LintOptions(baseline=before)))
 
 
 def test_an_owner_hides_no_secret() -> None:
     secret = "sk_live_" + "51Habc" * 4
     report = waived(HEAD + HTTP, owner=f"Bearer {secret}", reason=f"token={secret}")
-    (accepted,) = report.silenced
+    ((_, accepted),) = report.list_suppressed()
     assert secret not in f"{accepted.owner} {accepted.reason}"
 
 
@@ -474,13 +476,13 @@ def test_what_the_settings_keep_quiet_is_said() -> None:
         fail_on="never",
         per_file_ignores={"legacy/**": ["texts"]},
     )
-    assert report.muted == (
+    assert report.relaxed_settings == (
         "`ignore` leaves out `emoji-in-name`",
         "`per-file-ignores` leaves out `texts` in `legacy/**`",
         "`severity` is lowered for `url-not-https`",
         "`fail-on` is never",
     )
-    assert run(HEAD + HTTP, severity={"url-not-https": "error"}).muted == ()
+    assert run(HEAD + HTTP, severity={"url-not-https": "error"}).relaxed_settings == ()
 
 
 def test_a_comment_behind_the_end_of_a_longer_text_speaks_of_its_own_line() -> None:

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from hashlib import sha256
 from unicodedata import normalize
 
-from dclint.base.pointer import to_text
 from dclint.base.quoting import quoted
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Claim, Hit, Unobserved
 from dclint.model.connector import Connector
-from dclint.model.subject import Claim, Subject, Workspace
 from dclint.ruleset.rule import Outcome
 from dclint.syntax.template import unnamed
 from dclint.syntax.url import UrlTemplate
@@ -24,44 +22,31 @@ def _folded(name: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def duplicate_connector_name(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+def duplicate_connector_name(connector: Connector) -> Iterator[Outcome | Claim]:
     """Report a name that another connector has, case, width and blanks apart."""
-    connector = subject.connector
     name = connector.name
     key = _folded(name) if isinstance(name, str) else ""
     if not key or not isinstance(name, str):
         return
-    if first := _other(workspace.claim("name", key, subject), subject):
-        message = f"{quoted(name)} is also the name of the connector in {_place(first)}"
-        yield Hit(at=("name",), message=message)
+    message = f"{quoted(name)} is also the name of the connector in "
+    yield Claim("name", key, Hit(at=("name",), message=message))
 
 
-def _other(first: Claim, subject: Subject) -> Claim | None:
-    """Return the first claim, unless it is this connector's, perhaps in its other version."""
-    if (first.file, first.at) == (subject.file, subject.at):
-        return None
-    return None if first.id is not None and first.id == subject.connector.id else first
-
-
-def _place(claim: Claim) -> str:
-    return f"{claim.file} at {to_text(claim.at)}" if claim.at else claim.file
-
-
-def duplicate_endpoint(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
+def duplicate_endpoint(connector: Connector) -> Iterator[Outcome | Claim]:
     """Report a request that another connector makes as well, the names of placeholders apart."""
-    connector = subject.connector
     url = connector.url_template
     if url is None:
         return
     unseen = [field for field in ("http_method", "body") if connector.is_unknown(field)]
     if unseen:
         yield from map(Unobserved, unseen)
-    elif first := _other(workspace.claim("endpoint", _request(connector, url), subject), subject):
-        yield Hit(
-            at=("url",),
-            message=f"The connector in {_place(first)} makes the same request",
-            remedy="keep one of the two, if nothing else about them differs",
-        )
+        return
+    hit = Hit(
+        at=("url",),
+        message="The connector in ",
+        remedy="keep one of the two, if nothing else about them differs",
+    )
+    yield Claim("endpoint", _request(connector, url), hit, " makes the same request")
 
 
 def _request(connector: Connector, url: UrlTemplate) -> str:

@@ -63,7 +63,7 @@ def _plan(
     root: Path, found: _Settings, report: "Report", ci: str, *, baseline: bool
 ) -> "Iterator[Step]":
     from dclint.cli.init import scaffold as setup
-    from dclint.suppression import baseline as baselines
+    from dclint.suppression.baseline import format_baseline, make_baseline
 
     added = setup.BASELINE if baseline and not found.baseline else None
     before = _read(root, found.path) if found.is_there else None
@@ -71,8 +71,8 @@ def _plan(
     if baseline:
         name = found.baseline or setup.BASELINE
         there = _read(root, name)
-        entries = map(baselines.entry, report.findings)
-        yield setup.Step(name, there, baselines.write(entries) if there is None else there)
+        entries = make_baseline(name, report.findings).entries.values()
+        yield setup.Step(name, there, format_baseline(entries) if there is None else there)
     yield setup.hook(_read(root, setup.HOOK))
     present = [name for name in os.listdir(root) if name.startswith(".git")]
     remotes = _read(root, ".git/config") or ""

@@ -74,8 +74,8 @@ def _messages(report: Report, others: int) -> Iterator[tuple[str, str]]:
         yield "warn", f"{plural(report.dropped, 'more finding')} not shown"
     if report.not_observable:
         yield "info", f"{plural(report.not_observable, 'check')} not observable"
-    if report.silenced:
-        yield "info", f"{plural(len(report.silenced), 'finding')} silenced"
+    if report.suppressed:
+        yield "info", f"{plural(len(report.suppressed), 'finding')} silenced"
     if others:
         yield "info", f"{plural(others, 'finding')} without a bearing on security left out"
 

@@ -8,13 +8,13 @@ from dclint.analysis.profile import Portrait
 from dclint.engine.report import Report
 from dclint.findings.finding import ConnectorRef, Finding
 from dclint.findings.severity import Severity
+from dclint.findings.suppression import BaselineEntry
 from dclint.report.audit import by_exposure
 from dclint.report.html.call_path import TITLES, Station, stations
 from dclint.report.html.charts import Bars, Hosts, by_host, by_rule
 from dclint.report.html.summary import Opening, opening
 from dclint.report.html.svg_layout import NARROW, WIDE, Box, Boxes, Layout, arrange
 from dclint.ruleset.rule import Rule
-from dclint.suppression.model import Fixed, Silenced
 
 DRAWN = 30  # rows of the map; the table below it has all connectors
 TABLED = 1_500  # rows of the tables that list connectors
@@ -33,7 +33,6 @@ class Shown(NamedTuple):
     full: bool
     first: bool
     """Whether it is the first of its rule: on paper only that one says why."""
-    silenced: Silenced | None = None
 
 
 class Card(NamedTuple):
@@ -81,18 +80,18 @@ class Page(NamedTuple):
     """Those for whose findings the page has no room."""
     quiet: tuple[Card, ...]
     """Connectors of which there is nothing to say."""
-    fixed: tuple[Fixed, ...]
+    fixed: tuple[BaselineEntry, ...]
     tabled: int = TABLED
 
 
 def build(report: Report) -> Page:
     """Bring a report into the order of the page: the most exposed connectors first."""
     found: dict[ConnectorRef | str, list[Finding]] = defaultdict(list)
-    silenced: dict[ConnectorRef | str, list[Silenced]] = defaultdict(list)
+    silenced: dict[ConnectorRef | str, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         found[_owner(finding)].append(finding)
-    for each in report.silenced:
-        silenced[_owner(each.finding)].append(each)
+    for each in report.suppressed:
+        silenced[_owner(each)].append(each)
     order = by_exposure(report) or range(len(report.connectors))
     owners = dict.fromkeys([*(report.connectors[number] for number in order), *found, *silenced])
     numbers = {connector: number for number, connector in enumerate(report.connectors)}
@@ -110,11 +109,11 @@ def build(report: Report) -> Page:
         map=tuple(map(_row, exposed[:DRAWN])),
         exposed=exposed,
         rules=by_rule(report.findings),
-        hosts=by_host([each.exposure for each in report.portraits]),
+        hosts=by_host([each.exposure for each in report.risk_profiles]),
         cards=tuple(card for card in cards if card.findings or card.silenced),
         crowded=tuple(c for c in cards if c.more and not c.findings and not c.silenced),
         quiet=tuple(card for card in cards if not card.counts and not card.accepted),
-        fixed=tuple(report.fixed),
+        fixed=tuple(report.fixed_baseline_entries),
     )
 
 
@@ -130,14 +129,14 @@ class _Cards:
         self._made = 0
         self._told: set[str] = set()
         self._rules = {rule.name: rule for rule in report.rules}
-        self._portraits = report.portraits
+        self._portraits = report.risk_profiles
 
     def card(
         self,
         owner: ConnectorRef | str,
         number: int | None,
         found: Sequence[Finding],
-        silenced: Sequence[Silenced],
+        silenced: Sequence[Finding],
     ) -> Card:
         self._made += 1
         portraits = [] if number is None else self._portraits[number : number + 1]
@@ -165,9 +164,9 @@ class _Cards:
         rule = self._rules.get(finding.rule)
         return Shown(finding, rule, full=self._shown <= FULL, first=first)
 
-    def _show_silenced(self, each: Silenced) -> Shown | None:
-        shown = self._show(each.finding)
-        return shown and shown._replace(silenced=each, full=False, first=False)
+    def _show_silenced(self, finding: Finding) -> Shown | None:
+        shown = self._show(finding)
+        return shown and shown._replace(full=False, first=False)
 
 
 def _counts(found: Sequence[Finding]) -> tuple[tuple[Severity, int], ...]:

@@ -84,7 +84,7 @@ def _verdict(report: Report) -> str:
         return f"{len(places):,} of {whole} {have} something to look at."
     if not report.connectors:
         return "There was no connector to check."
-    if report.silenced:
+    if report.suppressed:
         return "Nothing that somebody has not accepted or known before."
     return "Nothing was found, as far as dclint can see."
 
@@ -94,7 +94,7 @@ def _tiles(report: Report) -> Iterator[tuple[str, str, int]]:
         noun = "note" if severity is Severity.INFO else severity.value
         count = report.count(severity)
         yield severity.value, noun if count == 1 else f"{noun}s", count
-    yield "silenced", "silenced", len(report.silenced)
+    yield "silenced", "silenced", len(report.suppressed)
 
 
 def _checked(report: Report) -> Iterator[tuple[str, str]]:
@@ -110,8 +110,8 @@ def _checked(report: Report) -> Iterator[tuple[str, str]]:
     yield "Checks done", f"{sum(each.checked for each in coverage):,}"
     yield "Not applicable", f"{sum(each.not_applicable for each in coverage):,}"
     yield "Not observable", f"{report.not_observable:,}"
-    if report.fixed:
-        yield "Gone since the baseline", f"{len(report.fixed):,}"
+    if report.fixed_baseline_entries:
+        yield "Gone since the baseline", f"{len(report.fixed_baseline_entries):,}"
 
 
 def _visit(audit: Audit) -> Iterator[tuple[str, str]]:
@@ -143,7 +143,7 @@ def _asked(report: Report) -> Iterator[Asked]:
     """Ask once a connector, not once a version."""
     seen = set()
     for number in by_exposure(report):
-        connector, questions = report.connectors[number], report.portraits[number].questions
+        connector, questions = report.connectors[number], report.risk_profiles[number].questions
         key = connector.id or str(number)
         if questions and key not in seen:
             seen.add(key)

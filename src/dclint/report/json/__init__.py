@@ -10,6 +10,7 @@ from dclint.base.package_data import load_package_data
 from dclint.engine.report import Audit, Coverage, Report
 from dclint.findings.finding import ConnectorRef, Finding, Location, Rendering, Step, Trail
 from dclint.findings.severity import Severity
+from dclint.findings.suppression import BaselineEntry, Suppression, SuppressionKind
 from dclint.report.audit import UNSEEN, by_exposure
 from dclint.report.fix_edits import in_json
 from dclint.report.json.schema import (
@@ -30,7 +31,6 @@ from dclint.report.json.schema import (
 )
 from dclint.report.style import Style
 from dclint.ruleset.rule import Rule
-from dclint.suppression.model import Fixed, Means, Silenced
 from dclint.syntax.unicode_tables import UNICODE_VERSION
 
 
@@ -49,15 +49,15 @@ def convert(report: Report) -> ReportV1:
         "tool": {"name": "dclint", "version": __version__, "data": data_versions()},
         "summary": _summary(report),
         "findings": [_finding(finding) for finding in report.findings],
-        "silenced": [_silenced(silenced) for silenced in report.silenced],
-        "fixed": [_fixed(fixed) for fixed in report.fixed],
-        "muted": list(report.muted),
+        "silenced": [_silenced(*each) for each in report.list_suppressed()],
+        "fixed": [_fixed(fixed) for fixed in report.fixed_baseline_entries],
+        "muted": list(report.relaxed_settings),
         "coverage": [_coverage(rule, report.coverage[rule.name]) for rule in report.rules],
         "connectors": [_connector(connector) for connector in report.connectors],
         "unreadable": [{"file": u.name, "reason": u.reason} for u in report.unreadable],
     }
-    if report.mended:
-        converted["summary"]["mended"] = report.mended
+    if report.fixed_count:
+        converted["summary"]["mended"] = report.fixed_count
     if report.crashes:
         converted["crashes"] = [
             {"rule": crash.rule, "connector": _connector(crash.connector)}
@@ -86,15 +86,15 @@ def _version(name: str) -> str:
 
 def _summary(report: Report) -> SummaryV1:
     coverage = report.coverage.values()
-    means = Counter(silenced.means for silenced in report.silenced)
+    kinds = Counter(by.kind for _, by in report.list_suppressed())
     return {
         "errors": report.count(Severity.ERROR),
         "warnings": report.count(Severity.WARNING),
         "infos": report.count(Severity.INFO),
-        "suppressed": means[Means.COMMENT],
-        "waived": means[Means.WAIVER],
-        "known": means[Means.BASELINE],
-        "fixed": len(report.fixed),
+        "suppressed": kinds[SuppressionKind.COMMENT],
+        "waived": kinds[SuppressionKind.WAIVER],
+        "known": kinds[SuppressionKind.BASELINE],
+        "fixed": len(report.fixed_baseline_entries),
         "connectors": len(report.connectors),
         "documents": report.documents,
         "skipped": report.skipped,
@@ -125,18 +125,18 @@ def _finding(finding: Finding) -> FindingV1:
     }
 
 
-def _silenced(silenced: Silenced) -> SilencedV1:
+def _silenced(finding: Finding, by: Suppression) -> SilencedV1:
     return {
-        **_finding(silenced.finding),
-        "means": silenced.means.value,
-        "place": silenced.place,
-        "reason": silenced.reason,
-        "owner": silenced.owner,
-        "expires": silenced.expires,
+        **_finding(finding),
+        "means": by.kind.value,
+        "place": by.place,
+        "reason": by.reason,
+        "owner": by.owner,
+        "expires": by.expires,
     }
 
 
-def _fixed(fixed: Fixed) -> FixedV1:
+def _fixed(fixed: BaselineEntry) -> FixedV1:
     return {
         "fingerprint": fixed.fingerprint,
         "rule": fixed.rule,
@@ -216,7 +216,9 @@ def convert_audit(report: Report, audit: Audit) -> AuditV1:
         "sampled": audit.sampled,
         "unseen": list(UNSEEN),
         "gaps": [{"what": gap.what, "reason": gap.reason} for gap in audit.gaps],
-        "exposure": [_exposure(number, report.portraits[number]) for number in by_exposure(report)],
+        "exposure": [
+            _exposure(number, report.risk_profiles[number]) for number in by_exposure(report)
+        ],
     }
 
 

@@ -11,11 +11,11 @@ from urllib.parse import quote
 from dclint._version import __version__
 from dclint.engine.report import Report
 from dclint.findings.finding import ConnectorRef, Finding, Location, Step, Trail
+from dclint.findings.suppression import Suppression, SuppressionKind
 from dclint.report.fix_edits import in_sarif
 from dclint.report.json import data_versions
 from dclint.report.sarif.rules import LEVELS, descriptor, plain
 from dclint.report.style import Style, plural, visible
-from dclint.suppression.model import Means, Silenced
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _URI = "https://github.com/dclint/dclint"
@@ -65,32 +65,34 @@ def _category(report: Report) -> str:
 def _results(report: Report, indices: dict[str, int]) -> list[dict[str, Any]]:
     """The findings, then those that do not count, with what silences them."""
     found = [_result(finding, indices[finding.rule]) for finding in report.findings]
-    if report.fixed or any(each.means is Means.BASELINE for each in report.silenced):
+    if report.fixed_baseline_entries or any(
+        by.kind is SuppressionKind.BASELINE for _, by in report.list_suppressed()
+    ):
         found = [result | {"baselineState": "new"} for result in found]
     silenced = [
-        _result(each.finding, indices[each.finding.rule]) | _silence(each)
-        for each in report.silenced
+        _result(finding, indices[finding.rule]) | _silence(by)
+        for finding, by in report.list_suppressed()
     ]
     return found + silenced
 
 
-def _silence(silenced: Silenced) -> dict[str, Any]:
+def _silence(by: Suppression) -> dict[str, Any]:
     """A comment or a waiver is a suppression (SARIF 3.35); a baseline is none (3.27.24)."""
-    match silenced.means:
-        case Means.BASELINE:
+    match by.kind:
+        case SuppressionKind.BASELINE:
             return {"baselineState": "unchanged"}
-        case Means.COMMENT:
-            return {"suppressions": [_suppression("inSource", silenced)]}
-        case Means.WAIVER:
-            return {"suppressions": [_suppression("external", silenced)]}
+        case SuppressionKind.COMMENT:
+            return {"suppressions": [_suppression("inSource", by)]}
+        case SuppressionKind.WAIVER:
+            return {"suppressions": [_suppression("external", by)]}
 
 
-def _suppression(kind: str, silenced: Silenced) -> dict[str, str]:
+def _suppression(kind: str, by: Suppression) -> dict[str, str]:
     parts = (
-        silenced.reason or "no reason given",
-        silenced.owner and f"accepted by {silenced.owner}",
-        silenced.expires and f"until {silenced.expires}",
-        silenced.place,
+        by.reason or "no reason given",
+        by.owner and f"accepted by {by.owner}",
+        by.expires and f"until {by.expires}",
+        by.place,
     )
     text = plain(visible("; ".join(filter(None, parts))))
     return {"kind": kind, "status": "accepted", "justification": text}
@@ -158,7 +160,7 @@ def _notifications(report: Report) -> list[dict[str, Any]]:
         {"level": "error", "message": {"text": f"The rule {crash.rule} failed on a connector"}}
         for crash in report.crashes
     ]
-    left_out = report.dropped + max(0, len(report.findings) + len(report.silenced) - _MAX_RESULTS)
+    left_out = report.dropped + max(0, len(report.findings) + len(report.suppressed) - _MAX_RESULTS)
     more = [
         {"level": "warning", "message": {"text": f"{plural(left_out, 'more finding')} not shown"}}
     ]

@@ -37,7 +37,7 @@ def outcomes(
     probings = {"7": seen.pop("probings", ())}
     calls = Executions(**{"since": SINCE, **seen})
     evidence = Evidence(executions={"7": calls}, probings=probings, tokens=tokens)
-    workspace = Workspace().around(evidence)
+    workspace = Workspace().with_context(evidence)
     return list(check(Subject("a.json", (), 0, read(RAW | (raw or {}), shape)), workspace))
 
 

@@ -1,42 +1,40 @@
 """Connectors that get in each other's way."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from support.items import item
+from support.rules import RULES
 
-from dclint.checks.workspace.workspace import duplicate_connector_name, duplicate_endpoint
-from dclint.findings.hit import Hit, Unobserved
+from dclint.checks.workspace.workspace import duplicate_endpoint
+from dclint.config.settings import Config
+from dclint.engine.lint import lint
+from dclint.engine.report import Report
+from dclint.findings.finding import Finding
 from dclint.model.detection import shape_of
 from dclint.model.loader import read
-from dclint.model.subject import Subject, Workspace
-from dclint.ruleset.rule import Outcome
 
 
-def outcomes(
-    check: Callable[[Subject, Workspace], Iterator[Outcome]],
-    *raws: dict[str, Any],
-    files: tuple[str, ...] = (),
-) -> list[list[Outcome]]:
-    """What is said of each connector, if they are checked one after the other."""
-    workspace = Workspace()
-    found = []
-    for index, raw in enumerate(raws):
-        file, at = (files[index], ()) if files else ("all.json", (index,))
-        subject = Subject(file, at, index, read(raw, shape_of(raw)))
-        found.append(list(check(subject, workspace)))
-    return found
+def check(rule: str, *raws: dict[str, Any], files: tuple[str, ...] = ()) -> Report:
+    """The report on connectors in one file, or each in a file of its own."""
+    texts = {file: json.dumps(raw) for file, raw in zip(files, raws, strict=False)}
+    items = [item(*each) for each in (texts or {"all.json": json.dumps(raws)}).items()]
+    return lint(items, [RULES[rule]], Config())
+
+
+def places(report: Report) -> dict[int, Finding]:
+    """The findings by the number of their connector in the run."""
+    numbers = {connector: number for number, connector in enumerate(report.connectors)}
+    return {numbers[each.connector]: each for each in report.findings if each.connector}
 
 
 def reported(*raws: dict[str, Any], files: tuple[str, ...] = ()) -> dict[int, str]:
-    """The message for each connector that is reported, by its index."""
-    found = {}
-    for index, said in enumerate(outcomes(duplicate_connector_name, *raws, files=files)):
-        for hit in said:
-            assert isinstance(hit, Hit)
-            assert hit.at == ("name",)
-            found[index] = hit.message
-    return found
+    """The message for each connector that is reported, by its number."""
+    found = places(check("duplicate-connector-name", *raws, files=files))
+    assert all(each.path == "/name" for each in found.values())
+    return {number: each.message for number, each in found.items()}
 
 
 SAME = [
@@ -97,8 +95,7 @@ def call(url: Any, body: Any = None, method: Any = "get", **members: Any) -> dic
 
 def repeated(*raws: dict[str, Any]) -> list[int]:
     """The connectors whose request was made before, by their index."""
-    said = outcomes(duplicate_endpoint, *raws)
-    return [index for index, found in enumerate(said) if any(isinstance(o, Hit) for o in found)]
+    return list(places(check("duplicate-endpoint", *raws)))
 
 
 SAME_REQUEST = [
@@ -149,14 +146,14 @@ def test_another_request_is_not(one: dict[str, Any], other: dict[str, Any]) -> N
 
 def test_the_message_says_who_makes_the_same_request() -> None:
     raw = call("https://a.io/x")
-    expected = Hit(
-        at=("url",),
-        message="The connector in all.json at /0 makes the same request",
-        remedy="keep one of the two, if nothing else about them differs",
-    )
-    assert outcomes(duplicate_endpoint, raw, raw, raw) == [[], [expected], [expected]]
-    _, (hit,) = outcomes(duplicate_endpoint, raw, raw, files=("one.yaml", "two.yaml"))
-    assert hit == expected._replace(message="The connector in one.yaml makes the same request")
+    found = places(check("duplicate-endpoint", raw, raw, raw))
+    assert set(found) == {1, 2}
+    for each in found.values():
+        assert each.path == "/url"
+        assert each.message == "The connector in all.json at /0 makes the same request"
+        assert each.remedy == "keep one of the two, if nothing else about them differs"
+    found = places(check("duplicate-endpoint", raw, raw, files=("one.yaml", "two.yaml")))
+    assert found[1].message == "The connector in one.yaml makes the same request"
 
 
 def test_draft_and_live_version_make_one_request() -> None:
@@ -176,20 +173,20 @@ def test_draft_and_live_version_make_one_request() -> None:
         ({"type": "data_connector", "id": "7", "url": "https://a.io/x"}, ["http_method", "body"]),
         (call(None), []),
         (call(""), []),
-        (call(5), []),
+        (call(5), ["url"]),
     ],
 )
 def test_a_request_that_is_not_seen_is_not_compared(raw: dict[str, Any], facts: list[str]) -> None:
-    unseen: list[Outcome] = [Unobserved(fact) for fact in facts]
-    assert outcomes(duplicate_endpoint, raw, raw) == [unseen, unseen]
+    report = check("duplicate-endpoint", raw, raw)
+    assert report.findings == []
+    expected = {tuple(sorted(facts)): [0, 1]} if facts else {}
+    assert report.coverage["duplicate-endpoint"].unobserved == expected
 
 
 def test_no_request_is_kept_but_its_digest() -> None:
-    workspace = Workspace()
     raw = call("https://a.io/x", "b" * 100_000, "post")
-    subject = Subject("all.json", (), 0, read(raw, shape_of(raw)))
-    assert list(duplicate_endpoint(subject, workspace)) == []
-    assert len(repr(workspace)) < 1000
+    (claim,) = duplicate_endpoint(read(raw, shape_of(raw)))
+    assert len(repr(claim)) < 1000
 
 
 @pytest.mark.parametrize("unit", ["{{a}}", "/", "{{", " ", "a"])
@@ -199,6 +196,7 @@ def test_time_grows_no_faster_than_the_request(
     def prepare(length: int) -> Callable[[], object]:
         text = unit * (length // len(unit))
         raw = call(f"https://a.io/{text}?{text}", text)
-        return lambda: outcomes(duplicate_endpoint, raw, raw)
+        connector = read(raw, shape_of(raw))
+        return lambda: list(duplicate_endpoint(connector))
 
     assert_linear(prepare, 1 << 17)

@@ -1,14 +1,13 @@
-"""Findings that are kept and counted and fail nothing: somebody said why, or knew them before."""
+"""Who says that a finding does not count, and what a baseline keeps of one."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
-from dclint.findings.finding import Finding
 from dclint.findings.severity import Severity
 
 
-class Means(StrEnum):
-    """By what a finding is silenced."""
+class SuppressionKind(StrEnum):
+    """By what a finding is suppressed; the values are words of the reports."""
 
     COMMENT = "suppressed"
     """A comment in the file."""
@@ -18,11 +17,11 @@ class Means(StrEnum):
     """It was there before: in the baseline, or at the revision to which this one is compared."""
 
 
-class Silenced(NamedTuple):
-    """A finding that does not count, and who says so."""
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why a finding is kept and counted and fails nothing."""
 
-    finding: Finding
-    means: Means
+    kind: SuppressionKind
     place: str
     """Where that is said: `orders.yaml:3`, `dclint.toml:12`, the baseline's file."""
     reason: str | None = None
@@ -31,12 +30,13 @@ class Silenced(NamedTuple):
     """The last day of a waiver, as ISO 8601."""
 
 
-class Fixed(NamedTuple):
-    """A finding of the baseline that is no longer there."""
+@dataclass(frozen=True, slots=True)
+class BaselineEntry:
+    """What a baseline keeps of a finding: nothing that is secret, no line number."""
 
     fingerprint: str
     severity: Severity
-    """The one that is known: a finding that has become worse is another one."""
+    """A finding that has become more severe is another one."""
     rule: str
     connector: str
     path: str

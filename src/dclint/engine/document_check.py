@@ -1,0 +1,193 @@
+"""Checking one document: all that can be said of it without any other."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from time import perf_counter_ns
+
+from dclint.analysis.profile import Portrait, portray
+from dclint.base.pointer import resolve
+from dclint.document import Document, Problem, Span
+from dclint.engine.applicability import find_missing_facts, find_missing_fields, is_hidden
+from dclint.engine.finding_builder import (
+    ClaimedFinding,
+    build_findings,
+    build_text_finding,
+    describe_connector,
+)
+from dclint.engine.locator import Locator
+from dclint.engine.plan import LintPlan, RuleCheck
+from dclint.engine.report import RULE_FAILED, Crash, Facts, trace
+from dclint.errors import RuleError
+from dclint.findings.finding import ConnectorRef, Finding
+from dclint.findings.hit import Claim, Hit, Unobserved
+from dclint.model.detection import is_attempt, is_meant
+from dclint.model.source_item import SourceItem
+from dclint.model.subject import Stranger, Subject, Workspace, contents
+from dclint.ruleset.rule import Rule
+from dclint.suppression.comments import DocumentSuppressions, read_suppressions
+
+MAX_HITS = 100  # hits of one rule on one connector that are reported
+MAX_CONNECTORS = 50_000  # connectors of one document that are checked
+MAX_FINDINGS = 50_000  # findings that one run reports; a hostile text could cause any number
+
+
+@dataclass(slots=True)
+class DocumentResult:
+    """What was found in one document; connectors are known by their number in it."""
+
+    name: str
+    is_skipped: bool = False
+    """Whether nobody named the file and it holds no connector."""
+    is_draft: bool = False
+    """Whether it holds drafts of live connectors."""
+    ignored: frozenset[str] = frozenset()
+    """The rules that are off for this file."""
+    findings: list[Finding | ClaimedFinding] = field(default_factory=list)
+    suppressions: DocumentSuppressions | None = None
+    connectors: list[ConnectorRef] = field(default_factory=list)
+    risk_profiles: list[Portrait] = field(default_factory=list)
+    not_applicable: Counter[str] = field(default_factory=Counter)
+    """Rule → the number of connectors that have nothing to check."""
+    not_observable: dict[str, dict[Facts, list[int]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+    """Rule → the facts that were missing → the connectors for which they were."""
+    crashes: dict[str, Crash] = field(default_factory=dict)
+    """Rule → its first failure."""
+    dropped: int = 0
+    """Findings beyond the number that is reported."""
+    nanoseconds: Counter[str] = field(default_factory=Counter)
+
+
+def check_document(item: SourceItem, plan: LintPlan) -> DocumentResult:
+    """Return what the rules of `plan` say of one document.
+
+    Raises RuleError if a declarative rule cannot be applied.
+    """
+    document = item.document
+    result = DocumentResult(document.name)
+    if not item.is_named and not _holds_connectors(document):
+        result.is_skipped = True
+        return result
+    locator = Locator(document)
+    result.ignored = plan.per_file_ignores.list_ignored(document.name)
+    result.suppressions = read_suppressions(document, plan.never_waived, locator.span)
+    problems = [*document.problems, *_check_subjects(item, plan, result)]
+    for problem in problems:
+        if problem.rule in plan.rules and problem.rule not in result.ignored:
+            location = locator.span(problem.span, problem.at)
+            rule, hit = plan.rules[problem.rule], Hit(problem.message, remedy=problem.remedy)
+            result.findings.append(build_text_finding(rule, hit, location, plan.config))
+    return result
+
+
+def _holds_connectors(document: Document) -> bool:
+    """Whether a text that nobody asked for was meant to hold connectors."""
+    if any(True for _ in document.roots()):
+        return is_meant(document.roots())
+    return bool(document.problems) and is_attempt(document.text)
+
+
+def _check_subjects(item: SourceItem, plan: LintPlan, result: DocumentResult) -> list[Problem]:
+    """Check every connector, and return what else there is where one was expected."""
+    document = item.document
+    workspace = plan.workspace.with_context(item.context)
+    problems: list[Problem] = []
+    most = MAX_HITS - len(document.problems)
+    for number, found in enumerate(contents(item)):
+        if number == MAX_CONNECTORS:
+            message = f"Only the first {MAX_CONNECTORS:,} connectors are checked"
+            problems.append(Problem("unsafe-document", message, Span(0, 0)))
+            break
+        if isinstance(found, Subject):
+            _check_subject(document, found, workspace, plan, result)
+        elif len(problems) < most:
+            problems.append(_describe_stranger(document, found))
+        else:
+            result.dropped += 1
+    return problems
+
+
+def _describe_stranger(document: Document, item: Stranger) -> Problem:
+    message = "Nothing here is a data connector, so nothing was checked"
+    if item.at:
+        message = "This is no data connector, so it was not checked"
+    start = document.locate(item.at).start
+    return Problem("not-a-connector", message, Span(start, start + 1), at=item.at)
+
+
+def _check_subject(
+    document: Document,
+    subject: Subject,
+    workspace: Workspace,
+    plan: LintPlan,
+    result: DocumentResult,
+) -> None:
+    """Run every rule on one connector, and add to the result what came out."""
+    connector, number = subject.connector, len(result.connectors)
+    result.connectors.append(describe_connector(subject))
+    if plan.options.profile_risks:
+        result.risk_profiles.append(portray(connector, workspace.evidence))
+    missing_fields = {needs: find_missing_fields(connector, needs) for needs in plan.needs}
+    hits: list[tuple[Rule, Hit | Claim]] = []
+    for check in plan.checks:
+        name = check.rule.name
+        facts = find_missing_facts(check.rule, workspace.evidence, missing_fields)
+        if facts is None or name in result.ignored:
+            result.not_applicable[name] += 1
+        elif facts:
+            result.not_observable[name][facts].append(number)
+        else:
+            started = perf_counter_ns() if plan.options.time_rules else 0
+            hits += [(check.rule, hit) for hit in _run_check(check, subject, workspace, result)]
+            if started:
+                result.nanoseconds[name] += perf_counter_ns() - started
+    if hits:
+        _add_findings(document, subject, hits, plan, result)
+
+
+def _run_check(
+    check: RuleCheck, subject: Subject, workspace: Workspace, result: DocumentResult
+) -> list[Hit | Claim]:
+    """Return the visible hits of one rule on one connector, and note what it could not see."""
+    number = len(result.connectors) - 1
+    hits: list[Hit | Claim] = []
+    missing: set[str] = set()
+    try:
+        for outcome in check.run(subject, workspace):
+            if isinstance(outcome, Unobserved):
+                missing.add(outcome.fact)
+                continue
+            at = outcome.hit.at if isinstance(outcome, Claim) else outcome.at
+            if is_hidden(subject.connector, at):
+                continue
+            if len(hits) == MAX_HITS:
+                result.dropped += 1
+                continue
+            resolve(subject.connector.raw, at)  # a check that points at nothing has failed
+            hits.append(outcome)
+    except RuleError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one rule on one connector must not stop the others
+        name = check.rule.name
+        result.crashes.setdefault(name, Crash(name, result.connectors[number], trace(error)))
+        missing.add(RULE_FAILED)
+    if missing:
+        result.not_observable[check.rule.name][tuple(sorted(missing))].append(number)
+    return hits
+
+
+def _add_findings(
+    document: Document,
+    subject: Subject,
+    hits: list[tuple[Rule, Hit | Claim]],
+    plan: LintPlan,
+    result: DocumentResult,
+) -> None:
+    if len(result.findings) >= MAX_FINDINGS:
+        result.dropped += len(hits)
+        return
+    findings = build_findings(document, subject, hits, plan)
+    if findings and subject.version == "draft":
+        result.is_draft = True
+    result.findings += findings
