@@ -10,7 +10,7 @@ from support.audit.visits import Listener, answering
 
 from dclint.sources.intercom.client import Limits
 from dclint.sources.intercom.reader import Request
-from dclint.sources.live import Visit
+from dclint.sources.live import WorkspaceReader
 
 
 def workspace(connectors: int) -> httpx.MockTransport:
@@ -35,11 +35,11 @@ def workspace(connectors: int) -> httpx.MockTransport:
     return answering(answer)
 
 
-def going(connectors: int) -> Visit:
+def going(connectors: int) -> WorkspaceReader:
     token = SecretStr("dG9rOjEyMzQ1Njc4")
     limits = Limits(rate=100_000)
     request = Request(base_url="https://api.intercom.io", token=token, limits=limits)
-    return Visit(request, "us", Listener(), transport=workspace(connectors))
+    return WorkspaceReader(request, "us", Listener(), transport=workspace(connectors))
 
 
 def peak(connectors: int) -> float:
@@ -47,7 +47,7 @@ def peak(connectors: int) -> float:
     visit = going(connectors)
     tracemalloc.start()
     try:
-        assert sum(1 for _ in visit.documents()) == 2 * connectors
+        assert sum(1 for _ in visit.read_documents()) == 2 * connectors
         return tracemalloc.get_traced_memory()[1] / 1024
     finally:
         tracemalloc.stop()

@@ -26,7 +26,7 @@ from dclint.report.style import Style
 from dclint.ruleset import declarative
 from dclint.ruleset import registry as ruleset
 from dclint.ruleset.rule import Rule
-from dclint.sources.files import documents
+from dclint.sources.files import read_documents
 
 CONNECTOR = {
     "name": "Find a shop",
@@ -357,7 +357,7 @@ def test_a_line_of_gitignore_that_is_no_pattern_is_passed_over(tmp_path: Path, l
         (tmp_path / name).write_text("{}")
     found = [
         each.document.name.rpartition("/")[2]
-        for each in as_items(*documents([str(tmp_path)], stdin=None))
+        for each in as_items(*read_documents([str(tmp_path)], stdin=None))
         if isinstance(each, SourceItem)
     ]
     assert found == ["a.json"]
@@ -380,4 +380,4 @@ def test_folders_without_end_are_reported_not_walked(tmp_path: Path) -> None:
 
 def test_standard_input_named_twice_is_read_once() -> None:
     with open(os.devnull, "rb") as stdin:
-        assert len(list(documents(["-", "-"], stdin=stdin))) == 1
+        assert len(list(read_documents(["-", "-"], stdin=stdin))) == 1

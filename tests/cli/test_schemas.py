@@ -35,7 +35,7 @@ def clean_files() -> list[Path]:
 
 @pytest.mark.parametrize("path", clean_files(), ids=lambda path: path.name)
 def test_the_clean_examples_are_connector_files(path: Path) -> None:
-    for _, root in Document(path.name, path.read_bytes()).roots():
+    for _, root in Document(path.name, path.read_bytes()).iter_roots():
         assert [error.message for error in validator("connector").iter_errors(root)] == []
 
 

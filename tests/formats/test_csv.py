@@ -19,14 +19,14 @@ from support.reports import (
 
 from dclint.document.unreadable import Unreadable
 from dclint.engine.report import Report
-from dclint.report.csv import HEAD
+from dclint.report.csv import COLUMNS
 
 
 def table(report: Report) -> list[dict[str, str]]:
     """Read a table strictly."""
     reader = csv.DictReader(io.StringIO(render("csv", report), newline=""), strict=True)
     rows = list(reader)
-    assert tuple(reader.fieldnames or ()) == HEAD
+    assert tuple(reader.fieldnames or ()) == COLUMNS
     assert all(None not in row and None not in row.values() for row in rows)
     return rows
 

@@ -28,7 +28,7 @@ from dclint.cli import schemas
 from dclint.document import Document
 from dclint.findings.suppression import SuppressionKind
 from dclint.model.source_item import SourceItem
-from dclint.report.style import Style, width
+from dclint.report.style import Style, measure_width
 from dclint.syntax.unicode_tables import UNICODE_VERSION
 
 SCHEMA = json.loads((DATA / "sarif-schema-2.1.0.json").read_text("utf-8"))
@@ -334,7 +334,7 @@ def test_sarif_columns_count_code_points() -> None:
     ("text", "columns"), [("abc", 3), ("日本", 4), ("é", 1), ("e\u0301", 1), ("", 0)]
 )
 def test_carets_count_the_columns_of_a_terminal(text: str, columns: int) -> None:
-    assert width(text) == columns
+    assert measure_width(text) == columns
 
 
 def test_json_gives_no_command_to_a_ci_service_within_a_line() -> None:

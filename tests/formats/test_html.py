@@ -18,10 +18,10 @@ from support.reports import of, silenced
 from dclint.cli import cli
 from dclint.engine.report import Crash
 from dclint.findings.finding import ConnectorRef, Excerpt, Fix
-from dclint.report.html.page import BRIEF, DRAWN, FULL
-from dclint.report.html.prose import code, prose, sliced
-from dclint.report.html.svg_layout import fitted
-from dclint.report.style import width
+from dclint.report.html.page import MAX_FULL_FINDINGS, MAX_MAP_ROWS, MAX_SHOWN_FINDINGS
+from dclint.report.html.prose import render_code_spans, render_prose, split_excerpt
+from dclint.report.html.svg_layout import fit_text
+from dclint.report.style import measure_width
 
 EVERY = pytest.mark.parametrize("name", SAMPLES)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -322,11 +322,11 @@ def test_a_thousand_connectors_make_a_page_that_opens_and_says_what_it_leaves_ou
     text = page(numbered(1000))
     assert len(text.encode()) < 5_000_000
     root = tree(text)
-    assert len(with_class(root, "ways")[0].findall("li")) == DRAWN
+    assert len(with_class(root, "ways")[0].findall("li")) == MAX_MAP_ROWS
     assert len(list(with_class(root, "stack")[0].iter("tr"))) == 1001
     findings = with_class(root, "finding")
-    assert len(findings) == BRIEF
-    assert len(findings) - len(with_class(root, "brief")) == FULL
+    assert len(findings) == MAX_SHOWN_FINDINGS
+    assert len(findings) - len(with_class(root, "brief")) == MAX_FULL_FINDINGS
     connectors = words(by_id(root, "connectors"))
     assert "with findings for which this page has no room" in connectors
     assert "without a finding" not in connectors
@@ -334,9 +334,9 @@ def test_a_thousand_connectors_make_a_page_that_opens_and_says_what_it_leaves_ou
 
 @given(st.text(max_size=80), st.integers(3, 30), st.integers(1, 3))
 def test_a_label_fits_its_room(text: str, columns: int, count: int) -> None:
-    lines = fitted(text, columns, count)
+    lines = fit_text(text, columns, count)
     assert 1 <= len(lines) <= count
-    assert all(width(line) <= columns for line in lines if len(line) > 1)
+    assert all(measure_width(line) <= columns for line in lines if len(line) > 1)
 
 
 @pytest.mark.parametrize(
@@ -353,7 +353,7 @@ def test_a_label_fits_its_room(text: str, columns: int, count: int) -> None:
 def test_a_name_is_broken_at_a_joint_if_it_fits_so(
     text: str, columns: int, lines: tuple[str, ...]
 ) -> None:
-    assert fitted(text, columns, 2) == lines
+    assert fit_text(text, columns, 2) == lines
 
 
 @pytest.mark.parametrize(
@@ -365,11 +365,11 @@ def test_a_name_is_broken_at_a_joint_if_it_fits_so(
     ],
 )
 def test_what_stands_in_backticks_is_code(text: str, markup: str) -> None:
-    assert code(text) == markup
+    assert render_code_spans(text) == markup
 
 
 def test_prose_has_paragraphs_and_lists() -> None:
-    assert prose("One\ntwo [a](https://a.io).\n\n* `x`\n  y\n* <z>\n\nEnd") == snapshot("""\
+    assert render_prose("One\ntwo [a](https://a.io).\n\n* `x`\n  y\n* <z>\n\nEnd") == snapshot("""\
 <p>One two a.</p>
 <ul><li><code>x</code> y</li><li>&lt;z&gt;</li></ul>
 <p>End</p>\
@@ -385,4 +385,4 @@ def test_prose_has_paragraphs_and_lists() -> None:
     ],
 )
 def test_a_line_is_split_at_what_is_meant(excerpt: Excerpt, parts: tuple[str, ...]) -> None:
-    assert sliced(excerpt) == parts
+    assert split_excerpt(excerpt) == parts

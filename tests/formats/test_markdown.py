@@ -13,7 +13,7 @@ from dclint.document.unreadable import Unreadable
 from dclint.engine.report import Report
 from dclint.findings.severity import Severity
 from dclint.findings.suppression import BaselineEntry
-from dclint.report.markdown_escape import code, inert
+from dclint.report.markdown_escape import escape_markdown, format_code_span
 
 INERT = {"text", "code_inline", "inline", "strong_open", "strong_close"} | {
     f"{name}_{side}"
@@ -178,9 +178,9 @@ def test_fifty_findings_are_listed_and_the_others_counted() -> None:
     ],
 )
 def test_prose_stays_prose_and_the_rest_becomes_code(text: str, markdown: str) -> None:
-    assert inert(text) == markdown
+    assert escape_markdown(text) == markdown
 
 
 def test_code_escapes_what_would_end_it() -> None:
-    assert code("a`b|c") == r"`a\x60b\x7cc`"
-    assert code(" ") == ""
+    assert format_code_span("a`b|c") == r"`a\x60b\x7cc`"
+    assert format_code_span(" ") == ""

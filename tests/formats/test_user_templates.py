@@ -14,7 +14,7 @@ OUTSIDE = "secret-of-somebody-else"
 def fill(folder: Path, text: str, name: str = "report.txt.j2", *, hostile: bool = False) -> str:
     (folder / name).write_text(text, "utf-8")
     value = PLAIN | {"name": HOSTILE_NAME} if hostile else PLAIN
-    return template.render(of(value), str(folder / name))
+    return template.render_template(of(value), str(folder / name))
 
 
 def test_a_template_is_given_the_report_for_programs(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_template_that_is_no_text_or_not_there_is_one_sentence(tmp_path: Path)
     (tmp_path / "a.j2").write_bytes(b"\xff\xfe")
     for name in ("a.j2", "gone.j2", "."):
         with pytest.raises(UsageError):
-            template.parse(str(tmp_path / name))
+            template.load_template(str(tmp_path / name))
 
 
 def test_a_template_sees_no_control_characters(tmp_path: Path) -> None:
@@ -113,4 +113,4 @@ def test_a_template_shows_every_finding_of_every_rule(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("{% for f in report.findings %}{{ f.rule }}\n{% endfor %}", "utf-8")
     report = everything()
-    assert len(template.render(report, str(file)).splitlines()) == len(report.findings)
+    assert len(template.render_template(report, str(file)).splitlines()) == len(report.findings)

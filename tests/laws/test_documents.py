@@ -111,13 +111,13 @@ def test_the_source_of_a_yaml_value_says_the_value(dumped: tuple[Any, str]) -> N
     value, text = dumped
     document = Document("x.yaml", text)
     for at, expected in _places(value):
-        start, end = document.locate(at)
+        start, end = document.locate_value(at)
         source = text[start:end]
         assert source == source.strip(" \t\r\n")
         if source[:1] in ("|", ">") or (source[:1] in ("'", '"') and not isinstance(expected, str)):
             continue
         kept = re.match(r"[ \t\r\n]*", text[end:])  # what `|+` may keep is in no span
-        margin = " " * (document.position(start)[1] - 1)
+        margin = " " * (document.line_column(start)[1] - 1)
         lines = f"---\n{margin}{source}{kept and kept[0]}"
         assert Document("x.yaml", lines).data == expected
 
@@ -129,7 +129,7 @@ def test_the_source_of_a_yaml_name_says_the_name(dumped: tuple[Any, str]) -> Non
     for at, expected in _places(value):
         if isinstance(expected, dict):
             for name in expected:
-                start, end = document.locate((*at, name), on_key=True)
+                start, end = document.locate_value((*at, name), on_key=True)
                 if text[start] not in "|>":
                     assert Document("x.yaml", f"- {text[start:end]}\n").data == [name]
 
@@ -141,8 +141,8 @@ def test_each_character_of_a_yaml_text_is_found_in_its_source(dumped: tuple[Any,
     for at, expected in _places(value):
         if not isinstance(expected, str):
             continue
-        whole = document.locate(at)
-        spans = [document.locate(at, (i, i + 1)) for i in range(len(expected))]
+        whole = document.locate_value(at)
+        spans = [document.locate_value(at, (i, i + 1)) for i in range(len(expected))]
         assert all(one.end <= other.start or one == other for one, other in pairwise(spans))
         for character, (start, end) in zip(expected, spans, strict=True):
             if not character.isspace():
@@ -166,18 +166,18 @@ def test_a_part_of_a_yaml_text_begins_and_ends_where_its_characters_do(
         if isinstance(expected, str) and expected:
             start = data.draw(st.integers(0, len(expected) - 1))
             end = data.draw(st.integers(start + 1, len(expected)))
-            span = document.locate(at, (start, end))
-            assert span.start == document.locate(at, (start, start + 1)).start
-            assert span.end == document.locate(at, (end - 1, end)).end
+            span = document.locate_value(at, (start, end))
+            assert span.start == document.locate_value(at, (start, start + 1)).start
+            assert span.end == document.locate_value(at, (end - 1, end)).end
 
 
 @given(_json_documents())
 def test_the_source_of_json_says_the_value_and_the_name(document: Document) -> None:
     for at, expected in _places(document.data):
-        start, end = document.locate(at)
+        start, end = document.locate_value(at)
         assert json.loads(document.text[start:end]) == expected
         for name in expected if isinstance(expected, dict) else ():
-            start, end = document.locate((*at, name), on_key=True)
+            start, end = document.locate_value((*at, name), on_key=True)
             assert json.loads(document.text[start:end]) == name
 
 
@@ -189,7 +189,7 @@ def test_the_source_of_a_part_of_json_text_says_that_part(
         if isinstance(expected, str):
             start = data.draw(st.integers(0, len(expected)))
             end = data.draw(st.integers(start, len(expected)))
-            span = document.locate(at, (start, end))
+            span = document.locate_value(at, (start, end))
             source = document.text[span.start : span.end]
             assert json.loads(f'"{source}"') == expected[start:end]
 
@@ -246,12 +246,12 @@ def test_whatever_a_document_holds_it_can_be_made_and_its_problems_have_places(
     for problem in document.problems:
         start, end = problem.span
         assert 0 <= start <= end <= len(document.text)
-        line, column = document.position(start)
-        assert document.offset(line) + column - 1 == start
+        line, column = document.line_column(start)
+        assert document.line_start(line) + column - 1 == start
         assert "\n" not in problem.message
         assert not problem.message.endswith(".")
         problem.message.encode()
-    for at, value in document.roots():
+    for at, value in document.iter_roots():
         for inner, _ in islice(_places(value), 50):
-            start, end = document.locate((*at, *inner))
+            start, end = document.locate_value((*at, *inner))
             assert 0 <= start <= end <= len(document.text)

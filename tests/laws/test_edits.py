@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dclint.base.pointer import Pointer
 from dclint.document import Document
 from dclint.edits.edit import Append, Edit, Put, Remove, Rename, Rewrite, edited
-from dclint.edits.text import apply, changes
+from dclint.edits.text import apply_changes, compute_changes
 
 _texts = st.text("ab {}\n'\"\\:#-,[]é\U0001f600~0", max_size=12) | st.text(max_size=6)
 _names = st.text("abc_x", min_size=1, max_size=4)
@@ -96,9 +96,9 @@ def is_same(one: Any, other: Any) -> bool:
 @settings(max_examples=150, deadline=None)
 def test_a_text_says_after_edits_what_its_values_would(case: tuple[Document, list[Edit]]) -> None:
     document, edits = case
-    found = changes(document, edits)
+    found = compute_changes(document, edits)
     assume(found is not None)
-    after = Document(document.name, apply(document.text, found or ()))
+    after = Document(document.name, apply_changes(document.text, found or ()))
     note(after.text)
     assert after.problems == ()
     assert is_same(after.data, edited(document.data, edits))
@@ -108,9 +108,9 @@ def test_a_text_says_after_edits_what_its_values_would(case: tuple[Document, lis
 @settings(max_examples=100, deadline=None)
 def test_what_no_edit_touches_stays_as_it_is(case: tuple[Document, list[Edit]]) -> None:
     document, edits = case
-    found = changes(document, edits)
+    found = compute_changes(document, edits)
     assume(found is not None)
-    text, position = apply(document.text, found or ()), 0
+    text, position = apply_changes(document.text, found or ()), 0
     for start, end, new in found or ():
         kept = document.text[position:start]
         assert text.startswith(kept + new)

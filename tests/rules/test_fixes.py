@@ -7,12 +7,12 @@ import pytest
 from support.items import item
 from support.rules import RULES
 
-from dclint.analysis.access.judgement import judge
+from dclint.analysis.access.judgement import evaluate_access
 from dclint.base.pointer import resolve
 from dclint.config.settings import validate
 from dclint.engine.lint import lint
 from dclint.findings.finding import Finding
-from dclint.fixing.fixer import Mended, mend
+from dclint.fixing.fixer import FixResult, apply_fixes
 from dclint.model.connector import Connector
 from dclint.model.source_item import SourceItem
 from dclint.model.subject import subjects
@@ -56,9 +56,9 @@ def test_an_example_is_fixed_as_it_says(rule: Rule) -> None:
             assert mended(rule, example, unsafe=True) == example.fixed_unsafely
 
 
-def everything(example: Example, name: str) -> Mended:
+def everything(example: Example, name: str) -> FixResult:
     settings = validate({"profile": "auditor", **example.config}, name)
-    return mend(document(example), ALL, settings, unsafe=True)
+    return apply_fixes(document(example), ALL, settings, unsafe=True)
 
 
 def connectors(of: SourceItem) -> list[Connector]:
@@ -92,7 +92,9 @@ def test_no_fix_weakens_authentication_or_deletes_a_secret_or_invents_prose(
     before, after = connectors(result.before), connectors(result.after)
     assert len(before) == len(after)
     for old, new in zip(before, after, strict=True):
-        assert judge(new).verdict.row.rank <= judge(old).verdict.row.rank
+        assert (
+            evaluate_access(new).table_match.row.rank <= evaluate_access(old).table_match.row.rank
+        )
         assert secrets(old) <= secrets(new)
         for text in prose(new.raw):
             assert any(len(text) <= len(other) for other in strings(old.raw)), "it gets shorter"
@@ -102,7 +104,7 @@ def test_no_fix_weakens_authentication_or_deletes_a_secret_or_invents_prose(
 def test_what_was_fixed_stays_fixed(rule: Rule, example: Example) -> None:
     settings = validate({"profile": "auditor", **example.config}, rule.name)
     result = everything(example, rule.name)
-    again = mend(result.after, ALL, settings, unsafe=True)
+    again = apply_fixes(result.after, ALL, settings, unsafe=True)
     assert again.after.document.text == result.after.document.text
     assert len(result.after.document.problems) <= len(result.before.document.problems)
 
@@ -110,7 +112,7 @@ def test_what_was_fixed_stays_fixed(rule: Rule, example: Example) -> None:
 def test_a_text_that_nobody_reads_is_left_alone() -> None:
     for text in ('{"name": ', "\xff", "[1, 2]", ""):
         broken = item("a.json", text)
-        assert mend(broken, ALL, validate({}, "x")).after is broken
+        assert apply_fixes(broken, ALL, validate({}, "x")).after is broken
 
 
 def test_a_fix_that_would_open_the_connector_is_not_applied() -> None:
@@ -125,5 +127,5 @@ def test_a_fix_that_would_open_the_connector_is_not_applied() -> None:
         "token_ids": ["4411"],
         "data_inputs": [{"name": "order_id", "type": "string", "required": True}],
     }
-    result = mend(item("a.json", json.dumps(raw)), ALL, validate({}, "x"), unsafe=True)
+    result = apply_fixes(item("a.json", json.dumps(raw)), ALL, validate({}, "x"), unsafe=True)
     assert "bypas_authentication" in result.after.document.text

@@ -95,7 +95,7 @@ def test_the_smallest_rule_is_one(tmp_path: Path) -> None:
 def test_the_page_of_the_smallest_rule_has_no_empty_section(tmp_path: Path) -> None:
     load(tmp_path, VALID)
     rule = ruleset.find("some-fault", [str(tmp_path)])
-    assert page.explain(rule, Style()).splitlines() == [
+    assert page.render_rule_page(rule, Style()).splitlines() == [
         "some-fault",
         "x",
         "error, security severity 0, high confidence, profile default, custom, since 0.1.0",

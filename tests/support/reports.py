@@ -16,7 +16,7 @@ from dclint.engine.plan import LintOptions
 from dclint.engine.report import Report
 from dclint.model.source_item import SourceItem
 from dclint.report import template
-from dclint.report.style import Style, visible
+from dclint.report.style import Style, escape_unsafe
 from dclint.ruleset import registry as ruleset
 from dclint.suppression import baseline
 from support.items import as_items
@@ -30,7 +30,7 @@ OURS = DATA / "all.txt.j2"
 def renderer(form: str) -> Callable[[Report, Style], str]:
     """Return what writes a format."""
     if form == "template":
-        return lambda report, _style: template.render(report, str(OURS))
+        return lambda report, _style: template.render_template(report, str(OURS))
     module, function = form.replace("-", "."), "render"
     if form == "concise":
         module, function = "text", "concise"
@@ -94,7 +94,7 @@ def called(name: str) -> dict[str, Any]:
 
 def hostile(name: str = HOSTILE_NAME, suffix: str = "json") -> Report:
     """A report on connectors and a file with hostile names."""
-    return of(called(name), f"{visible(HOSTILE_NAME[:6])}\x1b[2J.{suffix}")
+    return of(called(name), f"{escape_unsafe(HOSTILE_NAME[:6])}\x1b[2J.{suffix}")
 
 
 SILENT = """\

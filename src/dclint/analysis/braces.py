@@ -13,7 +13,7 @@ from dclint.syntax.template import fill, stray_braces
 _NAME = r" *([^\W\d][\w .\-]*)"
 
 
-class Attempt(NamedTuple):
+class PlaceholderAttempt(NamedTuple):
     """Code points `start` to `end` of a text, and the name that they seem to mean."""
 
     start: int
@@ -21,7 +21,7 @@ class Attempt(NamedTuple):
     name: str
 
 
-def attempts(connector: Connector) -> Iterator[tuple[Place, list[Attempt]]]:
+def find_attempts(connector: Connector) -> Iterator[tuple[Place, list[PlaceholderAttempt]]]:
     """Yield the texts that hold placeholders of another system, with these in order.
 
     In a URL braces have no other meaning; elsewhere an attempt must name an input that is declared
@@ -31,51 +31,53 @@ def attempts(connector: Connector) -> Iterator[tuple[Place, list[Attempt]]]:
     are_idle = not (inputs.keys() <= used or connector.hidden_places)
     for place in connector.places:
         if place.at == ("url",):
-            found = _in_url(connector, place)
+            found = _find_url_attempts(connector, place)
         elif not are_idle:
             break  # the URL is the first place, if it is one
         else:
-            found = [a for a in in_text(place.text) if a.name in inputs and a.name not in used]
+            found = [
+                a for a in find_text_attempts(place.text) if a.name in inputs and a.name not in used
+            ]
         if found:
             yield place, found
 
 
-def in_text(text: str) -> Iterator[Attempt]:
+def find_text_attempts(text: str) -> Iterator[PlaceholderAttempt]:
     """Yield the attempts in a body or a header value; `<name>` is none among XML or HTML."""
     is_markup = "</" in text or "/>" in text
-    for attempt in _search(text, in_url=False):
+    for attempt in _match_other_syntax(text, in_url=False):
         if not (is_markup and text[attempt.start] == "<"):
             yield attempt
 
 
-def _in_url(connector: Connector, place: Place) -> list[Attempt]:
+def _find_url_attempts(connector: Connector, place: Place) -> list[PlaceholderAttempt]:
     text = place.text
-    found: list[Attempt] = []
+    found: list[PlaceholderAttempt] = []
     if text.count("{") > 2 * len(place.placeholders) or "<" in text or "[[" in text or "%7" in text:
-        found += _search(text, in_url=True)
+        found += _match_other_syntax(text, in_url=True)
     if "/:" in text:
-        found += [a for a in segments(connector) if a.name in connector.input_names]
+        found += [a for a in find_colon_segments(connector) if a.name in connector.input_names]
         found.sort()
     return found
 
 
-def segments(connector: Connector) -> Iterator[Attempt]:
+def find_colon_segments(connector: Connector) -> Iterator[PlaceholderAttempt]:
     """Yield the segments of the URL's path that begin with a colon, as in `/orders/:order_id`."""
     url = connector.url_template
     if url and "/:" in url.text:
         for found in re.compile(r"(?<=/):([^/\\]+)").finditer(url.text, *url.path):
-            yield Attempt(*found.span(), found[1])
+            yield PlaceholderAttempt(*found.span(), found[1])
 
 
-def _search(text: str, *, in_url: bool) -> Iterator[Attempt]:
-    for found in _other_syntax(in_url=in_url).finditer(text):
+def _match_other_syntax(text: str, *, in_url: bool) -> Iterator[PlaceholderAttempt]:
+    for found in _compile_other_syntax(in_url=in_url).finditer(text):
         if found.lastindex:
             name = found[found.lastindex].replace("%20", " ").strip()
-            yield Attempt(*found.span(), name)
+            yield PlaceholderAttempt(*found.span(), name)
 
 
 @cache
-def _other_syntax(*, in_url: bool) -> re.Pattern[str]:
+def _compile_other_syntax(*, in_url: bool) -> re.Pattern[str]:
     """Match our own placeholders, or those of others with the name in a group.
 
     A brace too few is no other syntax; but in JSON `}}` may close an object as well.  Only a URL
@@ -92,13 +94,13 @@ def _other_syntax(*, in_url: bool) -> re.Pattern[str]:
     )
 
 
-def faults(place: Place) -> Iterator[tuple[int, int]]:
+def find_brace_faults(place: Place) -> Iterator[tuple[int, int]]:
     """Yield the spans of empty placeholders and of braces that form none, in no certain order."""
     for placeholder in place.placeholders:
         if not placeholder.name:
             yield placeholder.start, placeholder.end
     if place.at == ("body",):
-        yield from _astray_in_body(place)
+        yield from _find_stray_in_body(place)
         return
     yield from stray_braces(place.text, place.placeholders)
     if place.at == ("url",) and "{{{" in place.text:
@@ -106,18 +108,18 @@ def faults(place: Place) -> Iterator[tuple[int, int]]:
             yield found.span()
 
 
-def _astray_in_body(place: Place) -> Iterator[tuple[int, int]]:
+def _find_stray_in_body(place: Place) -> Iterator[tuple[int, int]]:
     """Braces belong to JSON's own structure, and in a string they may be balanced GraphQL."""
     astray = list(stray_braces(place.text, place.placeholders))
     filled = fill(place.text, place.placeholders) if astray else ""
-    in_strings = list(_unbalanced(filled))
+    in_strings = list(_find_unbalanced_strings(filled))
     opening = [span for span in astray if filled.startswith("{{", span[0])]
     if in_strings or opening:
         is_json = not isinstance(as_json(place.text, place.placeholders), NotJson)
         yield from in_strings if is_json else opening
 
 
-def _unbalanced(text: str) -> Iterator[tuple[int, int]]:
+def _find_unbalanced_strings(text: str) -> Iterator[tuple[int, int]]:
     """Yield the first double brace of each string in which `{` and `}` are not equally many."""
     for start, end in strings(text):
         string = text[start:end]
@@ -125,7 +127,9 @@ def _unbalanced(text: str) -> Iterator[tuple[int, int]]:
             yield start + found.start(), start + found.end()
 
 
-def mended(text: str, span: tuple[int, int], names: Container[str]) -> Attempt | None:
+def extend_to_attempt(
+    text: str, span: tuple[int, int], names: Container[str]
+) -> PlaceholderAttempt | None:
     """Extend a fault to the attempt that it is part of, if that means one of `names`.
 
     So `{{` becomes `{{order_id}` and `}}` becomes `{order_id}}`.
@@ -138,4 +142,4 @@ def mended(text: str, span: tuple[int, int], names: Container[str]) -> Attempt |
         start, end = text.rfind("{", 0, start) + 1, start
         outer = (start - 1, end + 2)
     name = text[start:end].strip() if 0 < start <= end else ""
-    return Attempt(*outer, name) if name and name in names else None
+    return PlaceholderAttempt(*outer, name) if name and name in names else None

@@ -6,8 +6,8 @@ Every text in it is safe to show: cut to a readable length, with secrets of know
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dclint.analysis.access.fact import Facts
-from dclint.analysis.access.request import credential_headers, selecting_inputs
+from dclint.analysis.access.fact import AccessFacts
+from dclint.analysis.access.request import find_credential_headers, find_selecting_inputs
 from dclint.analysis.access.table import Method
 from dclint.analysis.selectors import Selector
 from dclint.model.connector import Connector
@@ -72,7 +72,7 @@ class Exposure(NamedTuple):
     answer: Answer
 
 
-def expose(connector: Connector, facts: Facts) -> Exposure:
+def expose(connector: Connector, facts: AccessFacts) -> Exposure:
     """Gather what the picture of `connector` shows."""
     audience, verb = connector.audiences, connector.http_method
     url = connector.url_template
@@ -82,7 +82,7 @@ def expose(connector: Connector, facts: Facts) -> Exposure:
         passcode=facts.passcode.known,
         bypass=facts.bypass.known,
         inputs=_inputs(connector),
-        choosing=tuple(map(_safe, selecting_inputs(connector)[:_MANY])),
+        choosing=tuple(map(_safe, find_selecting_inputs(connector)[:_MANY])),
         selector=facts.selector.known,
         method=facts.method.known,
         verb=verb if isinstance(verb, str) else None,
@@ -114,7 +114,7 @@ def _inputs(connector: Connector) -> Names | None:
 def _credential(connector: Connector) -> Credential:
     tokens = connector.token_ids if isinstance(connector.token_ids, list) else []
     named = tuple(_safe(token) for token in tokens if token.isascii() and token.isdecimal())[:_MANY]
-    headers = [connector.known_headers[index].name for index in credential_headers(connector)]
+    headers = [connector.known_headers[index].name for index in find_credential_headers(connector)]
     return Credential(named, _names(headers).shown, len(tokens) - len(named))
 
 

@@ -21,7 +21,7 @@ class JsonBody(NamedTuple):
     """What it is after substitution; `NotJson` if a strict parser refuses it."""
 
 
-def body_place(connector: Connector) -> Place | None:
+def find_body_place(connector: Connector) -> Place | None:
     """Return the body with its placeholders; None if it is unknown or blank."""
     for place in connector.places:
         if place.at == ("body",):
@@ -29,7 +29,7 @@ def body_place(connector: Connector) -> Place | None:
     return None
 
 
-def media_types(connector: Connector) -> list[str]:
+def list_media_types(connector: Connector) -> list[str]:
     """List the media types that `Content-Type` is seen to state, without their parameters."""
     types = [
         header.value.partition(";")[0].strip().lower()
@@ -41,7 +41,7 @@ def media_types(connector: Connector) -> list[str]:
     return [media_type for media_type in types if media_type]
 
 
-def unseen_type(connector: Connector) -> str | None:
+def find_unseen_media_type(connector: Connector) -> str | None:
     """Name the fact for want of which nobody can tell the media type of the body."""
     if connector.is_unknown("headers"):
         return "headers"
@@ -54,38 +54,42 @@ def unseen_type(connector: Connector) -> str | None:
     return None
 
 
-def unseen_json(connector: Connector) -> str | None:
+def find_unseen_json(connector: Connector) -> str | None:
     """Name the fact for want of which nobody can tell whether a body that is seen is JSON."""
-    if body_place(connector) is None or media_types(connector) or json_body(connector):
+    if (
+        find_body_place(connector) is None
+        or list_media_types(connector)
+        or parse_json_body(connector)
+    ):
         return None
-    return unseen_type(connector)
+    return find_unseen_media_type(connector)
 
 
-def unseen_json_template(connector: Connector) -> str | None:
+def find_unseen_json_template(connector: Connector) -> str | None:
     """Name it if the body has placeholders."""
-    place = body_place(connector)
-    return unseen_json(connector) if place and place.placeholders else None
+    place = find_body_place(connector)
+    return find_unseen_json(connector) if place and place.placeholders else None
 
 
-def is_json_type(media_type: str) -> bool:
+def is_json_media_type(media_type: str) -> bool:
     """Whether a media type is JSON's (RFC 8259, 11) or one that is built on it (RFC 6839, 3.1)."""
     return media_type in ("application/json", "text/json") or media_type.endswith("+json")
 
 
 @functools.lru_cache(maxsize=1)
-def json_body(connector: Connector) -> JsonBody | None:
+def parse_json_body(connector: Connector) -> JsonBody | None:
     """Return the body if `Content-Type` says JSON or, where it says nothing, if it looks like it.
 
     None if there is no such body, or if it or all headers cannot be seen; the rules of the family
     ask one after the other, so one is remembered.
     """
-    place = body_place(connector)
+    place = find_body_place(connector)
     if place is None:
         return None
-    types = media_types(connector)
+    types = list_media_types(connector)
     if not types and connector.is_unknown("headers"):
         return None
-    if not (all(map(is_json_type, types)) if types else _looks_like_json(place)):
+    if not (all(map(is_json_media_type, types)) if types else _looks_like_json(place)):
         return None
     where = regions(place.text, place.placeholders)
     return JsonBody(place, where, as_json(place.text, place.placeholders, where))

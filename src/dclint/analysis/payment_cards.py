@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
-from dclint.analysis.selectors import split
+from dclint.analysis.selectors import split_words
 from dclint.base.package_data import load_package_data
 from dclint.base.pointer import Json
 
@@ -100,7 +100,7 @@ def cards_in(text: str, names: list[str], *, is_number: bool) -> list[Card]:
     found = list(find(text))
     if not found:
         return []
-    *above, name = [split(name) for name in names[-2:]] or [()]
+    *above, name = [split_words(name) for name in names[-2:]] or [()]
     if not _CARD_WORDS.isdisjoint((*name, *chain(*above))):
         return found
     is_id = is_number and not _MACHINE_WORDS.isdisjoint(name[-1:])

@@ -8,12 +8,12 @@ from dclint.model.values import ABSENT, Shape, Unset
 from dclint.syntax.template import Placeholder
 
 # First characters of what other template languages call a section, a partial or a comment.
-LOGIC = tuple("#/^>!&%")
+LOGIC_SIGILS = tuple("#/^>!&%")
 
 _MOST_NAMES = 10  # names that a message lists
 
 
-def unseen_inputs(connector: Connector) -> str | None:
+def find_unseen_inputs(connector: Connector) -> str | None:
     """Name the fact for want of which nobody can tell whether an input is declared."""
     if connector.is_unknown("data_inputs"):
         return "data_inputs"
@@ -29,7 +29,7 @@ def is_unseen(connector: Connector, value: object) -> bool:
     )
 
 
-def named(names: Sequence[str]) -> str:
+def summarize_names(names: Sequence[str]) -> str:
     """List names in backticks, the first ten at most: `a`, `b` and 3 more."""
     shown = [quoted(name) for name in names[:_MOST_NAMES]]
     if len(names) > len(shown):
@@ -37,7 +37,7 @@ def named(names: Sequence[str]) -> str:
     return " and ".join((", ".join(shown[:-1]), shown[-1]) if shown[1:] else shown)
 
 
-def first_uses(
+def find_first_uses(
     connector: Connector, names: Collection[str]
 ) -> dict[str, tuple[Place, Placeholder]]:
     """Return the first placeholder of each of `names`, in order, and the text in which it is."""

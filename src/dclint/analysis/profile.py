@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dclint.analysis.access.fact import Facts
-from dclint.analysis.access.judgement import judge
-from dclint.analysis.access.request import selecting_inputs
-from dclint.analysis.access.story import carried, chosen, guard, who
+from dclint.analysis.access.fact import AccessFacts
+from dclint.analysis.access.judgement import evaluate_access
+from dclint.analysis.access.request import find_selecting_inputs
+from dclint.analysis.access.story import (
+    describe_carried_credential,
+    describe_guard,
+    describe_initiator,
+    describe_selection,
+)
 from dclint.analysis.access.table import Method
-from dclint.analysis.attributes import is_unverified, is_writable
+from dclint.analysis.attributes import is_attribute_writable, is_unverified_attribute
 from dclint.analysis.exposure import Exposure, expose, host
 from dclint.analysis.selectors import Selector
 from dclint.base.quoting import quoted
@@ -47,26 +52,26 @@ class Portrait(NamedTuple):
 
 def portray(connector: Connector, evidence: Evidence) -> Portrait:
     """Describe `connector`, and ask what neither it nor the evidence tells."""
-    judgement = judge(connector)
+    judgement = evaluate_access(connector)
     facts = judgement.facts
     does = _DOES[facts.method.known] if facts.method.known else "what it does is not visible"
     name = host(connector)
     where = f" at {name}" if name else ""
     return Portrait(
         order=(
-            -judgement.verdict.row.rank,
+            -judgement.table_match.row.rank,
             -sum(map(connector.is_unknown, _TELLING)),
             *_order(connector, facts),
         ),
-        reach=who(connector, facts),
-        effect=f"{does}{where}, {carried(connector, facts)}, {chosen(connector, facts)}",
-        guard=guard(facts),
+        reach=describe_initiator(connector, facts),
+        effect=f"{does}{where}, {describe_carried_credential(connector, facts)}, {describe_selection(connector, facts)}",
+        guard=describe_guard(facts),
         questions=tuple(_questions(connector, facts, evidence)),
         exposure=expose(connector, facts),
     )
 
 
-def _order(connector: Connector, facts: Facts) -> Iterator[int]:
+def _order(connector: Connector, facts: AccessFacts) -> Iterator[int]:
     """Weigh what the verdict leaves equal: the people, the deed, the record, the credential."""
     audience = connector.audiences if isinstance(connector.audiences, list) else []
     yield -bool(facts.fin.known)
@@ -77,15 +82,15 @@ def _order(connector: Connector, facts: Facts) -> Iterator[int]:
     yield connector.state != "live"
 
 
-def _questions(connector: Connector, facts: Facts, evidence: Evidence) -> Iterator[str]:
-    names = selecting_inputs(connector)
+def _questions(connector: Connector, facts: AccessFacts, evidence: Evidence) -> Iterator[str]:
+    names = find_selecting_inputs(connector)
     service = host(connector) or "the other service"
     if names:
         sources = "the customer's words, an attribute, a constant"
         yield f"Where does {_listed(names)} come from: {sources}?"
         yield f"Does {service} check that the record belongs to the person who asks?"
-    attributes = filter(is_unverified, sorted(connector.used_names))
-    if unknown := [name for name in attributes if is_writable(name, evidence) is None]:
+    attributes = filter(is_unverified_attribute, sorted(connector.used_names))
+    if unknown := [name for name in attributes if is_attribute_writable(name, evidence) is None]:
         yield f"Is {_listed(unknown)} protected from updates through the Messenger?"
     if facts.fin.known is False:
         yield "What do the workflows check before they call it?"

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from dclint.analysis.json_body import body_place, json_body, media_types
+from dclint.analysis.json_body import find_body_place, list_media_types, parse_json_body
 from dclint.model.connector import Connector, Place
 from dclint.syntax import graphql
 from dclint.syntax.json_body import Span, strings
-from dclint.syntax.json_keys import unescaped
+from dclint.syntax.json_keys import decode_escapes
 from dclint.syntax.template import Placeholder, fill
 
-MARK = "\u16a0"  # what stands for a placeholder: a letter that nobody writes
+PLACEHOLDER_MARK = "\u16a0"  # what stands for a placeholder: a letter that nobody writes
 
 # Found in every URL whose query has quotation marks, or a parameter for GraphQL.
 _MAY_QUERY = re.compile(r"['\"]|%2[27]|query=", re.IGNORECASE)
@@ -55,7 +55,7 @@ class QueryText(NamedTuple):
         return self.name.lower() in ("query", "") and graphql.is_document(self.text)
 
 
-def in_url(connector: Connector) -> Iterator[QueryText]:
+def find_url_queries(connector: Connector) -> Iterator[QueryText]:
     """Yield the values of the query's parameters, percent-decoded, if they hold placeholders."""
     url = connector.url_template
     if url is None or not url.query or not url.placeholders or not _MAY_QUERY.search(url.text):
@@ -63,38 +63,40 @@ def in_url(connector: Connector) -> Iterator[QueryText]:
     from urllib.parse import unquote_plus
 
     for key, value in url.parameters:
-        if value and (inside := _within(url.placeholders, value)):
+        if value and (inside := _select_within(url.placeholders, value)):
             name = unquote_plus(url.text[slice(*key)])
-            text = _decoded(url.text, value, inside, unquote_plus)
+            text = _decode_part(url.text, value, inside, unquote_plus)
             is_data = name.lower() not in _KEYS and _JSON.match(text)
             if not is_data and not _PROSE.fullmatch(name):
                 yield QueryText(name, text, inside)
 
 
-def in_body(connector: Connector) -> Iterator[QueryText]:
+def find_body_queries(connector: Connector) -> Iterator[QueryText]:
     """Yield the strings of a JSON body that may be queries, or a body that is one."""
-    place = body_place(connector)
+    place = find_body_place(connector)
     if place is None or not place.placeholders:
         return
-    if _MAY_HAVE_KEY.search(place.text) and json_body(connector):
-        for name, (start, end) in _members(fill(place.text, place.placeholders)):
+    if _MAY_HAVE_KEY.search(place.text) and parse_json_body(connector):
+        for name, (start, end) in _find_query_strings(fill(place.text, place.placeholders)):
             span = start + 1, end - 1
-            if inside := _within(place.placeholders, span):
-                yield QueryText(name, _decoded(place.text, span, inside, unescaped), inside)
+            if inside := _select_within(place.placeholders, span):
+                yield QueryText(
+                    name, _decode_part(place.text, span, inside, decode_escapes), inside
+                )
     elif _is_raw_graphql(connector, place):
         span = 0, len(place.text)
-        text = _decoded(place.text, span, place.placeholders, str)
+        text = _decode_part(place.text, span, place.placeholders, str)
         yield QueryText("", text, place.placeholders)
 
 
 def _is_raw_graphql(connector: Connector, place: Place) -> bool:
-    types = media_types(connector)
+    types = list_media_types(connector)
     if types:
         return types[0] == "application/graphql"
     return graphql.is_document(fill(place.text, place.placeholders))
 
 
-def _members(filled: str) -> Iterator[tuple[str, Span]]:
+def _find_query_strings(filled: str) -> Iterator[tuple[str, Span]]:
     """Yield the strings below one of `_KEYS`, alone or in an array, each with its key."""
     name, position = "", 0
     for start, end in strings(filled):
@@ -108,19 +110,19 @@ def _members(filled: str) -> Iterator[tuple[str, Span]]:
         position = end
 
 
-def _within(placeholders: tuple[Placeholder, ...], span: Span) -> tuple[Placeholder, ...]:
+def _select_within(placeholders: tuple[Placeholder, ...], span: Span) -> tuple[Placeholder, ...]:
     first, last = (bisect_left(placeholders, at, key=itemgetter(0)) for at in span)
     return placeholders[first:last]
 
 
-def _decoded(
+def _decode_part(
     text: str, span: Span, inside: tuple[Placeholder, ...], decode: Callable[[str], str]
 ) -> str:
     """Decode a part of `text` piece by piece, so that no placeholder is changed or made."""
     pieces: list[str] = []
     position, end = span
     for placeholder in inside:
-        pieces.append(decode(text[position : placeholder.start]).replace(MARK, " "))
+        pieces.append(decode(text[position : placeholder.start]).replace(PLACEHOLDER_MARK, " "))
         position = placeholder.end
-    pieces.append(decode(text[position:end]).replace(MARK, " "))
-    return MARK.join(pieces)
+    pieces.append(decode(text[position:end]).replace(PLACEHOLDER_MARK, " "))
+    return PLACEHOLDER_MARK.join(pieces)

@@ -30,7 +30,7 @@ class Selector(StrEnum):
     PERSON = "person"
 
 
-class Count(NamedTuple):
+class ClassCounts(NamedTuple):
     """How many inputs there are of each class that takes part in choosing; two stands for more."""
 
     person: int = 0
@@ -48,30 +48,30 @@ _CAMEL = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 
 
-def split(name: str) -> tuple[str, ...]:
+def split_words(name: str) -> tuple[str, ...]:
     """Split `name` at case changes, digits and punctuation: `customerIDs` is `customer`, `ids`."""
     return tuple(_WORD.findall(_CAMEL.sub(" ", name).lower()))
 
 
 @functools.lru_cache(maxsize=8192)
-def classify(name: str) -> InputClass:
+def classify_input(name: str) -> InputClass:
     """Tell the class of the input called `name`; English words only, the first match counts."""
-    parts = split(name)
+    parts = split_words(name)
     present = frozenset(parts)
     if present & PERSON_FACTS:
         return InputClass.PERSON
     if present & FACTORS or any(pair <= present for pair in FACTOR_PAIRS):
         return InputClass.FACTOR
-    if _names(parts, PERSON_NOUNS):
+    if _has_identifying_noun(parts, PERSON_NOUNS):
         return InputClass.PERSON
-    if _names(parts, RECORD_NOUNS):
+    if _has_identifying_noun(parts, RECORD_NOUNS):
         return InputClass.REF
     if present & PUBLIC_NOUNS:
         return InputClass.NONE
     return InputClass.REF if present & REFERENCES else InputClass.NONE
 
 
-def _names(parts: tuple[str, ...], nouns: frozenset[str]) -> bool:
+def _has_identifying_noun(parts: tuple[str, ...], nouns: frozenset[str]) -> bool:
     """Whether one of `nouns` stands alone or beside an id word.
 
     Beside, because in `customer_order_id` the id is the order's, in `order_status_code` nobody's.
@@ -86,16 +86,16 @@ def _names(parts: tuple[str, ...], nouns: frozenset[str]) -> bool:
     )
 
 
-_COUNTED = (InputClass.PERSON, InputClass.REF, InputClass.FACTOR)
+_COUNTED_CLASSES = (InputClass.PERSON, InputClass.REF, InputClass.FACTOR)
 
 
 @functools.lru_cache(maxsize=1024)
-def count(classes: tuple[InputClass, ...]) -> Count:
+def count_classes(classes: tuple[InputClass, ...]) -> ClassCounts:
     """Count the classes that take part in choosing."""
-    return Count(*[min(2, classes.count(each)) for each in _COUNTED])
+    return ClassCounts(*[min(2, classes.count(each)) for each in _COUNTED_CLASSES])
 
 
-def kind(number: Count) -> Selector:
+def determine_selector(number: ClassCounts) -> Selector:
     """Tell what inputs of these numbers choose together."""
     if not number.person and not number.ref:
         return Selector.NONE
@@ -105,14 +105,14 @@ def kind(number: Count) -> Selector:
 
 
 @functools.cache
-def kinds(used: Count, perhaps: Count) -> tuple[Selector, ...]:
+def list_possible_selectors(used: ClassCounts, perhaps: ClassCounts) -> tuple[Selector, ...]:
     """List what the inputs may choose if `used` are used, and any of `perhaps` may be as well."""
     ranges = [range(n, min(2, n + more) + 1) for n, more in zip(used, perhaps, strict=True)]
-    found = {kind(Count(*numbers)) for numbers in product(*ranges)}
+    found = {determine_selector(ClassCounts(*numbers)) for numbers in product(*ranges)}
     return tuple(selector for selector in Selector if selector in found)
 
 
-def _words(text: str) -> frozenset[str]:
+def _parse_words(text: str) -> frozenset[str]:
     """Read a list of nouns and add their plurals."""
     singular = text.split()
     plural = [word[:-1] + "ies" if word[-1] == "y" else word + "s" for word in singular]
@@ -120,26 +120,28 @@ def _words(text: str) -> frozenset[str]:
 
 
 # What turns a noun into the name of one thing: an order *number*, a customer *id*.
-ID_WORDS = _words("id number no nr ref reference key uuid guid code token")
+ID_WORDS = _parse_words("id number no nr ref reference key uuid guid code token")
 
-REFERENCES = _words("id uuid guid reference ref")  # what names one thing, whatever the thing is
+REFERENCES = _parse_words(
+    "id uuid guid reference ref"
+)  # what names one thing, whatever the thing is
 
 
-def _glued(nouns: str, ends: str = "id number no nr ref reference key code") -> str:
+def _add_compounds(nouns: str, ends: str = "id number no nr ref reference key code") -> str:
     """Add what people write as one word in lower case: `orderid`, `accountnumber`."""
     return " ".join([nouns, *(noun + end for noun in nouns.split() for end in ends.split())])
 
 
 # What belongs to one person in the whole world.
-PERSON_FACTS = _words(
-    _glued("email mail phone mobile msisdn telephone username login ssn passport iban")
+PERSON_FACTS = _parse_words(
+    _add_compounds("email mail phone mobile msisdn telephone username login ssn passport iban")
     + """ emailaddress mailaddress useremail useremailaddress customeremail contactemail
     clientemail memberemail guestemail cellphone mobilephone userphone customerphone contactphone
     userlogin loginname"""
 )
 
 # What a company asks in addition, to see whether a reference and a person fit each other.
-FACTORS = _words(
+FACTORS = _parse_words(
     """dob postcode postal zip zipcode surname lastname confirmation birthdate birthday dateofbirth
     postalcode fullname firstname confirmationcode confirmationnumber"""
 )
@@ -152,8 +154,8 @@ FACTOR_PAIRS = (
 )
 
 # Nouns for people, and for what stands for one: a profile, an account.
-PERSON_NOUNS = _words(
-    _glued(
+PERSON_NOUNS = _parse_words(
+    _add_compounds(
         """user customer account member client contact subscriber employee patient profile buyer
         guest student passenger driver player owner"""
     )
@@ -166,8 +168,8 @@ PERSON_NOUNS = _words(
 )
 
 # Nouns for what a company keeps about one customer.
-RECORD_NOUNS = _words(
-    _glued(
+RECORD_NOUNS = _parse_words(
+    _add_compounds(
         """order invoice booking reservation ticket case subscription shipment tracking parcel
         delivery payment charge refund transaction policy claim loan contract appointment"""
     )
@@ -180,7 +182,7 @@ RECORD_NOUNS = _words(
 )
 
 # Nouns for what everybody may look up.
-PUBLIC_NOUNS = _words(
+PUBLIC_NOUNS = _parse_words(
     """product store shop sku category location plan currency country language article city
     event flight stop course feature conversation item catalog catalogue collection brand
     model variant colour color size style material department branch outlet venue restaurant

@@ -3,7 +3,7 @@
 import functools
 
 from dclint.analysis.response_paths import names
-from dclint.analysis.selectors import split
+from dclint.analysis.selectors import split_words
 
 
 def _listed(text: str) -> frozenset[str]:
@@ -44,7 +44,7 @@ _ABOUT_AT_END = _listed(
 @functools.lru_cache(maxsize=8192)
 def is_sensitive(path: str) -> bool:
     """Whether the last name of `path` is that of a credential or of something very private."""
-    name = split(names(path)[-1]) if names(path) else ()
+    name = split_words(names(path)[-1]) if names(path) else ()
     words = frozenset(name)
     if (
         words.isdisjoint(_WORDS)

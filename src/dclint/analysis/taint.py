@@ -4,7 +4,7 @@ import functools
 from enum import StrEnum
 from typing import NamedTuple
 
-from dclint.analysis.placeholders import is_unseen, unseen_inputs
+from dclint.analysis.placeholders import find_unseen_inputs, is_unseen
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quoted
 from dclint.findings.hit import Attack, Flow, Related
@@ -16,7 +16,7 @@ from dclint.syntax.template import Placeholder
 _NUMERIC = frozenset({"integer", "decimal", "boolean"})
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """What the value of a placeholder may be."""
 
     TEXT = "text"
@@ -29,29 +29,33 @@ class Kind(StrEnum):
     """That cannot be told."""
 
 
-class Source(NamedTuple):
+class PlaceholderValue(NamedTuple):
     """The kind of a placeholder's value, and the fact that hides it if it is UNSEEN."""
 
-    kind: Kind
+    kind: ValueKind
     fact: str | None = None
 
 
-def source(connector: Connector, name: str) -> Source:
+def classify_placeholder(connector: Connector, name: str) -> PlaceholderValue:
     """Tell what a placeholder called `name` may insert; of inputs of one name the worst counts."""
-    by_name, unseen = _declarations(connector)
+    by_name, unseen = _index_declarations(connector)
     declared = by_name.get(name)
     if not declared:
-        return Source(Kind.UNSEEN, unseen) if unseen else Source(Kind.UNDECLARED)
+        return (
+            PlaceholderValue(ValueKind.UNSEEN, unseen)
+            if unseen
+            else PlaceholderValue(ValueKind.UNDECLARED)
+        )
     others = [i for i in declared if i.type not in _NUMERIC]
     if not others:
-        return Source(Kind.NUMBER)
+        return PlaceholderValue(ValueKind.NUMBER)
     if all(is_unseen(connector, i.type) for i in others):
-        return Source(Kind.UNSEEN, "data_inputs[].type")
-    return Source(Kind.TEXT)
+        return PlaceholderValue(ValueKind.UNSEEN, "data_inputs[].type")
+    return PlaceholderValue(ValueKind.TEXT)
 
 
 @functools.lru_cache(maxsize=1)
-def _declarations(connector: Connector) -> tuple[dict[str, list[DataInput]], str | None]:
+def _index_declarations(connector: Connector) -> tuple[dict[str, list[DataInput]], str | None]:
     """Return the inputs of each name, and the fact that hides others; one connector is remembered.
 
     A hostile connector has thousands of inputs and as many placeholders.
@@ -60,10 +64,10 @@ def _declarations(connector: Connector) -> tuple[dict[str, list[DataInput]], str
     for data_input in connector.known_inputs:
         if isinstance(data_input.name, str):
             by_name.setdefault(data_input.name, []).append(data_input)
-    return by_name, unseen_inputs(connector)
+    return by_name, find_unseen_inputs(connector)
 
 
-def flow(
+def trace_placeholder(
     connector: Connector,
     at: Pointer,
     placeholder: Placeholder,

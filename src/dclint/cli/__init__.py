@@ -46,11 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _failed(*lines: str) -> int:
-    from dclint.report.style import visible
+    from dclint.report.style import escape_unsafe
 
     with suppress(OSError):  # standard error may be closed or full
         for line in lines:
-            click.echo(visible(line[:_LONGEST]), err=True)
+            click.echo(escape_unsafe(line[:_LONGEST]), err=True)
     return FAILED
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dclint.sources.intercom.connectors import State
     from dclint.sources.intercom.executions import Window
-    from dclint.sources.live import Keeper, Visit
+    from dclint.sources.live import SnapshotStore, WorkspaceReader
 
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -46,13 +46,13 @@ class Visiting(NamedTuple):
         *,
         in_order: bool = True,
         window: "Window | None" = None,
-        keeper: "Keeper | None" = None,
+        keeper: "SnapshotStore | None" = None,
         bar: Progress | None = None,
-    ) -> "Visit":
+    ) -> "WorkspaceReader":
         """Prepare a visit.  Raises UsageError if there is no token or no such place."""
         from dclint.sources.intercom.client import Limits
         from dclint.sources.intercom.reader import Request
-        from dclint.sources.live import REGIONS, Visit
+        from dclint.sources.live import REGIONS, WorkspaceReader
 
         request = Request(
             base_url=_checked(self.base_url) if self.base_url else REGIONS[self.region],
@@ -64,7 +64,7 @@ class Visiting(NamedTuple):
             limits=Limits(rate=self.max_rate, deadline=self.time_limit * 60),
         )
         region = "custom" if self.base_url else self.region
-        return Visit(request, region, bar or progress(sys.stderr), keeper=keeper)
+        return WorkspaceReader(request, region, bar or progress(sys.stderr), keeper=keeper)
 
 
 def _known(version: str) -> str:

@@ -87,12 +87,12 @@ def audit(  # noqa: PLR0913 - click passes every option as a parameter
             keeper=keeper,
             bar=bar,
         )
-        found = proposer.watch(visit.documents()) if proposer else visit.documents()
+        found = proposer.watch(visit.read_documents()) if proposer else visit.read_documents()
         report = linting.lint(found, chosen, on_finding=heard, audit=visit.audit)
         if proposer:
             click.echo(f"{proposals}: {proposer.write()} proposed, nothing sent.", err=True)
         if keeper:
-            _say(keeper.finish(visit.audit, visit.lost), snapshot)
+            _say(keeper.finish(visit.audit, visit.unreadable), snapshot)
     return linting.report(report, chosen, streamed=heard is not None)
 
 
@@ -106,18 +106,18 @@ def pull(*, folder: str, visiting: Visiting, state: str) -> int:
     Files that say the same already stay as they are, with their comments and their order. Exit
     code: 0 all read, 2 wrong usage, 3 something could not be read.
     """
-    from dclint.report.style import visible
+    from dclint.report.style import escape_unsafe
     from dclint.sources.intercom.connectors import State
     from dclint.sources.snapshot import Snapshot
 
     with Snapshot(Path(folder), state) as keeper:
         visit = visiting.visit(State(state), keeper=keeper)
-        for _ in visit.documents():
+        for _ in visit.read_documents():
             pass
-        for name, reason in visit.lost:
-            click.echo(f"{visible(name)}: not read: {visible(reason)}", err=True)
-        _say(keeper.finish(visit.audit, visit.lost), folder)
-    return INCOMPLETE if visit.lost else CLEAN
+        for name, reason in visit.unreadable:
+            click.echo(f"{escape_unsafe(name)}: not read: {escape_unsafe(reason)}", err=True)
+        _say(keeper.finish(visit.audit, visit.unreadable), folder)
+    return INCOMPLETE if visit.unreadable else CLEAN
 
 
 def _proposals(folder: str | None, chosen: "Config", *, unsafe: bool) -> "Proposals | None":

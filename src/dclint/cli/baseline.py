@@ -158,10 +158,10 @@ def _lint(paths: tuple[str, ...], chosen: "Config", known: "Baseline | None" = N
     from dclint.engine.lint import lint
     from dclint.engine.plan import LintOptions
     from dclint.ruleset import registry as ruleset
-    from dclint.sources.files import documents
+    from dclint.sources.files import read_documents
 
     rules = ruleset.select(ruleset.load(chosen.rules), chosen)
-    found = documents(paths or (".",), stdin=None)
+    found = read_documents(paths or (".",), stdin=None)
     return lint(found, rules, chosen, LintOptions(write_fixes=False, baseline=known))
 
 

@@ -36,13 +36,13 @@ def check(
     Without PATHS, the working folder is checked. Exit code: 0 clean, 1 findings, 2 wrong usage
     or a fault of dclint, 3 something could not be read.
     """
-    from dclint.sources.files import documents
+    from dclint.sources.files import read_documents
 
     fixing.check(paths)
     spare(paths, linting.targets)
     chosen = linting.settings(paths)
     read = standard_input() if fixing.is_wanted and STDIN in paths else None
-    found = documents(
+    found = read_documents(
         paths or (".",),
         stdin=read or (sys.stdin.buffer if sys.stdin else None),
         stdin_filename=stdin_filename,
@@ -60,14 +60,14 @@ def _at(revision: str, paths: tuple[str, ...], linting: Linting, chosen: "Config
     """Find what was there at a revision; of a finding only its identity counts, not its line."""
     from dataclasses import replace
 
-    from dclint.sources.files import documents
-    from dclint.sources.git import checkout
+    from dclint.sources.files import read_documents
+    from dclint.sources.git import checkout_revision
     from dclint.suppression import baseline
 
     if not revision:
         raise UsageError("--diff-base: an empty name is no revision")
     if linting.baseline:
         raise UsageError("--diff-base and --baseline both say what is known; choose one")
-    with checkout(revision, paths) as folders:
-        report = linting.lint(documents(folders, stdin=None), replace(chosen, baseline=None))
+    with checkout_revision(revision, paths) as folders:
+        report = linting.lint(read_documents(folders, stdin=None), replace(chosen, baseline=None))
     return baseline.make_baseline(revision, report.findings)

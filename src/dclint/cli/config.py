@@ -111,15 +111,15 @@ def _as_json(file: Path | None, found: "list[Setting]") -> str:
 def _as_text(file: Path | None, found: "list[Setting]", color: str) -> str:
     """One line a setting, aligned, the defaults dimmed; a long value stands in the JSON."""
     from dclint.config.provenance import Origin
-    from dclint.report.style import visible
+    from dclint.report.style import escape_unsafe
     from dclint.secrets.redaction import short
 
     how = style(color)
-    values = [visible(short(json.dumps(each.value, ensure_ascii=False))) for each in found]
+    values = [escape_unsafe(short(json.dumps(each.value, ensure_ascii=False))) for each in found]
     wide = min(40, max(map(len, values)))
-    lines = [f"Settings: {visible(display(file)) if file else 'no file'}", ""]
+    lines = [f"Settings: {escape_unsafe(display(file)) if file else 'no file'}", ""]
     for each, value in zip(found, values, strict=True):
         place = f"{each.origin.value} ({each.place})" if each.place else each.origin.value
-        line = f"{each.name:16}  {value:{wide}}  {visible(place)}"
+        line = f"{each.name:16}  {value:{wide}}  {escape_unsafe(place)}"
         lines.append(how.paint(line, "dim") if each.origin is Origin.DEFAULT else line)
     return "\n".join(lines) + "\n"

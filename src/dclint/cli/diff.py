@@ -65,7 +65,7 @@ def lock(
     and the switches that decide who may do what.
     """
     from dclint.compare import lock as locks
-    from dclint.report.style import visible
+    from dclint.report.style import escape_unsafe
 
     del color
     chosen = settings(config, isolated=isolated, paths=sources)
@@ -75,7 +75,7 @@ def lock(
     target = output or chosen.lock
     spare(sources, [("lock", target)])
     for name, reason in unread:
-        click.echo(f"{visible(name)}: not read: {visible(reason)}", err=True)
+        click.echo(f"{escape_unsafe(name)}: not read: {escape_unsafe(reason)}", err=True)
     if unread:
         click.echo(f"{target}: not written, since not all could be read.", err=True)
         return INCOMPLETE

@@ -15,7 +15,7 @@ from dclint.errors import UsageError
 if TYPE_CHECKING:
     from dclint.config.settings import Config
     from dclint.document.unreadable import Unreadable
-    from dclint.fixing.fixer import Mended
+    from dclint.fixing.fixer import FixResult
     from dclint.model.source_item import SourceItem
     from dclint.suppression.baseline import Baseline
 
@@ -46,43 +46,43 @@ class Fixing(NamedTuple):
 
 def mend_all(
     fixing: Fixing, chosen: "Config", found: "Iterable[SourceItem | Unreadable]"
-) -> "list[Mended | Unreadable]":
+) -> "list[FixResult | Unreadable]":
     """Fix what was found; nothing is written yet."""
     from dclint.document.unreadable import Unreadable
-    from dclint.fixing.fixer import mend
+    from dclint.fixing.fixer import apply_fixes
     from dclint.ruleset import registry as ruleset
 
     rules = ruleset.select(ruleset.load(chosen.rules), chosen)
     return [
         each
         if isinstance(each, Unreadable)
-        else mend(each, rules, chosen, unsafe=fixing.unsafe_fixes)
+        else apply_fixes(each, rules, chosen, unsafe=fixing.unsafe_fixes)
         for each in found
     ]
 
 
-def show(mended: "Sequence[Mended | Unreadable]") -> int:
+def show(mended: "Sequence[FixResult | Unreadable]") -> int:
     """Show what fixing would change, and return the exit code."""
-    from dclint.fixing.diff import diff
-    from dclint.fixing.fixer import Mended
-    from dclint.report.style import plural, visible
+    from dclint.fixing.diff import render_diff
+    from dclint.fixing.fixer import FixResult
+    from dclint.report.style import escape_unsafe, format_count
 
-    fixed = [each for each in mended if isinstance(each, Mended) and each.findings]
+    fixed = [each for each in mended if isinstance(each, FixResult) and each.findings]
     for each in fixed:
-        write(diff(each))
-    unread = [each for each in mended if not isinstance(each, Mended)]
+        write(render_diff(each))
+    unread = [each for each in mended if not isinstance(each, FixResult)]
     for name, reason in unread:
-        click.echo(f"{visible(name)}: not read: {visible(reason)}", err=True)
+        click.echo(f"{escape_unsafe(name)}: not read: {escape_unsafe(reason)}", err=True)
     count = sum(len(each.findings) for each in fixed)
-    files = f" in {plural(len(fixed), 'file')}" * bool(fixed)
-    click.echo(f"Would fix {plural(count, 'finding')}{files}.", err=True)
+    files = f" in {format_count(len(fixed), 'file')}" * bool(fixed)
+    click.echo(f"Would fix {format_count(count, 'finding')}{files}.", err=True)
     return FINDINGS if fixed else INCOMPLETE if unread else CLEAN
 
 
 def put_all(
     linting: Linting,
     chosen: "Config",
-    mended: "Sequence[Mended | Unreadable]",
+    mended: "Sequence[FixResult | Unreadable]",
     stdin: bytes | None,
     known: "Baseline | None",
 ) -> int:
@@ -90,13 +90,13 @@ def put_all(
 
     `stdin` is what came from standard input, if that was fixed.
     """
-    from dclint.fixing.fixer import Mended
-    from dclint.report.style import visible
+    from dclint.fixing.fixer import FixResult
+    from dclint.report.style import escape_unsafe
 
     items: list[SourceItem | Unreadable] = []
     fixed = failed = 0
     for each in mended:
-        if not isinstance(each, Mended):
+        if not isinstance(each, FixResult):
             items.append(each)
             continue
         reason = _put(each, stdin)
@@ -104,20 +104,20 @@ def put_all(
         fixed += 0 if reason else len(each.findings)
         if reason:
             failed += 1
-            click.echo(f"{visible(each.before.document.name)}: not fixed: {reason}", err=True)
+            click.echo(f"{escape_unsafe(each.before.document.name)}: not fixed: {reason}", err=True)
     report = linting.lint(items, chosen, known=known, fixed_count=fixed)
     code = linting.report(report, chosen, aside=stdin is not None)
     return INCOMPLETE if failed and code == CLEAN else code
 
 
-def _put(mended: "Mended", stdin: bytes | None) -> str | None:
+def _put(mended: "FixResult", stdin: bytes | None) -> str | None:
     """Write a fixed text to where it came from; return why that was not done."""
-    from dclint.fixing.files import encode
-    from dclint.fixing.files import write as write_file
+    from dclint.fixing.files import encode_document
+    from dclint.fixing.files import write_fixed_file as write_file
 
     if mended.before.path is None:
         original = stdin or b""
-        write(encode(mended.after.document, original) if mended.findings else original)
+        write(encode_document(mended.after.document, original) if mended.findings else original)
         return None
     if not mended.findings:
         return None

@@ -30,19 +30,19 @@ def _live(name: str, visiting: Visiting) -> "list[SourceItem | Unreadable]":
     from dclint.sources.intercom.connectors import State
 
     visit = visiting.visit(State.LIVE if name == LIVE else State.BOTH)
-    return list(visit.documents())
+    return list(visit.read_documents())
 
 
 def _files(name: str) -> "list[SourceItem | Unreadable]":
     from dclint.model.detection import is_meant
     from dclint.model.source_item import SourceItem
-    from dclint.sources.files import documents
+    from dclint.sources.files import read_documents
 
-    found = documents([name], stdin=None)
+    found = read_documents([name], stdin=None)
     return [
         each
         for each in found
-        if not isinstance(each, SourceItem) or each.is_named or is_meant(each.document.roots())
+        if not isinstance(each, SourceItem) or each.is_named or is_meant(each.document.iter_roots())
     ]
 
 

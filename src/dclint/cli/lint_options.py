@@ -74,7 +74,7 @@ class Linting(NamedTuple):
         if self.template:
             from dclint.report import template
 
-            template.parse(self.template)
+            template.load_template(self.template)
         return settings(
             self.config,
             isolated=self.isolated,
@@ -136,11 +136,11 @@ class Linting(NamedTuple):
         """Return who writes each finding at once; None if the format has to wait for the end."""
         if ("concise", None) not in self.targets:
             return None
-        from dclint.report.text import line
+        from dclint.report.text import format_finding_line
 
         def heard(finding: "Finding") -> None:
             clear()
-            write(line(finding, style(self.color)))
+            write(format_finding_line(finding, style(self.color)))
 
         return heard
 
@@ -156,9 +156,9 @@ class Linting(NamedTuple):
             click.echo(f"dclint: {self._service.hint}", err=True)
         for name, file in self.targets:
             if streamed and (name, file) == ("concise", None):
-                from dclint.report.text import concise_end
+                from dclint.report.text import format_concise_footer
 
-                write(concise_end(report, style(self.color)))
+                write(format_concise_footer(report, style(self.color)))
                 continue
             how = style(self.color, is_file=file is not None)
             text = render(name, report, how, self.template)

@@ -79,7 +79,7 @@ def render(name: str, report: "Report", style: "Style", template: str | None = N
     Raises UsageError if the template cannot be used.
     """
     if name == TEMPLATE and template:
-        from dclint.report.template import render as fill
+        from dclint.report.template import render_template as fill
 
         return fill(report, template)
     module, function = _RENDERERS[name]

@@ -26,5 +26,5 @@ def test_rules(folders: tuple[str, ...], config: str | None, color: str, *, isol
         raise UsageError("name a folder of rules, or list one under `rules` in dclint.toml")
     rules = ruleset.in_folders(chosen)
     trials = [examine(rule, rules) for rule in rules]
-    write(report.render(trials, style(color)))
+    write(report.render_rule_tests(trials, style(color)))
     return FINDINGS if any(trial.failures for trial in trials) else CLEAN

@@ -16,7 +16,11 @@ def rules(form: str, config: str | None, color: str, *, isolated: bool) -> None:
 
     chosen = settings(config, isolated=isolated)
     found = list(ruleset.load(chosen.rules).values())
-    write(page.as_json(found) if form == "json" else page.listing(found, style(color)))
+    write(
+        page.render_rules_json(found)
+        if form == "json"
+        else page.render_rule_list(found, style(color))
+    )
 
 
 @click.command(short_help="Explain a rule.")
@@ -28,7 +32,7 @@ def explain(rule: str, config: str | None, color: str, *, isolated: bool) -> Non
     from dclint.ruleset import registry as ruleset
 
     chosen = settings(config, isolated=isolated)
-    write(page.explain(ruleset.find(rule, chosen.rules), style(color)))
+    write(page.render_rule_page(ruleset.find(rule, chosen.rules), style(color)))
 
 
 @click.command(short_help="Print a JSON Schema.")

@@ -6,7 +6,7 @@ from functools import cached_property
 from json import dumps
 from typing import NamedTuple
 
-from dclint.analysis.access.judgement import judge
+from dclint.analysis.access.judgement import evaluate_access
 from dclint.analysis.access.table import ROWS
 from dclint.analysis.versions.direction import CHANGED, STRONGER, WEAKER
 from dclint.base.pointer import Json
@@ -49,7 +49,7 @@ _OF_THE_TABLE = frozenset(name for row in ROWS for name in (row.rule, row.if_byp
 
 def weight(raw: Raw, judges: Judges) -> Weight:
     """Weigh one version."""
-    rank = judge(read(raw, shape_of(raw))).verdict.row.rank
+    rank = evaluate_access(read(raw, shape_of(raw))).table_match.row.rank
     if not judges.rules:
         return Weight(rank, Counter(), frozenset())
     item = SourceItem(Document("hybrid.json", dumps(raw)))

@@ -13,9 +13,9 @@ from pathlib import PurePath
 from sys import getsizeof
 
 from dclint.base.pointer import Json, Pointer
-from dclint.document.json import JsonTree, json_lines
-from dclint.document.lines import Lines
-from dclint.document.tree import MAX_PROBLEMS, Broken, Problem, Refused, Span, Tree
+from dclint.document.json import JsonTree, read_json_lines
+from dclint.document.lines import LineIndex
+from dclint.document.tree import MAX_PROBLEMS, BrokenTree, ParseError, Problem, Span, Tree
 
 __all__ = ["MAX_BYTES", "SUFFIXES", "Document", "Problem", "Span", "Syntax"]
 _MIB = 1024 * 1024
@@ -39,7 +39,7 @@ class Syntax(StrEnum):
     YAML = "yaml"
 
     @classmethod
-    def of(cls, name: str, text: str) -> "Syntax":
+    def detect(cls, name: str, text: str) -> "Syntax":
         """Tell the syntax by the file's suffix, else by how the text begins."""
         by_suffix = _SUFFIXES.get(PurePath(name).suffix.lower())
         if by_suffix is not None:
@@ -67,8 +67,8 @@ class Document:
         self.name = name
         if isinstance(content, str):
             content = content.encode("utf-8", "surrogatepass")
-        self.text, problem = _decode(content)
-        self.syntax = Syntax.of(name, self.text)
+        self.text, problem = _decode_text(content)
+        self.syntax = Syntax.detect(name, self.text)
         limit = _YAML_LIMIT if self.syntax is Syntax.YAML else MAX_BYTES
         if len(content) > limit or getsizeof(self.text) > _MAX_MEMORY:
             message = f"The file is larger than {limit // _MIB} MiB, so it was not read"
@@ -76,18 +76,18 @@ class Document:
         self._trees: Sequence[Tree] = ()
         self.is_stream = False
         try:
-            self._trees = [Broken(problem)] if problem else _read(self.text, self.syntax)
+            self._trees = [BrokenTree(problem)] if problem else _parse_text(self.text, self.syntax)
             is_lines = self.syntax is Syntax.NDJSON and not problem
             self.is_stream = is_lines or len(self._trees) > 1
-        except Refused as refused:
-            self._trees = [Broken(refused.problem)]
-        self.problems = tuple(_first(self._found()))
+        except ParseError as refused:
+            self._trees = [BrokenTree(refused.problem)]
+        self.problems = tuple(_limit_problems(self._iter_problems()))
 
-    def roots(self) -> Iterator[tuple[Pointer, Json]]:
+    def iter_roots(self) -> Iterator[tuple[Pointer, Json]]:
         """Yield each value of the text with its pointer: `()`, or its index in a stream."""
         for index, tree in enumerate(self._trees):
-            if not isinstance(tree, Broken):
-                yield self._prefix(index), tree.data
+            if not isinstance(tree, BrokenTree):
+                yield self._stream_prefix(index), tree.data
 
     @property
     def data(self) -> Json:
@@ -95,7 +95,7 @@ class Document:
         values = [tree.data for tree in self._trees]
         return values if self.is_stream else values[0]
 
-    def locate(
+    def locate_value(
         self, at: Pointer, fragment: tuple[int, int] | None = None, *, on_key: bool = False
     ) -> Span:
         """Return where the value at `at` stands, a part of it, or its member's name.
@@ -107,47 +107,51 @@ class Document:
         if not isinstance(index, int):
             raise TypeError(f"a stream has no members: {at}")
         tree = self._trees[index]
-        return tree.offsets(rest, fragment) if fragment else tree.span(rest, on_key=on_key)
+        return (
+            tree.locate_fragment(rest, fragment)
+            if fragment
+            else tree.locate_value(rest, on_key=on_key)
+        )
 
-    def position(self, offset: int) -> tuple[int, int]:
+    def line_column(self, offset: int) -> tuple[int, int]:
         """Return the line and the column of a code point, both from 1."""
-        return self._lines.position(offset)
+        return self._line_index.line_column(offset)
 
-    def offset(self, number: int) -> int:
+    def line_start(self, number: int) -> int:
         """Return where a line, counted from 1, begins."""
-        return self._lines.start(number)
+        return self._line_index.line_start(number)
 
     def line_span(self, number: int) -> Span:
         """Return where a line, counted from 1, begins and ends, without its line break."""
-        return Span(self._lines.start(number), self._lines.end(number))
+        return Span(self._line_index.line_start(number), self._line_index.line_end(number))
 
-    def line(self, number: int) -> str:
+    def line_text(self, number: int) -> str:
         """Return a line, counted from 1, without its line break."""
         start, end = self.line_span(number)
         return self.text[start:end]
 
     @cached_property
-    def _lines(self) -> Lines:
-        return Lines(self.text)
+    def _line_index(self) -> LineIndex:
+        return LineIndex(self.text)
 
-    def _prefix(self, index: int) -> Pointer:
+    def _stream_prefix(self, index: int) -> Pointer:
         return (index,) if self.is_stream else ()
 
-    def _found(self) -> Iterator[Problem]:
+    def _iter_problems(self) -> Iterator[Problem]:
         for index, tree in enumerate(self._trees):
             for problem in tree.problems:
-                yield problem._replace(at=(*self._prefix(index), *problem.at))
+                yield problem._replace(at=(*self._stream_prefix(index), *problem.at))
 
 
-def _read(text: str, syntax: Syntax) -> Sequence[Tree]:
+def _parse_text(text: str, syntax: Syntax) -> Sequence[Tree]:
     if syntax is Syntax.YAML:
-        from dclint.document.yaml import trees
+        from dclint.document.yaml import read_yaml_stream
 
-        return trees(text)
-    return json_lines(text) if syntax is Syntax.NDJSON else [JsonTree(text)]
+        return read_yaml_stream(text)
+    return read_json_lines(text) if syntax is Syntax.NDJSON else [JsonTree(text)]
 
 
-def _first(problems: Iterable[Problem]) -> Iterator[Problem]:
+def _limit_problems(problems: Iterable[Problem]) -> Iterator[Problem]:
     counts: Counter[str] = Counter()
     for problem in problems:
         counts[problem.rule] += 1
@@ -155,7 +159,7 @@ def _first(problems: Iterable[Problem]) -> Iterator[Problem]:
             yield problem
 
 
-def _decode(content: bytes) -> tuple[str, Problem | None]:
+def _decode_text(content: bytes) -> tuple[str, Problem | None]:
     encoding = detect_encoding(content)
     if not encoding.startswith("utf-8"):
         text = content.decode(encoding, "replace")

@@ -3,7 +3,7 @@
 import re
 from json import JSONDecodeError
 
-from dclint.document.json_places import blank
+from dclint.document.json_places import skip_whitespace
 from dclint.document.tree import QUOTE_PLACEHOLDERS, Problem, Span
 
 _QUOTES = 'strings and names are written in double quotes `"`'
@@ -43,20 +43,20 @@ _REASONS = tuple(
 )
 
 
-def explain(text: str, error: JSONDecodeError) -> Problem:
+def explain_json_error(text: str, error: JSONDecodeError) -> Problem:
     """Say what is wrong, and where."""
-    start, words = _reason(text, error.pos, error.msg)
+    start, words = _find_reason(text, error.pos, error.msg)
     end, remedy = min(start + 1, len(text)), None
     if text.startswith("{{", start - 1):
         start, remedy = start - 1, QUOTE_PLACEHOLDERS
     return Problem("syntax-error", f"Not valid JSON: {words}", Span(start, end), remedy)
 
 
-def _reason(text: str, at: int, said: str) -> tuple[int, str]:
+def _find_reason(text: str, at: int, said: str) -> tuple[int, str]:
     end = len(text.rstrip(" \t\r\n"))
     if not end:
         return 0, "the file is empty"
-    if (comma := _trailing_comma(text, at, said)) is not None:
+    if (comma := _find_trailing_comma(text, at, said)) is not None:
         return comma, "a comma follows the last item"
     if at >= end:
         return end, "the text ends before its brackets are closed"
@@ -70,9 +70,11 @@ def _reason(text: str, at: int, said: str) -> tuple[int, str]:
     return at - said.startswith("Invalid \\u"), words
 
 
-def _trailing_comma(text: str, at: int, said: str) -> int | None:
+def _find_trailing_comma(text: str, at: int, said: str) -> int | None:
     """Python 3.13 points at such a comma itself, earlier ones at the bracket after it."""
-    closing = blank(text, at + 1) if said.startswith("Illegal trailing comma") else at
+    closing = skip_whitespace(text, at + 1) if said.startswith("Illegal trailing comma") else at
     comma = text.rfind(",", 0, closing)
-    is_trailing = text.startswith(("]", "}"), closing) and blank(text, comma + 1) == closing
+    is_trailing = (
+        text.startswith(("]", "}"), closing) and skip_whitespace(text, comma + 1) == closing
+    )
     return comma if comma >= 0 and is_trailing else None

@@ -7,39 +7,41 @@ from collections.abc import Container, Iterator
 from typing import Any
 
 from dclint.base.pointer import Pointer
-from dclint.document.string_source import json_source
+from dclint.document.string_source import map_json_fragment
 from dclint.document.tree import Span
 
-_BLANK = re.compile(r"[ \t\n\r]*")
-_skip = json.JSONDecoder(parse_int=float).raw_decode
+_WHITESPACE = re.compile(r"[ \t\n\r]*")
+_decode_value = json.JSONDecoder(parse_int=float).raw_decode
 
 
-class JsonPlaces:
+class JsonPositions:
     """An index of a text that is known to be JSON; it grows by what is asked of it."""
 
     def __init__(self, text: str, doubled: Container[int]) -> None:
         self._text = text
-        self._doubled = doubled
+        self._objects_with_duplicates = doubled
         """Where objects begin that have several members of one name: the last one counts."""
-        self._found: dict[int, _Children] = {}
+        self._children: dict[int, _Children] = {}
         self._ends: dict[int, int] = {}
 
-    def span(self, at: Pointer, *, on_key: bool = False) -> Span:
+    def locate_value(self, at: Pointer, *, on_key: bool = False) -> Span:
         """Return where the value at `at` stands, or its member's name."""
-        name = start = blank(self._text, 0)
+        name = start = skip_whitespace(self._text, 0)
         for step in at:
-            if start not in self._found:
-                self._found[start] = _Children(self._text, start)
-            name, start = self._found[start].find(step, is_last=start in self._doubled)
+            if start not in self._children:
+                self._children[start] = _Children(self._text, start)
+            name, start = self._children[start].find_child(
+                step, is_last=start in self._objects_with_duplicates
+            )
         start = name if on_key else start
         if start not in self._ends:
-            self._ends[start] = _skip(self._text, start)[1]
+            self._ends[start] = _decode_value(self._text, start)[1]
         return Span(start, self._ends[start])
 
-    def offsets(self, at: Pointer, fragment: tuple[int, int]) -> Span:
+    def locate_fragment(self, at: Pointer, fragment: tuple[int, int]) -> Span:
         """Return where code points of the string at `at` stand."""
-        start, end = self.span(at)
-        found = json_source(self._text[start + 1 : end - 1], fragment)
+        start, end = self.locate_value(at)
+        found = map_json_fragment(self._text[start + 1 : end - 1], fragment)
         return Span(start + 1 + found.start, start + 1 + found.end)
 
 
@@ -50,35 +52,35 @@ class _Children:
         self._numbers: dict[str | int, int] | None = {} if text[start] == "{" else None
         self._names = array("I")
         self._values = array("I")
-        self._rest = self._read(text, start) if text[start] in "{[" else iter(())
+        self._unread = self._read_children(text, start) if text[start] in "{[" else iter(())
 
-    def find(self, step: Any, *, is_last: bool) -> tuple[int, int]:
+    def find_child(self, step: Any, *, is_last: bool) -> tuple[int, int]:
         """Return where a child's name and its value begin; `is_last`: the last of that name."""
         is_known = step < len(self._values) if self._numbers is None else step in self._numbers
         if not is_known:
-            for found in self._rest:
+            for found in self._unread:
                 if found == step and not is_last:
                     break
         number = step if self._numbers is None else self._numbers[step]
         return self._names[number], self._values[number]
 
-    def _read(self, text: str, start: int) -> Iterator[str | int]:
-        position = blank(text, start + 1)
+    def _read_children(self, text: str, start: int) -> Iterator[str | int]:
+        position = skip_whitespace(text, start + 1)
         while text[position] not in "]}":
             name: str | int = len(self._values)
             self._names.append(position)
             if self._numbers is not None:
-                name, position = _skip(text, position)
+                name, position = _decode_value(text, position)
                 self._numbers[name] = len(self._values)
-                position = blank(text, blank(text, position) + 1)
+                position = skip_whitespace(text, skip_whitespace(text, position) + 1)
             self._values.append(position)
             yield name
-            position = blank(text, _skip(text, position)[1])
+            position = skip_whitespace(text, _decode_value(text, position)[1])
             if text[position] == ",":
-                position = blank(text, position + 1)
+                position = skip_whitespace(text, position + 1)
 
 
-def blank(text: str, position: int) -> int:
+def skip_whitespace(text: str, position: int) -> int:
     """Return where the white space that begins at `position` ends."""
-    found = _BLANK.match(text, position)
+    found = _WHITESPACE.match(text, position)
     return found.end() if found else position

@@ -16,7 +16,7 @@ _TOKEN = re.compile(_STRING + r"|[\[\]{},]")
 _CONSTANT = re.compile(_STRING + r"|(-?Infinity|NaN)")
 
 
-class _Open:
+class _OpenBracket:
     """An object or an array whose end has not come yet, and the member or item at hand."""
 
     __slots__ = ("index", "name", "names", "start")
@@ -28,14 +28,14 @@ class _Open:
         self.index = 0
 
 
-def repeated(text: str) -> Iterator[tuple[int, Pointer, Span]]:
+def find_repeated_keys(text: str) -> Iterator[tuple[int, Pointer, Span]]:
     """Yield each name that its object has already had: the object's start, the place, the name."""
-    stack: list[_Open] = []
+    stack: list[_OpenBracket] = []
     previous = ""
     for found in _TOKEN.finditer(text):
         mark = found[0][0]
         if mark in "{[":
-            stack.append(_Open(found.start(), set() if mark == "{" else None))
+            stack.append(_OpenBracket(found.start(), set() if mark == "{" else None))
         elif mark in "}]":
             stack.pop()
         elif mark == ",":
@@ -49,12 +49,12 @@ def repeated(text: str) -> Iterator[tuple[int, Pointer, Span]]:
         previous = mark
 
 
-def constant(text: str) -> Span:
+def find_invalid_constant(text: str) -> Span:
     """Return where the first number stands that JSON does not have."""
     return next(Span(*found.span(1)) for found in _CONSTANT.finditer(text) if found[1])
 
 
-def too_deep(text: str) -> Span:
+def find_too_deep_bracket(text: str) -> Span:
     """Return the first bracket that is nested too deep."""
     tokens = _TOKEN.finditer(text)
     depth = 0

@@ -5,33 +5,35 @@ from bisect import bisect_left
 _BLOCK = 4096
 
 
-class Lines:
+class LineIndex:
     r"""Line and column of any offset, both from 1; only `\n` ends a line, as in most editors."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._before = [0]
+        self._lines_before = [0]
         """How many lines end before each block of the text."""
         for start in range(0, len(text), _BLOCK):
-            self._before.append(self._before[-1] + text.count("\n", start, start + _BLOCK))
+            self._lines_before.append(
+                self._lines_before[-1] + text.count("\n", start, start + _BLOCK)
+            )
 
-    def position(self, offset: int) -> tuple[int, int]:
+    def line_column(self, offset: int) -> tuple[int, int]:
         """Return the line and the column of a code point."""
         block = min(offset, len(self._text)) // _BLOCK
-        number = self._before[block] + self._text.count("\n", block * _BLOCK, offset) + 1
-        return number, offset - self.start(number) + 1
+        number = self._lines_before[block] + self._text.count("\n", block * _BLOCK, offset) + 1
+        return number, offset - self.line_start(number) + 1
 
-    def start(self, number: int) -> int:
+    def line_start(self, number: int) -> int:
         """Return where a line begins; where the text ends if it has fewer lines."""
-        if number > self._before[-1] + 1:
+        if number > self._lines_before[-1] + 1:
             return len(self._text)
-        block = max(0, bisect_left(self._before, number - 1) - 1)
+        block = max(0, bisect_left(self._lines_before, number - 1) - 1)
         start = block * _BLOCK
-        for _ in range(number - 1 - self._before[block]):
+        for _ in range(number - 1 - self._lines_before[block]):
             start = self._text.index("\n", start) + 1
         return start
 
-    def end(self, number: int) -> int:
+    def line_end(self, number: int) -> int:
         """Return where a line ends, its line break excluded."""
-        end = self.start(number + 1) - (number <= self._before[-1])
-        return end - self._text.endswith("\r", self.start(number), end)
+        end = self.line_start(number + 1) - (number <= self._lines_before[-1])
+        return end - self._text.endswith("\r", self.line_start(number), end)

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from dclint.document.tree import Span
 
-LONGEST = 2**18  # source that is looked into; a longer one with escapes is pointed at as a whole
+MAX_RAW_LENGTH = (
+    2**18
+)  # source that is looked into; a longer one with escapes is pointed at as a whole
 
 _JSON = re.compile(
     r"(?P<escape>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
@@ -40,33 +42,43 @@ class _Piece(NamedTuple):
     end: int
 
 
-def json_source(raw: str, fragment: tuple[int, int]) -> Span:
+def map_json_fragment(raw: str, fragment: tuple[int, int]) -> Span:
     """Map a part of a JSON string to its source `raw`, which is without its quotes."""
-    return Span(*fragment) if "\\" not in raw else _find(_flow(raw, _JSON), fragment, raw)
+    return (
+        Span(*fragment)
+        if "\\" not in raw
+        else _map_fragment(_split_flow_scalar(raw, _JSON), fragment, raw)
+    )
 
 
-def yaml_source(raw: str, value: str, fragment: tuple[int, int]) -> Span:
+def map_yaml_fragment(raw: str, value: str, fragment: tuple[int, int]) -> Span:
     """Map a part of a YAML scalar's value to its source `raw`, whatever its style."""
     match raw[:1]:
         case '"' | "'" as quote:
             inner = raw[1:-1]
-            pieces = _flow(inner, _DOUBLE if quote == '"' else _SINGLE)
-            found = fragment if inner == value else _find(pieces, fragment, inner)
+            pieces = _split_flow_scalar(inner, _DOUBLE if quote == '"' else _SINGLE)
+            found = fragment if inner == value else _map_fragment(pieces, fragment, inner)
             return Span(found[0] + 1, found[1] + 1)
         case "|" | ">":
-            return _find(_block(raw, value), fragment, raw)
+            return _map_fragment(_pair_block_lines(raw, value), fragment, raw)
         case _:
-            return Span(*fragment) if raw == value else _find(_flow(raw, _PLAIN), fragment, raw)
+            return (
+                Span(*fragment)
+                if raw == value
+                else _map_fragment(_split_flow_scalar(raw, _PLAIN), fragment, raw)
+            )
 
 
-def _find(pieces: tuple[_Piece, ...], fragment: tuple[int, int], raw: str) -> Span:
+def _map_fragment(pieces: tuple[_Piece, ...], fragment: tuple[int, int], raw: str) -> Span:
     if not pieces:
         return Span(0, len(raw))
-    start = _source(pieces, fragment[0])[0]
-    return Span(start, _source(pieces, fragment[1] - 1)[1] if fragment[1] > fragment[0] else start)
+    start = _map_character(pieces, fragment[0])[0]
+    return Span(
+        start, _map_character(pieces, fragment[1] - 1)[1] if fragment[1] > fragment[0] else start
+    )
 
 
-def _source(pieces: tuple[_Piece, ...], index: int) -> tuple[int, int]:
+def _map_character(pieces: tuple[_Piece, ...], index: int) -> tuple[int, int]:
     """Return where the source of one character of the value begins and ends."""
     piece = pieces[max(0, bisect_right(pieces, index, key=lambda piece: piece.value) - 1)]
     within = index - piece.value
@@ -78,12 +90,12 @@ def _source(pieces: tuple[_Piece, ...], index: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=8)
-def _flow(raw: str, special: re.Pattern[str]) -> tuple[_Piece, ...]:
+def _split_flow_scalar(raw: str, special: re.Pattern[str]) -> tuple[_Piece, ...]:
     """Cut the source of a scalar, without its quotes, where its value differs from it."""
-    return () if len(raw) > LONGEST else tuple(_cut(raw, special))
+    return () if len(raw) > MAX_RAW_LENGTH else tuple(_iter_pieces(raw, special))
 
 
-def _cut(raw: str, special: re.Pattern[str]) -> Iterator[_Piece]:
+def _iter_pieces(raw: str, special: re.Pattern[str]) -> Iterator[_Piece]:
     value = position = 0
     for found in special.finditer(raw):
         if found.lastgroup is None:  # blanks that stand for themselves
@@ -91,14 +103,14 @@ def _cut(raw: str, special: re.Pattern[str]) -> Iterator[_Piece]:
         start, end = found.span()
         yield _Piece(value, start - position, position, start)
         value += start - position
-        length = _length(found)
+        length = _count_value_characters(found)
         yield _Piece(value, length, start, end)
         value += length
         position = end
     yield _Piece(value, len(raw) - position, position, len(raw))
 
 
-def _length(found: re.Match[str]) -> int:
+def _count_value_characters(found: re.Match[str]) -> int:
     """Tell how many characters an escape or line breaks stand for: a lone break is a blank."""
     if found.lastgroup == "escape":
         return 1
@@ -107,14 +119,14 @@ def _length(found: re.Match[str]) -> int:
 
 
 @lru_cache(maxsize=8)
-def _block(raw: str, value: str) -> tuple[_Piece, ...]:
+def _pair_block_lines(raw: str, value: str) -> tuple[_Piece, ...]:
     """Pair the lines of a block scalar, folded or not, with the same lines of its value."""
-    if len(raw) > LONGEST:
+    if len(raw) > MAX_RAW_LENGTH:
         return ()
     pieces: list[_Piece] = []
     position, source = 0, len(_BREAK.split(raw, 1)[0])
-    for start, end in _indented(raw, value):
-        gap = _breaks(value, position) or min(1, position)
+    for start, end in _find_indented_lines(raw, value):
+        gap = _count_line_breaks(value, position) or min(1, position)
         pieces.append(_Piece(position, gap, source, start))
         position += gap
         if not value.startswith(raw[start:end], position):
@@ -124,22 +136,22 @@ def _block(raw: str, value: str) -> tuple[_Piece, ...]:
     return (*pieces, _Piece(position, len(value) - position, source, len(raw)))
 
 
-def _indented(raw: str, value: str) -> Iterator[tuple[int, int]]:
+def _find_indented_lines(raw: str, value: str) -> Iterator[tuple[int, int]]:
     """Yield where each line that is not empty begins and ends, its indentation left out."""
     indentation = None
     for line in islice(_LINE.finditer(raw), 1, None):
         if indentation is None and not line[0].isspace():
-            indentation = _margin(line[0]) - _margin(value.lstrip("\n"))
+            indentation = _count_indentation(line[0]) - _count_indentation(value.lstrip("\n"))
         if indentation is not None and line.start() + indentation < line.end():
             yield line.start() + indentation, line.end()
 
 
-def _breaks(value: str, position: int) -> int:
+def _count_line_breaks(value: str, position: int) -> int:
     end = position
     while value.startswith("\n", end):
         end += 1
     return end - position
 
 
-def _margin(line: str) -> int:
+def _count_indentation(line: str) -> int:
     return len(line) - len(line.lstrip(" "))

@@ -19,10 +19,17 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from dclint.document.tree import NOT_TEXT, Problem, Refused, Span, not_text, quoted
-from dclint.document.yaml_build import Builder, Start
+from dclint.document.tree import (
+    INVALID_CHARACTERS,
+    ParseError,
+    Problem,
+    Span,
+    find_invalid_text,
+    quote_text,
+)
+from dclint.document.yaml_build import CollectionStart, NodeBuilder
 from dclint.document.yaml_core_schema import resolve_plain
-from dclint.document.yaml_tree import Node, YamlTree, span_of
+from dclint.document.yaml_tree import Node, YamlTree, get_event_span
 
 MAX_DIRECTIVES = 100  # libyaml compares each `%TAG` with all before it
 
@@ -40,85 +47,87 @@ _TEXT_TAGS = ("!", _CORE + "str")
 _TAG = re.compile(r"(?:&\S*+\s++)?(!\S*+)")
 
 
-def trees(text: str) -> list[YamlTree]:
+def read_yaml_stream(text: str) -> list[YamlTree]:
     """Read the documents of a stream; a stream without any is one that says null.
 
     Raises Refused if it is not YAML or not safe to read.
     """
     if text.count("\n%TAG") + text.count("\r%TAG") > MAX_DIRECTIVES:
         message = f"More than {MAX_DIRECTIVES} `%TAG` lines, so the text was not read"
-        raise Refused(Problem("unsafe-document", message, Span(0, 0)))
+        raise ParseError(Problem("unsafe-document", message, Span(0, 0)))
     try:
-        return list(_Reader(text).trees()) or [YamlTree(text, Node(0, 0, None))]
+        return list(_StreamReader(text).read_trees()) or [YamlTree(text, Node(0, 0, None))]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         if mark and getattr(error, "problem", "") == _LIBYAML_TOO_DEEP:
-            return trees(text[: mark.index])
-        from dclint.document.yaml_errors import explain
+            return read_yaml_stream(text[: mark.index])
+        from dclint.document.yaml_errors import explain_yaml_error
 
-        raise Refused(explain(text, error)) from None
+        raise ParseError(explain_yaml_error(text, error)) from None
 
 
-class _Reader:
+class _StreamReader:
     """Reads one stream."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        stand_ins = _stand_ins(text)
-        self._parser = CParser(_source(text, stand_ins))
+        stand_ins = _choose_replacements(text)
+        self._parser = CParser(_replace_line_breaks(text, stand_ins))
         self._originals = {ord(new): chr(old) for old, new in stand_ins.items()}
-        self._builder = Builder(text)
-        self._is_suspect = False
+        self._builder = NodeBuilder(text)
+        self._needs_text_check = False
 
-    def trees(self) -> Iterator[YamlTree]:
+    def read_trees(self) -> Iterator[YamlTree]:
         """Yield the documents."""
         builder = self._builder
         while (event := self._parser.get_event()) is not None:
             match event:
                 case ScalarEvent():
                     self._check_tag(event)
-                    builder.scalar(self._scalar(event), event.anchor)
+                    builder.add_scalar(self._build_scalar(event), event.anchor)
                 case AliasEvent():
-                    builder.alias(event)
+                    builder.add_alias(event)
                 case SequenceStartEvent() | MappingStartEvent():
                     self._check_tag(event)
-                    builder.open(event)
+                    builder.open_collection(event)
                 case SequenceEndEvent() | MappingEndEvent():
-                    builder.close(event)
+                    builder.close_collection(event)
                 case DocumentEndEvent():
-                    yield self._tree()
+                    yield self._finish_tree()
                 case _:
                     continue
 
-    def _tree(self) -> YamlTree:
-        root, problems = self._builder.finish()
+    def _finish_tree(self) -> YamlTree:
+        root, problems = self._builder.finish_document()
         tree = YamlTree(self._text, root)
-        tree.problems = (*problems, *(not_text(tree) if self._is_suspect else ()))
-        self._is_suspect = False
+        tree.problems = (*problems, *(find_invalid_text(tree) if self._needs_text_check else ()))
+        self._needs_text_check = False
         return tree
 
-    def _scalar(self, event: ScalarEvent) -> Node:
+    def _build_scalar(self, event: ScalarEvent) -> Node:
         tag, text = event.tag, event.value
         if not text.isascii():
             text = text.translate(self._originals) if self._originals else text
-            self._is_suspect = self._is_suspect or re.search(NOT_TEXT, text) is not None
+            self._needs_text_check = (
+                self._needs_text_check or re.search(INVALID_CHARACTERS, text) is not None
+            )
         is_plain = event.implicit[0] if tag is None else tag not in _TEXT_TAGS
         value = resolve_plain(text) if is_plain else text
-        return Node(*span_of(event), value, text)
+        return Node(*get_event_span(event), value, text)
 
-    def _check_tag(self, event: ScalarEvent | Start) -> None:
+    def _check_tag(self, event: ScalarEvent | CollectionStart) -> None:
         tag = event.tag
         if tag is None or tag == "!" or tag in _CORE_TAGS:
             return
-        start = span_of(event).start
+        start = get_event_span(event).start
         found = _TAG.match(self._text, start)
         span = Span(*found.span(1)) if found else Span(start, start + 1)
-        name = quoted(tag.replace(_CORE, "!!"))
+        name = quote_text(tag.replace(_CORE, "!!"))
         message = f"The tag {name} asks for something other than plain data"
-        self._builder.report("unsafe-document", message, span)
+        self._builder.report_problem("unsafe-document", message, span)
 
 
-def _stand_ins(text: str) -> dict[int, str]:
+def _choose_replacements(text: str) -> dict[int, str]:
     """Choose characters for the line breaks of YAML 1.1 that libyaml sees and YAML 1.2 has not.
 
     Source: https://yaml.org/spec/1.2.2/#54-line-break-characters
@@ -128,7 +137,7 @@ def _stand_ins(text: str) -> dict[int, str]:
     return dict(zip(breaks, unused, strict=False)) if breaks else {}
 
 
-def _source(text: str, stand_ins: dict[int, str]) -> str:
+def _replace_line_breaks(text: str, stand_ins: dict[int, str]) -> str:
     """Write the text so that libyaml counts right: of a byte order mark it knows nothing."""
     source = text.translate(stand_ins) if stand_ins else text
     return f"\ufeff{source}" if text.startswith("\ufeff") else source

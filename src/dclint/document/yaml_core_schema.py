@@ -27,10 +27,10 @@ def resolve_plain(text: str) -> Json:
         return None
     if text in _BOOL:
         return _BOOL[text]
-    return text if (number := _number(text)) is None else number
+    return text if (number := _parse_number(text)) is None else number
 
 
-def _number(text: str) -> int | float | None:
+def _parse_number(text: str) -> int | float | None:
     if _INT.fullmatch(text):
         return int(text) if len(text) < MAX_DIGITS else float(text)
     if _BASED.fullmatch(text):

@@ -31,7 +31,7 @@ class Node:
         """How many collections it is deep."""
 
 
-def span_of(event: Any) -> Span:
+def get_event_span(event: Any) -> Span:
     """Return where an event's source stands; libyaml always says so, unlike its type stubs."""
     return Span(event.start_mark.index, event.end_mark.index)
 
@@ -49,27 +49,27 @@ class YamlTree:
         """The value."""
         return self._root.value
 
-    def span(self, at: Pointer, *, on_key: bool = False) -> Span:
+    def locate_value(self, at: Pointer, *, on_key: bool = False) -> Span:
         """Return where the value at `at` stands, or its member's name."""
         parent = node = self._root
         for step in at:
             parent, node = node, node.children[step]
         if on_key and at and isinstance(parent.value, dict):
             node = parent.keys[at[-1]]
-        start = self._content(node)
+        start = self._skip_properties(node)
         return Span(start, start + len(self._text[start : node.end].rstrip(" \t\r\n")))
 
-    def offsets(self, at: Pointer, fragment: tuple[int, int]) -> Span:
+    def locate_fragment(self, at: Pointer, fragment: tuple[int, int]) -> Span:
         """Return where code points of the string at `at` stand in the text."""
-        from dclint.document.string_source import yaml_source
+        from dclint.document.string_source import map_yaml_fragment
 
         node = self._root
         for step in at:
             node = node.children[step]
-        start = self._content(node)
-        found = yaml_source(self._text[start : node.end], node.value, fragment)
+        start = self._skip_properties(node)
+        found = map_yaml_fragment(self._text[start : node.end], node.value, fragment)
         return Span(start + found.start, start + found.end)
 
-    def _content(self, node: Node) -> int:
+    def _skip_properties(self, node: Node) -> int:
         found = _PROPERTIES.match(self._text, node.start, node.end)
         return found.end() if found else node.start

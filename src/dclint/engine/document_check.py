@@ -83,8 +83,8 @@ def check_document(item: SourceItem, plan: LintPlan) -> DocumentResult:
 
 def _holds_connectors(document: Document) -> bool:
     """Whether a text that nobody asked for was meant to hold connectors."""
-    if any(True for _ in document.roots()):
-        return is_meant(document.roots())
+    if any(True for _ in document.iter_roots()):
+        return is_meant(document.iter_roots())
     return bool(document.problems) and is_attempt(document.text)
 
 
@@ -112,7 +112,7 @@ def _describe_stranger(document: Document, item: Stranger) -> Problem:
     message = "Nothing here is a data connector, so nothing was checked"
     if item.at:
         message = "This is no data connector, so it was not checked"
-    start = document.locate(item.at).start
+    start = document.locate_value(item.at).start
     return Problem("not-a-connector", message, Span(start, start + 1), at=item.at)
 
 

@@ -7,7 +7,7 @@ from dclint.base.pointer import Json, Pointer, resolve
 from dclint.base.spans import Fragment
 from dclint.document import Document, Span
 from dclint.edits.edit import Repair, below
-from dclint.edits.text import Change, changes
+from dclint.edits.text import TextChange, compute_changes
 from dclint.engine.locator import Locator
 from dclint.findings.finding import Fix, Location, Replacement, Step, Trail
 from dclint.findings.hit import Flow, Hit, Related
@@ -39,12 +39,12 @@ class LocationResolver:
         self._secrets: list[_Secret] = []
         places = [(at, (start, end)) for at, start, end, _ in self._places]
         for at, fragment in (*places, *((hit.at, hit.fragment) for hit in sensitive)):
-            spans.append(document.locate(subject.at + at, fragment))
+            spans.append(document.locate_value(subject.at + at, fragment))
             value = resolve(self._raw, at)
             if isinstance(value, str) and value:
                 text = value[slice(*fragment)] if fragment else value
                 self._secrets.append(_Secret(text, mask(text, 0, len(text))))
-        self._locator = Locator(document, spans, document.locate(subject.at))
+        self._locator = Locator(document, spans, document.locate_value(subject.at))
 
     def read_value(self, hit: Hit) -> Json:
         """What stands at a hit, as far as it belongs to the hit's identity."""
@@ -78,15 +78,15 @@ class LocationResolver:
     def write_fix(self, repair: Repair) -> Fix | None:
         """Return what a repair does to the document; None if it cannot be written."""
         edits = tuple(below(self._subject.at, edit) for edit in repair.edits)
-        found = changes(self._document, edits)
+        found = compute_changes(self._document, edits)
         if found is None:
             return None
         is_open = all(self._masked(text) == text == redact(text) for _, _, text in found)
         replacements = tuple(map(self._replacement, found)) if is_open else ()
         return Fix(repair.is_safe, edits, replacements)
 
-    def _replacement(self, change: Change) -> Replacement:
-        position = self._document.position
+    def _replacement(self, change: TextChange) -> Replacement:
+        position = self._document.line_column
         return Replacement(*position(change.start), *position(change.end), change.text)
 
     def shown(self, at: Pointer) -> str:

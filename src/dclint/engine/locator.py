@@ -41,21 +41,21 @@ class Locator:
 
         Raises LookupError or TypeError if there is no such value.
         """
-        return self.span(self._document.locate(pointer, fragment, on_key=on_key), pointer)
+        return self.span(self._document.locate_value(pointer, fragment, on_key=on_key), pointer)
 
     def handle(self, pointer: Pointer) -> Location:
         """Return the place by which people know a connector or an input: that of its name."""
         try:
-            span = self._document.locate((*pointer, "name"))
+            span = self._document.locate_value((*pointer, "name"))
         except (LookupError, TypeError):
-            start = self._document.locate(pointer).start
+            start = self._document.locate_value(pointer).start
             span = Span(start, start + 1)
         return self.span(span, pointer)
 
     def span(self, span: Span, pointer: Pointer = ()) -> Location:
         """Return the place of a span of the text."""
-        line, column = self._document.position(span.start)
-        end_line, end_column = self._document.position(span.end)
+        line, column = self._document.line_column(span.start)
+        end_line, end_column = self._document.line_column(span.end)
         return Location(
             file=self._document.name,
             pointer=redact_known(to_text(pointer)),

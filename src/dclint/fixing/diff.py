@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from difflib import unified_diff
 
 from dclint.base.escape import INVISIBLE, escaped
-from dclint.fixing.fixer import Mended
+from dclint.fixing.fixer import FixResult
 from dclint.model.source_item import SourceItem
 from dclint.model.subject import subjects
 from dclint.secrets.connector import secrets_of
@@ -13,35 +13,35 @@ from dclint.secrets.patterns import mask
 from dclint.secrets.redaction import redact
 
 
-def diff(mended: Mended) -> str:
+def render_diff(mended: FixResult) -> str:
     """Write the difference between the two texts; nothing if there is none."""
-    name = _visible(mended.before.document.name)
-    before, after = (_lines(item) for item in (mended.before, mended.after))
-    return "".join(_ended(line) for line in unified_diff(before, after, name, name))
+    name = _escape_invisible(mended.before.document.name)
+    before, after = (_list_masked_lines(item) for item in (mended.before, mended.after))
+    return "".join(_terminate_line(line) for line in unified_diff(before, after, name, name))
 
 
-def _lines(item: SourceItem) -> list[str]:
+def _list_masked_lines(item: SourceItem) -> list[str]:
     document, text = item.document, item.document.text
     for subject in subjects(item):
         for secret in secrets_of(subject.connector):
-            span = document.locate(subject.at + secret.at, (secret.start, secret.end))
+            span = document.locate_value(subject.at + secret.at, (secret.start, secret.end))
             text = mask(text, *span)
-    return list(_shown(redact(text)))
+    return list(_escape_lines(redact(text)))
 
 
-def _shown(text: str) -> Iterator[str]:
+def _escape_lines(text: str) -> Iterator[str]:
     """Yield the lines of a text, each with its break if it has one."""
     *lines, last = text.split("\n")
     for line in lines:
-        yield _visible(line.removesuffix("\r")) + "\n"
+        yield _escape_invisible(line.removesuffix("\r")) + "\n"
     if last:
-        yield _visible(last)
+        yield _escape_invisible(last)
 
 
-def _visible(text: str) -> str:
+def _escape_invisible(text: str) -> str:
     """Escape what a terminal would obey; tabs indent, so they stay."""
     return "\t".join(re.sub(INVISIBLE, escaped, part) for part in text.split("\t"))
 
 
-def _ended(line: str) -> str:
+def _terminate_line(line: str) -> str:
     return line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

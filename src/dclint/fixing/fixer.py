@@ -8,10 +8,10 @@ from typing import NamedTuple
 from dclint.config.settings import Config
 from dclint.document import Document
 from dclint.edits.edit import edited
-from dclint.edits.text import apply
-from dclint.edits.text.chosen import Chosen
+from dclint.edits.text import apply_changes
+from dclint.edits.text.chosen import ChangeSet
 from dclint.findings.finding import Finding
-from dclint.fixing.safety import Look, does_harm, is_same, look
+from dclint.fixing.safety import LintSnapshot, does_harm, is_same_json, take_lint_snapshot
 from dclint.model.source_item import SourceItem
 from dclint.ruleset.rule import Rule
 
@@ -19,7 +19,7 @@ from dclint.ruleset.rule import Rule
 MAX_ROUNDS = 10
 
 
-class Mended(NamedTuple):
+class FixResult(NamedTuple):
     """A document before and after it was fixed; the very same if there was nothing to do."""
 
     before: SourceItem
@@ -28,24 +28,24 @@ class Mended(NamedTuple):
     """What was fixed."""
 
 
-def mend(
+def apply_fixes(
     item: SourceItem, rules: Sequence[Rule], config: Config, *, unsafe: bool = False
-) -> Mended:
+) -> FixResult:
     """Fix what can be fixed of one document; nothing is written anywhere."""
     if any(problem.rule == "duplicate-key" for problem in item.document.problems):
-        return Mended(item, item, ())  # which of the two is meant nobody knows
-    mending = _Mending(rules, config)
-    now = look(item, rules, config)
+        return FixResult(item, item, ())  # which of the two is meant nobody knows
+    mending = _FixSession(rules, config)
+    now = take_lint_snapshot(item, rules, config)
     fixed: list[Finding] = []
     for _ in range(MAX_ROUNDS):
-        wanted = mending.wanted(now, unsafe=unsafe)
+        wanted = mending.select_findings(now, unsafe=unsafe)
         if not wanted:
             break
-        round_ = _Round(mending, now)
-        round_.add(wanted)
-        fixed += round_.taken
+        round_ = _FixRound(mending, now)
+        round_.add_findings(wanted)
+        fixed += round_.fixed
         now = round_.after
-    return Mended(item, now.item, tuple(fixed))
+    return FixResult(item, now.item, tuple(fixed))
 
 
 class _Outcome(Enum):
@@ -54,7 +54,7 @@ class _Outcome(Enum):
     HARMFUL = auto()
 
 
-class _Mending:
+class _FixSession:
     """What is known throughout the rounds."""
 
     def __init__(self, rules: Sequence[Rule], config: Config) -> None:
@@ -63,55 +63,57 @@ class _Mending:
         self.refused: set[str] = set()
         """Fingerprints of the findings whose fixes do harm, or cannot be written."""
 
-    def wanted(self, now: Look, *, unsafe: bool) -> list[Finding]:
+    def select_findings(self, now: LintSnapshot, *, unsafe: bool) -> list[Finding]:
         """List the findings that can be fixed in one go, in the order of the text."""
-        chosen = Chosen(now.item.document)
+        chosen = ChangeSet(now.item.document)
         return [
             finding
             for finding in now.findings
             if finding.fix
             and (finding.fix.is_safe or unsafe)
             and finding.fingerprint not in self.refused
-            and chosen.add(finding.fix.edits)
+            and chosen.add_edits(finding.fix.edits)
         ]
 
-    def attempt(self, before: Look, findings: Sequence[Finding]) -> Look | _Outcome:
+    def attempt_fixes(
+        self, before: LintSnapshot, findings: Sequence[Finding]
+    ) -> LintSnapshot | _Outcome:
         """Fix these findings, and look at what came out."""
         document = before.item.document
         edits = [
             edit for finding in findings for edit in (finding.fix.edits if finding.fix else ())
         ]
-        chosen = Chosen(document)
-        if not chosen.add(edits):
+        chosen = ChangeSet(document)
+        if not chosen.add_edits(edits):
             return _Outcome.WRONG
-        text = apply(document.text, chosen.changes)
+        text = apply_changes(document.text, chosen.changes)
         after = Document(document.name, text)
         if len(after.problems) > len(document.problems):
             return _Outcome.WRONG
-        if not is_same(after.data, edited(document.data, edits)):
+        if not is_same_json(after.data, edited(document.data, edits)):
             return _Outcome.WRONG
-        now = look(replace(before.item, document=after), self._rules, self._config)
+        now = take_lint_snapshot(replace(before.item, document=after), self._rules, self._config)
         return _Outcome.HARMFUL if does_harm(before, now, findings) else now
 
 
-class _Round:
+class _FixRound:
     """One pass: as many findings as possible are fixed in the text as it was before."""
 
-    def __init__(self, mending: _Mending, before: Look) -> None:
-        self._mending = mending
+    def __init__(self, mending: _FixSession, before: LintSnapshot) -> None:
+        self._session = mending
         self._before = before
-        self.taken: list[Finding] = []
+        self.fixed: list[Finding] = []
         self.after = before
 
-    def add(self, findings: Sequence[Finding]) -> None:
+    def add_findings(self, findings: Sequence[Finding]) -> None:
         """Fix these as well; where they do not go together, as many halves of them as do."""
-        found = self._mending.attempt(self._before, [*self.taken, *findings])
-        if isinstance(found, Look):
-            self.taken += findings
+        found = self._session.attempt_fixes(self._before, [*self.fixed, *findings])
+        if isinstance(found, LintSnapshot):
+            self.fixed += findings
             self.after = found
         elif len(findings) > 1:
             middle = len(findings) // 2
-            self.add(findings[:middle])
-            self.add(findings[middle:])
-        elif found is _Outcome.HARMFUL or not self.taken:
-            self._mending.refused.add(findings[0].fingerprint)
+            self.add_findings(findings[:middle])
+            self.add_findings(findings[middle:])
+        elif found is _Outcome.HARMFUL or not self.fixed:
+            self._session.refused.add(findings[0].fingerprint)

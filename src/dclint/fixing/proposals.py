@@ -17,7 +17,7 @@ from dclint.config.settings import Config
 from dclint.document.unreadable import Unreadable
 from dclint.errors import UsageError
 from dclint.findings.finding import Finding
-from dclint.fixing.fixer import mend
+from dclint.fixing.fixer import apply_fixes
 from dclint.model.source_item import SourceItem
 from dclint.model.subject import Subject, subjects
 from dclint.model.values import Shape
@@ -69,7 +69,7 @@ def propose(
     item: SourceItem, rules: Sequence[Rule], config: Config, *, unsafe: bool
 ) -> Iterator[Proposal]:
     """Yield what to change of the connectors of a document that the API has shown in full."""
-    mended = mend(item, rules, config, unsafe=unsafe)
+    mended = apply_fixes(item, rules, config, unsafe=unsafe)
     pairs = zip(subjects(mended.before), subjects(mended.after), strict=True)
     for before, after in pairs if mended.findings else ():
         own = before.connector.id

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dclint.analysis.access.judgement import judge
+from dclint.analysis.access.judgement import evaluate_access
 from dclint.base.pointer import Json, resolve
 from dclint.config.settings import Config
 from dclint.engine.lint import lint
@@ -18,88 +18,94 @@ from dclint.ruleset.rule import Rule
 from dclint.secrets.connector import secrets_of
 
 
-class _Guard(NamedTuple):
+class _Protection(NamedTuple):
     """How well one connector is guarded, and the credentials in it."""
 
     rank: int
     """Of the verdict in the table of authentication."""
     secrets: frozenset[str]
-    opened: frozenset[tuple[str, Json]]
+    permissive_fields: frozenset[tuple[str, Json]]
     """What is written that lets more people in, whether or not it matters today."""
 
 
-class Look(NamedTuple):
+class LintSnapshot(NamedTuple):
     """A document and what is to be said of it."""
 
     item: SourceItem
     findings: tuple[Finding, ...]
     """Those that count, in order."""
-    weights: Counter[tuple[int | None, str, Severity]]
+    finding_counts: Counter[tuple[int | None, str, Severity]]
     """How many there are of each connector, rule and severity, those that are silenced included."""
-    silenced: Counter[tuple[int | None, str]]
+    suppressed_counts: Counter[tuple[int | None, str]]
     """How many findings of each connector and rule a comment or a waiver silences."""
-    guards: tuple[_Guard, ...]
+    protections: tuple[_Protection, ...]
     crashes: int
 
 
-def look(item: SourceItem, rules: Sequence[Rule], config: Config) -> Look:
+def take_lint_snapshot(item: SourceItem, rules: Sequence[Rule], config: Config) -> LintSnapshot:
     """Lint a document that stands alone."""
     report = lint([item], rules, config)
     everything = [*report.findings, *report.suppressed]
-    return Look(
+    return LintSnapshot(
         item,
         tuple(report.findings),
-        Counter((_number(each), each.rule, each.severity) for each in everything),
-        Counter((_number(each), each.rule) for each in report.suppressed),
-        tuple(_guard(subject.connector) for subject in subjects(item)),
+        Counter((_get_ordinal(each), each.rule, each.severity) for each in everything),
+        Counter((_get_ordinal(each), each.rule) for each in report.suppressed),
+        tuple(_measure_protection(subject.connector) for subject in subjects(item)),
         len(report.crashes),
     )
 
 
-def is_same(one: Json, other: Json) -> bool:
+def is_same_json(one: Json, other: Json) -> bool:
     """Whether two values are the same, types and the order of members included."""
     return json.dumps(one) == json.dumps(other)
 
 
-def does_harm(before: Look, after: Look, fixed: Sequence[Finding]) -> bool:
+def does_harm(before: LintSnapshot, after: LintSnapshot, fixed: Sequence[Finding]) -> bool:
     """Whether fixing took away a credential or a guard, or brought a finding that weighs as much.
 
     A new finding of a connector may weigh less than each of those that were fixed there.
     """
-    if len(before.guards) != len(after.guards) or after.crashes > before.crashes:
+    if len(before.protections) != len(after.protections) or after.crashes > before.crashes:
         return True
-    for old, new in zip(before.guards, after.guards, strict=True):
-        if new.rank > old.rank or not old.secrets <= new.secrets or new.opened - old.opened:
+    for old, new in zip(before.protections, after.protections, strict=True):
+        if (
+            new.rank > old.rank
+            or not old.secrets <= new.secrets
+            or new.permissive_fields - old.permissive_fields
+        ):
             return True
-    if after.silenced - before.silenced:
+    if after.suppressed_counts - before.suppressed_counts:
         return True
     least: dict[int | None, int] = {}
     for finding in fixed:
-        number = _number(finding)
+        number = _get_ordinal(finding)
         least[number] = min(least.get(number, finding.severity.rank), finding.severity.rank)
-    added = after.weights - before.weights
+    added = after.finding_counts - before.finding_counts
     return any(
         severity.rank >= least.get(number, min(least.values())) for number, _, severity in added
     )
 
 
-def _number(finding: Finding) -> int | None:
+def _get_ordinal(finding: Finding) -> int | None:
     return finding.connector.ordinal if finding.connector else None
 
 
-def _guard(connector: Connector) -> _Guard:
+def _measure_protection(connector: Connector) -> _Protection:
     texts = (
         resolve(connector.raw, secret.at)[secret.start : secret.end]
         for secret in secrets_of(connector)
     )
     raw = connector.raw
-    opened = ((k, v) for k, v in _OPEN.items() if type(raw.get(k)) is type(v) and raw[k] == v)
-    rank = judge(connector).verdict.row.rank
-    return _Guard(rank, frozenset(texts), frozenset(opened))
+    opened = (
+        (k, v) for k, v in _PERMISSIVE_VALUES.items() if type(raw.get(k)) is type(v) and raw[k] == v
+    )
+    rank = evaluate_access(connector).table_match.row.rank
+    return _Protection(rank, frozenset(texts), frozenset(opened))
 
 
 # Members that let more people in, each with the value that does.
-_OPEN: dict[str, Json] = {
+_PERMISSIVE_VALUES: dict[str, Json] = {
     "state": "live",
     "bypass_authentication": True,
     "customer_authentication": False,

@@ -68,7 +68,7 @@ def contents(item: SourceItem) -> Iterator[Subject | Stranger]:
     """
     document, version = item.document, item.context.version
     index = 0
-    for prefix, root in document.roots():
+    for prefix, root in document.iter_roots():
         found = candidates(root)
         if not any(is_connector(value) for _, value in found):
             if root is not None or not prefix:

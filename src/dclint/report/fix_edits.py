@@ -27,12 +27,15 @@ class FixV1(TypedDict):
     edits: list[EditV1]
 
 
-def in_json(fix: Fix | None) -> FixV1 | None:
+def convert_fix_to_json(fix: Fix | None) -> FixV1 | None:
     """Bring a fix into the frozen form."""
-    return fix and {"safe": fix.is_safe, "edits": [_edit(each) for each in fix.replacements]}
+    return fix and {
+        "safe": fix.is_safe,
+        "edits": [_convert_edit(each) for each in fix.replacements],
+    }
 
 
-def _edit(each: Replacement) -> EditV1:
+def _convert_edit(each: Replacement) -> EditV1:
     return {
         "line": each.line,
         "column": each.column,
@@ -42,17 +45,17 @@ def _edit(each: Replacement) -> EditV1:
     }
 
 
-def in_sarif(fix: Fix, what: str, artifact: dict[str, str]) -> dict[str, Any]:
+def convert_fix_to_sarif(fix: Fix, what: str, artifact: dict[str, str]) -> dict[str, Any]:
     """Write a fix of the file `artifact`, which `what` describes (SARIF 3.55)."""
     text = what if fix.is_safe else f"{what} (look at what this does)"
-    replacements = list(map(_replacement, fix.replacements))
+    replacements = list(map(_convert_replacement, fix.replacements))
     return {
         "description": {"text": text},
         "artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}],
     }
 
 
-def _replacement(each: Replacement) -> dict[str, Any]:
+def _convert_replacement(each: Replacement) -> dict[str, Any]:
     """A region without a length is a place to insert at (3.30.2)."""
     return {
         "deletedRegion": {

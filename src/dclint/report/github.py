@@ -11,60 +11,60 @@ from dclint.document.unreadable import Unreadable
 from dclint.engine.report import Gap, Report
 from dclint.findings.finding import Finding
 from dclint.findings.severity import Severity
-from dclint.report.style import Style, visible
-from dclint.report.summary import headline
-from dclint.report.text import failures, line
+from dclint.report.style import Style, escape_unsafe
+from dclint.report.summary import format_headline
+from dclint.report.text import format_finding_line, list_failures
 
-_MOST = 10  # annotations of one kind that GitHub shows of a step
-_KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_MAX_ANNOTATIONS = 10  # annotations of one kind that GitHub shows of a step
+_ANNOTATION_KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
 def render(report: Report, _style: Style) -> str:
     """Write as many annotations as GitHub shows, the other findings as plain lines, a summary."""
     unread = [*(report.audit.gaps if report.audit else ()), *report.unreadable]
-    shown, rest = _divide(report, len(unread))
+    shown, rest = _split_findings(report, len(unread))
     lines = [
-        _command("error", {"file": each[0], "title": "not read"}, _not_read(*each))
-        for each in unread[:_MOST]
+        _format_command("error", {"file": each[0], "title": "not read"}, _describe_unread(*each))
+        for each in unread[:_MAX_ANNOTATIONS]
     ]
-    lines += [*map(_annotation, shown), *_more(unread[_MOST:], rest)]
-    lines += [*failures(report), headline(report, Style())]
+    lines += [*map(_format_annotation, shown), *_list_overflow(unread[_MAX_ANNOTATIONS:], rest)]
+    lines += [*list_failures(report), format_headline(report, Style())]
     return "\n".join(lines) + "\n"
 
 
-def _divide(report: Report, errors: int) -> tuple[list[Finding], list[Finding]]:
+def _split_findings(report: Report, errors: int) -> tuple[list[Finding], list[Finding]]:
     """Part the findings that GitHub shows from those for which there is no room.
 
     The notice that tells of the others takes a place itself.
     """
     counts = Counter({"error": errors})
-    counts.update(_KINDS[finding.severity] for finding in report.findings)
-    room = dict.fromkeys(("error", "warning", "notice"), _MOST)
-    room["error"] = max(0, _MOST - errors)
-    room["notice"] -= max(counts.values()) > _MOST
+    counts.update(_ANNOTATION_KINDS[finding.severity] for finding in report.findings)
+    room = dict.fromkeys(("error", "warning", "notice"), _MAX_ANNOTATIONS)
+    room["error"] = max(0, _MAX_ANNOTATIONS - errors)
+    room["notice"] -= max(counts.values()) > _MAX_ANNOTATIONS
     shown: list[Finding] = []
     rest: list[Finding] = []
     for finding in report.findings:
-        kind = _KINDS[finding.severity]
+        kind = _ANNOTATION_KINDS[finding.severity]
         room[kind] -= 1
         (shown if room[kind] >= 0 else rest).append(finding)
     return shown, rest
 
 
-def _more(unread: list[Unreadable | Gap], rest: list[Finding]) -> Iterator[str]:
+def _list_overflow(unread: list[Unreadable | Gap], rest: list[Finding]) -> Iterator[str]:
     """Write plainly what GitHub would not show, and let it show where that stands."""
     if not unread and not rest:
         return
     count = f"{len(unread) + len(rest):,} more"
     said = "GitHub shows 10 annotations of a kind; all others stand in the log of this step"
-    yield _command("notice", {"title": f"dclint: {count}"}, f"{count}: {said}")
+    yield _format_command("notice", {"title": f"dclint: {count}"}, f"{count}: {said}")
     yield f"::group::{count}"
-    yield from (visible(_not_read(*each)) for each in unread)
-    yield from (line(finding, Style()).rstrip("\n") for finding in rest)
+    yield from (escape_unsafe(_describe_unread(*each)) for each in unread)
+    yield from (format_finding_line(finding, Style()).rstrip("\n") for finding in rest)
     yield "::endgroup::"
 
 
-def _annotation(finding: Finding) -> str:
+def _format_annotation(finding: Finding) -> str:
     """Annotate the place of a finding; columns count within one line only."""
     place = finding.location
     properties: dict[str, object] = {"file": place.file, "line": place.line}
@@ -75,21 +75,21 @@ def _annotation(finding: Finding) -> str:
     text = f"{place.file}:{place.line}:{place.column}: {finding.rule}: {finding.message}"
     if finding.remedy:
         text += f"; {finding.remedy}"
-    return _command(_KINDS[finding.severity], properties, text)
+    return _format_command(_ANNOTATION_KINDS[finding.severity], properties, text)
 
 
-def _not_read(name: str, reason: str) -> str:
+def _describe_unread(name: str, reason: str) -> str:
     return f"{name}: not read: {reason}"
 
 
-def _command(kind: str, properties: dict[str, object], message: str) -> str:
-    settings = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{kind} {settings}::{_data(visible(message))}"
+def _format_command(kind: str, properties: dict[str, object], message: str) -> str:
+    settings = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
+    return f"::{kind} {settings}::{_escape_data(escape_unsafe(message))}"
 
 
-def _data(text: str) -> str:
+def _escape_data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(value: object) -> str:
-    return _data(visible(str(value))).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(value: object) -> str:
+    return _escape_data(escape_unsafe(str(value))).replace(":", "%3A").replace(",", "%2C")

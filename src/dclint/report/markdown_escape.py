@@ -2,39 +2,39 @@
 
 import re
 
-from dclint.report.style import visible
+from dclint.report.style import escape_unsafe
 
-LONGEST = 300  # characters of a text that are shown
+MAX_LENGTH = 300  # characters of a text that are shown
 
 # A word as people write it. Whatever else there is becomes code: services make links of addresses,
 # numbers and names wherever they stand, behind a backslash as well.
-_PROSE = re.compile(r"\(?(?:[^\W\d_]+(?:['’-][^\W\d_]+)*|[0-9]{1,6})[.,;:?!)…]*|[.,;:?!()…]+")
+_PROSE_WORD = re.compile(r"\(?(?:[^\W\d_]+(?:['’-][^\W\d_]+)*|[0-9]{1,6})[.,;:?!)…]*|[.,;:?!()…]+")
 
-_COMMIT = re.compile(r"[0-9a-f]{7,}")
-_IN_CODE = str.maketrans({"`": "\\x60", "|": "\\x7c"})
+_COMMIT_HASH = re.compile(r"[0-9a-f]{7,}")
+_CODE_ESCAPES = str.maketrans({"`": "\\x60", "|": "\\x7c"})
 
 
-def inert(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Write `text` as Markdown of one line that says it and does nothing else."""
     words: list[str] = []
-    for number, part in enumerate(_cut(text).split("`")):
-        words += [code(part)] if number % 2 else map(_word, part.split())
+    for number, part in enumerate(_truncate_text(text).split("`")):
+        words += [format_code_span(part)] if number % 2 else map(_escape_word, part.split())
     joined = " ".join(filter(None, words))
     joined = re.sub(r"` ([.,;:?!)]+)(?= |$)", r"`\1", joined)
     return re.sub(r"(?<![^ ])\( `", "(`", joined)
 
 
-def code(text: str) -> str:
+def format_code_span(text: str) -> str:
     """Write `text` as a code span; what could end it or its table cell is escaped."""
-    text = _cut(text).translate(_IN_CODE)
+    text = _truncate_text(text).translate(_CODE_ESCAPES)
     return f"`{text}`" if text.strip() else ""
 
 
-def _cut(text: str) -> str:
-    text = visible(text[: LONGEST + 1])
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+def _truncate_text(text: str) -> str:
+    text = escape_unsafe(text[: MAX_LENGTH + 1])
+    return text if len(text) <= MAX_LENGTH else f"{text[: MAX_LENGTH - 1]}…"
 
 
-def _word(word: str) -> str:
-    is_prose = _PROSE.fullmatch(word) and not _COMMIT.fullmatch(word)
-    return word if is_prose else code(word)
+def _escape_word(word: str) -> str:
+    is_prose = _PROSE_WORD.fullmatch(word) and not _COMMIT_HASH.fullmatch(word)
+    return word if is_prose else format_code_span(word)

@@ -12,7 +12,14 @@ from dclint.engine.report import Report
 # even behind blanks, `##[error]` and `##vso[…]` within one.
 _UNSAFE = re.compile(INVISIBLE + r"|(?:\A|(?<=\s)):(?=:)|#(?=#\w*\[)")
 
-_CODES = {"error": "31;1", "warning": "33;1", "info": "36;1", "bold": "1", "dim": "2", "path": "4"}
+_ANSI_CODES = {
+    "error": "31;1",
+    "warning": "33;1",
+    "info": "36;1",
+    "bold": "1",
+    "dim": "2",
+    "path": "4",
+}
 
 
 class Style(NamedTuple):
@@ -24,19 +31,19 @@ class Style(NamedTuple):
 
     def paint(self, text: str, kind: str) -> str:
         """Colour `text` as an error, a warning, an info, bold, dim or a path."""
-        return f"\x1b[{_CODES[kind]}m{text}\x1b[0m" if self.color else text
+        return f"\x1b[{_ANSI_CODES[kind]}m{text}\x1b[0m" if self.color else text
 
 
 # A format: a pure function of what was found and how to write it.
 Renderer = Callable[[Report, Style], str]
 
 
-def visible(text: str) -> str:
+def escape_unsafe(text: str) -> str:
     """Write what a terminal would obey or hide as an escape, so that it can be seen."""
     return _UNSAFE.sub(escaped, text)
 
 
-def width(text: str) -> int:
+def measure_width(text: str) -> int:
     """The columns that `text` takes in a terminal (Unicode Standard Annex #11)."""
     if text.isascii():
         return len(text)
@@ -44,6 +51,6 @@ def width(text: str) -> int:
     return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
 
 
-def plural(count: int, noun: str) -> str:
+def format_count(count: int, noun: str) -> str:
     """Write a count with its noun: `1 error`, `2 errors`."""
     return f"{count:,} {noun}" + ("" if count == 1 else "s")

@@ -6,55 +6,62 @@ from collections.abc import Iterator
 from dclint.engine.report import Report
 from dclint.findings.severity import Severity
 from dclint.findings.suppression import SuppressionKind
-from dclint.report.audit import scope
-from dclint.report.style import Style, plural, visible
+from dclint.report.audit import describe_scope
+from dclint.report.style import Style, escape_unsafe, format_count
 
-_NAMED = 3  # files that are named in the summary
-_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+_MAX_NAMED_FILES = 3  # files that are named in the summary
+_SEVERITY_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
-def summary(report: Report, style: Style) -> list[str]:
+def summarize_report(report: Report, style: Style) -> list[str]:
     """Say in a line or two what was found and what could not be checked."""
-    lines = [headline(report, style)]
+    lines = [format_headline(report, style)]
     if report.documents or not report.unreadable:
-        lines += [*_silenced(report), *_muted(report), *_fixable(report), *coverage(report)]
+        lines += [
+            *_list_suppressions(report),
+            *_list_relaxed_settings(report),
+            *_summarize_fixes(report),
+            *summarize_coverage(report),
+        ]
     return lines
 
 
-def headline(report: Report, style: Style) -> str:
+def format_headline(report: Report, style: Style) -> str:
     """Say in one line what was found in how much."""
     if report.unreadable and not report.documents:
         return "Nothing could be read, so nothing was checked."
     counts = ", ".join(
-        style.paint(plural(count, "note" if severity is Severity.INFO else severity), severity)
-        for severity in _ORDER
+        style.paint(
+            format_count(count, "note" if severity is Severity.INFO else severity), severity
+        )
+        for severity in _SEVERITY_ORDER
         if (count := report.count(severity))
     )
-    read = f"{plural(len(report.connectors), 'connector')} in {plural(report.documents, 'file')}"
+    read = f"{format_count(len(report.connectors), 'connector')} in {format_count(report.documents, 'file')}"
     if report.audit:
-        read = f"{scope(report)}, {plural(report.audit.requests, 'request')}"
+        read = f"{describe_scope(report)}, {format_count(report.audit.requests, 'request')}"
     if skipped := report.skipped:
-        skipped_too = f"; {plural(skipped, 'file')} without a connector skipped"
+        skipped_too = f"; {format_count(skipped, 'file')} without a connector skipped"
     else:
         skipped_too = ""
     fixed = f", {report.fixed_count:,} fixed" * bool(report.fixed_count)
-    counts = f"{counts or 'No findings'}{fixed}{_silenced_counts(report)}"
-    return f"{counts}: {read}, {plural(len(report.rules), 'rule')}{skipped_too}."
+    counts = f"{counts or 'No findings'}{fixed}{_count_suppressions(report)}"
+    return f"{counts}: {read}, {format_count(len(report.rules), 'rule')}{skipped_too}."
 
 
-def _silenced_counts(report: Report) -> str:
+def _count_suppressions(report: Report) -> str:
     found = Counter(by.kind for _, by in report.list_suppressed())
     counts = ", ".join(f"{found[kind]:,} {kind}" for kind in SuppressionKind if found[kind])
     return f" ({counts})" if counts else ""
 
 
-def _muted(report: Report) -> Iterator[str]:
+def _list_relaxed_settings(report: Report) -> Iterator[str]:
     """Say what the settings keep quiet: a pull request may have changed them."""
     if report.relaxed_settings:
-        yield f"Settings: {visible('; '.join(report.relaxed_settings))}."
+        yield f"Settings: {escape_unsafe('; '.join(report.relaxed_settings))}."
 
 
-def _fixable(report: Report) -> Iterator[str]:
+def _summarize_fixes(report: Report) -> Iterator[str]:
     """Say what an option would fix; a live workspace is never changed."""
     fixes = [finding.fix for finding in report.findings if finding.fix]
     if not fixes or report.audit:
@@ -66,7 +73,7 @@ def _fixable(report: Report) -> Iterator[str]:
     yield f"Fixable: {', '.join(parts)}."
 
 
-def _silenced(report: Report) -> Iterator[str]:
+def _list_suppressions(report: Report) -> Iterator[str]:
     """Say where somebody silences findings, and that findings of the baseline are gone."""
     places: dict[SuppressionKind, set[str]] = {}
     for _, by in report.list_suppressed():
@@ -74,20 +81,26 @@ def _silenced(report: Report) -> Iterator[str]:
         place = by.place if is_file else by.place.rpartition(":")[0]
         places.setdefault(by.kind, set()).add(place)
     if places:
-        said = [f"{kind} in {_listed(places[kind])}" for kind in SuppressionKind if kind in places]
+        said = [
+            f"{kind} in {_join_places(places[kind])}" for kind in SuppressionKind if kind in places
+        ]
         yield f"Silenced: {'; '.join(said)} (`--format markdown` lists them)."
     if report.fixed_baseline_entries:
-        yield f"{plural(len(report.fixed_baseline_entries), 'finding')} of the baseline fixed."
+        yield f"{format_count(len(report.fixed_baseline_entries), 'finding')} of the baseline fixed."
 
 
-def _listed(places: set[str]) -> str:
+def _join_places(places: set[str]) -> str:
     """Name the first few places."""
-    names = [visible(place) for place in sorted(places)]
-    more = f" and {plural(len(names) - _NAMED, 'other file')}" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
+    names = [escape_unsafe(place) for place in sorted(places)]
+    more = (
+        f" and {format_count(len(names) - _MAX_NAMED_FILES, 'other file')}"
+        if len(names) > _MAX_NAMED_FILES
+        else ""
+    )
+    return ", ".join(names[:_MAX_NAMED_FILES]) + more
 
 
-def coverage(report: Report) -> Iterator[str]:
+def summarize_coverage(report: Report) -> Iterator[str]:
     """Say how many checks were done, and which facts were unknown; nothing without a connector."""
     if not report.connectors:
         return

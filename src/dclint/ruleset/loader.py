@@ -58,7 +58,7 @@ def _document(path: Path) -> Document:
         raise RuleError(f"{path}: a rule's name is words of a-z and 0-9, joined by `-`")
     if document.problems:
         problem = document.problems[0]
-        raise RuleError(f"{path}:{document.position(problem.span.start)[0]}: {problem.message}")
+        raise RuleError(f"{path}:{document.line_column(problem.span.start)[0]}: {problem.message}")
     return document
 
 
@@ -176,7 +176,7 @@ def _line(document: Document, at: Pointer) -> int:
     """Return the line of the nearest thing that exists on the way to `at`."""
     for depth in range(len(at), 0, -1):
         try:
-            return document.position(document.locate(at[:depth], on_key=True).start)[0]
+            return document.line_column(document.locate_value(at[:depth], on_key=True).start)[0]
         except (LookupError, TypeError):
             continue
     return 1

@@ -10,7 +10,7 @@ from dclint.config.settings import Config, validate
 from dclint.engine.lint import lint
 from dclint.findings.finding import Finding
 from dclint.findings.severity import Profile
-from dclint.fixing.fixer import mend
+from dclint.fixing.fixer import apply_fixes
 from dclint.model.detection import shape_of
 from dclint.model.source_item import SourceItem
 from dclint.model.subject import subjects
@@ -120,7 +120,7 @@ def _bad(rule: Rule, example: Example) -> Iterator[str]:
 def mended(rule: Rule, example: Example, *, unsafe: bool) -> str:
     """Return what the fixes of the rule make of an example, without the marks of its lines."""
     settings = validate({"profile": example.profile.value, **example.config}, rule.name)
-    after = mend(document(example), [rule], settings, unsafe=unsafe).after.document
+    after = apply_fixes(document(example), [rule], settings, unsafe=unsafe).after.document
     return re.sub(rf"[ \t]*{MARK}[ \t]*$", "", after.text, flags=re.MULTILINE)
 
 

@@ -15,17 +15,17 @@ from dclint.document.unreadable import Unreadable
 from dclint.errors import UsageError
 from dclint.model.context import Evidence
 from dclint.model.source_item import SourceItem
-from dclint.sources.snapshot_files import Snapshots
+from dclint.sources.snapshot_files import SnapshotReader
 
 STDIN = "-"
 
 # Folders that hold nobody's own files.
-_NEVER = frozenset({".git", ".hg", ".svn", ".venv", "__pycache__", "node_modules"})
+_SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", ".venv", "__pycache__", "node_modules"})
 
-_DEEPEST = 500  # levels of folders that are looked into
+_MAX_FOLDER_DEPTH = 500  # levels of folders that are looked into
 
 
-def documents(
+def read_documents(
     paths: Sequence[str],
     *,
     stdin: BinaryIO | None,
@@ -37,11 +37,11 @@ def documents(
     With `optional`, named files count as found in a folder: those without a connector are skipped.
     Raises UsageError, before anything is read, if a path names nothing.
     """
-    files = [found for path in paths for found in _expand(path)]
-    return _read(files, stdin, stdin_filename, optional=optional)
+    files = [found for path in paths for found in _expand_path(path)]
+    return _read_files(files, stdin, stdin_filename, optional=optional)
 
 
-def _read(
+def _read_files(
     files: Iterable[tuple[str, bool]],
     stdin: BinaryIO | None,
     stdin_filename: str,
@@ -49,14 +49,16 @@ def _read(
     optional: bool,
 ) -> Iterator[SourceItem | Unreadable]:
     seen = set()
-    snapshots = Snapshots()
+    snapshots = SnapshotReader()
     for path, is_named in files:
         real = STDIN if path == STDIN else os.path.realpath(path)
         if real in seen:
             continue
         seen.add(real)
         if path != STDIN:
-            yield from snapshots.read(path, partial(_file, is_named=is_named and not optional))
+            yield from snapshots.read_file(
+                path, partial(_read_file, is_named=is_named and not optional)
+            )
         elif stdin is None:
             raise UsageError("standard input is closed")
         else:
@@ -64,7 +66,7 @@ def _read(
             yield SourceItem(Document(stdin_filename, content), is_named=not optional)
 
 
-def _file(path: str, context: Evidence, *, is_named: bool) -> SourceItem | Unreadable:
+def _read_file(path: str, context: Evidence, *, is_named: bool) -> SourceItem | Unreadable:
     name = display(path)
     try:
         mode = os.stat(path).st_mode
@@ -80,11 +82,11 @@ def _file(path: str, context: Evidence, *, is_named: bool) -> SourceItem | Unrea
     return SourceItem(Document(name, content), context, path, is_named)
 
 
-def _expand(path: str) -> list[tuple[str, bool]]:
+def _expand_path(path: str) -> list[tuple[str, bool]]:
     if path == STDIN:
         return [(path, True)]
     if os.path.isdir(path):
-        found = [(file, False) for file in _walk(Path(path))]
+        found = [(file, False) for file in _walk_folder(Path(path))]
         if not found:
             raise UsageError(f"{path}: there is no JSON, NDJSON or YAML file in this folder")
         return found
@@ -95,27 +97,29 @@ def _expand(path: str) -> list[tuple[str, bool]]:
     matched = sorted(glob.glob(path, recursive=True, include_hidden=True))
     if not matched:
         raise UsageError(f"{path}: nothing matches this pattern")
-    return [found for match in matched for found in _expand(match)]
+    return [found for match in matched for found in _expand_path(match)]
 
 
-def _walk(top: Path) -> Iterator[str]:
+def _walk_folder(top: Path) -> Iterator[str]:
     """Yield the files below `top` that may hold connectors, sorted, as git would see them.
 
     Folders that cannot be looked into come last.
     """
     root = top.resolve()
-    specs = dict(_inherited(root))
+    specs = dict(_find_inherited_specs(root))
     failed: list[OSError] = []
     closed: list[str] = []
     for folder, folders, files in os.walk(top, onerror=failed.append):
         here = root / os.path.relpath(folder, top)
-        spec = _ignore_file(here)
+        spec = _read_ignore_file(here)
         if spec is not None:
             specs[here] = spec
         folders[:] = sorted(
-            f for f in folders if not _is_foreign(f) and not _is_ignored(here / f, specs, "/")
+            f
+            for f in folders
+            if not _is_skipped_folder(f) and not _is_ignored(here / f, specs, "/")
         )
-        if len(here.parts) - len(root.parts) == _DEEPEST:
+        if len(here.parts) - len(root.parts) == _MAX_FOLDER_DEPTH:
             closed += [os.path.join(folder, f) for f in folders]
             folders.clear()
         for file in sorted(files):
@@ -124,22 +128,22 @@ def _walk(top: Path) -> Iterator[str]:
     yield from sorted((*closed, *(error.filename for error in failed)))
 
 
-def _is_foreign(folder: str) -> bool:
+def _is_skipped_folder(folder: str) -> bool:
     """Whether a folder holds nobody's own files; dclint itself writes to some for a moment."""
-    return folder in _NEVER or folder.startswith(".dclint-")
+    return folder in _SKIPPED_FOLDERS or folder.startswith(".dclint-")
 
 
-def _inherited(top: Path) -> Iterator[tuple[Path, Any]]:
+def _find_inherited_specs(top: Path) -> Iterator[tuple[Path, Any]]:
     """The ignore files above `top`, up to the root of its git repository."""
     above = [top, *top.parents]
     root = next((i for i, folder in enumerate(above) if (folder / ".git").exists()), 0)
     for folder in above[1 : root + 1]:
-        spec = _ignore_file(folder)
+        spec = _read_ignore_file(folder)
         if spec is not None:
             yield folder, spec
 
 
-def _ignore_file(folder: Path) -> Any:
+def _read_ignore_file(folder: Path) -> Any:
     file = folder / ".gitignore"
     if not file.is_file():
         return None

@@ -29,13 +29,15 @@ REGIONS: Mapping[str, str] = {
 }
 
 
-class Keeper(Protocol):
+class SnapshotStore(Protocol):
     """Somebody who keeps what is read, and returns it as the item that it is then."""
 
-    def meet(self, audit: Audit) -> None:
+    def check_workspace(self, audit: Audit) -> None:
         """Learn of which workspace it is.  Raises UsageError if it keeps another one."""
 
-    def keep(self, own: str, state: str, raw: dict[str, Json], evidence: Evidence) -> SourceItem:
+    def store_version(
+        self, own: str, state: str, raw: dict[str, Json], evidence: Evidence
+    ) -> SourceItem:
         """Keep one version of a connector.  Raises ValueError if it is too large."""
 
 
@@ -44,7 +46,7 @@ def _draft_first(found: Found | Lost) -> bool:
     return isinstance(found, Found) and found.version.state is State.LIVE
 
 
-class Visit:
+class WorkspaceReader:
     """One visit to a workspace; after its documents were read, it knows how it went."""
 
     def __init__(
@@ -53,10 +55,10 @@ class Visit:
         region: str,
         progress: Progress,
         *,
-        keeper: Keeper | None = None,
+        keeper: SnapshotStore | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        self.lost: list[Unreadable] = []
+        self.unreadable: list[Unreadable] = []
         self.audit = Audit(
             workspace="unknown",
             name=None,
@@ -69,30 +71,32 @@ class Visit:
         )
         self._request = request
         self.progress = progress
-        self._keeper = keeper or self
+        self._store = keeper or self
         self._transport = transport
-        self._evidence = Evidence()
+        self._context = Evidence()
 
-    def documents(self) -> Iterator[SourceItem | Unreadable]:
+    def read_documents(self) -> Iterator[SourceItem | Unreadable]:
         """Yield every version of every connector, and what could not be read."""
         with asyncio.Runner() as runner:
-            reading = runner.run(self._reading())
+            reading = runner.run(self._start_reading())
             try:
-                self._meet(runner.run(reading.begin()))
+                self._record_workspace(runner.run(reading.begin()))
                 read = 0
                 while (batch := runner.run(reading.following())) is not None:
-                    yield from map(self._document, sorted(batch, key=_draft_first))
+                    yield from map(self._make_document, sorted(batch, key=_draft_first))
                     read += 1
                     self.progress.read(read)
             finally:
                 runner.run(reading.end())
                 self.progress.clear()
-            self._leave(reading)
+            self._finish_audit(reading)
 
-    def meet(self, audit: Audit) -> None:
+    def check_workspace(self, audit: Audit) -> None:
         """Keep any workspace."""
 
-    def keep(self, own: str, state: str, raw: dict[str, Json], evidence: Evidence) -> SourceItem:
+    def store_version(
+        self, own: str, state: str, raw: dict[str, Json], evidence: Evidence
+    ) -> SourceItem:
         """Keep nothing: name the document after the workspace."""
         name = f"{self._folder}/{own}.{state}.json"
         return SourceItem(Document(name, canonical(raw)), of_version(evidence, state))
@@ -101,55 +105,55 @@ class Visit:
     def _folder(self) -> str:
         return f"intercom/{self.audit.region}-{self.audit.workspace}/data_connectors"
 
-    async def _reading(self) -> Reading:
+    async def _start_reading(self) -> Reading:
         return Reading(self._request, self.progress, self._transport)
 
-    def _meet(self, around: Around) -> None:
+    def _record_workspace(self, around: Around) -> None:
         audit, window = self.audit, self._request.window
         audit.workspace, audit.name = around.id, around.name
         audit.gaps += around.gaps
-        self._keeper.meet(audit)
+        self._store.check_workspace(audit)
         unasked = set() if window else {"executions"}
         if not (window and window.bodies):
             unasked |= {"answers", "probings"}
-        self._evidence = replace(around.evidence, unasked=frozenset(unasked))
+        self._context = replace(around.evidence, unasked=frozenset(unasked))
 
-    def _leave(self, reading: Reading) -> None:
+    def _finish_audit(self, reading: Reading) -> None:
         self.audit.requests = reading.requests
-        known = {lost.reason for lost in self.lost if lost.name == LIST_OF_ALL}
+        known = {lost.reason for lost in self.unreadable if lost.name == LIST_OF_ALL}
         self.audit.gaps = [gap for gap in self.audit.gaps if gap.reason not in known]
         if reading.unrecorded:
             count = len(reading.unrecorded)
             what = f"recorded calls of {count:,} connector{'s' * (count > 1)}"
             self.audit.gaps.append(Gap(what, reading.unrecorded[0]))
 
-    def _document(self, found: Found | Lost) -> SourceItem | Unreadable:
+    def _make_document(self, found: Found | Lost) -> SourceItem | Unreadable:
         if isinstance(found, Lost):
-            return self._unreadable(found)
+            return self._record_unreadable(found)
         version = found.version
-        evidence = self._with(version.id, found.recorded)
+        evidence = self._add_recorded_calls(version.id, found.recorded)
         try:
-            return self._keeper.keep(version.id, version.state.value, version.raw, evidence)
+            return self._store.store_version(version.id, version.state.value, version.raw, evidence)
         except ValueError:
             what = f"the connector “{version.raw.get('name')}”"
-            return self._unreadable(Lost(what, "it is too large", version.id))
+            return self._record_unreadable(Lost(what, "it is too large", version.id))
 
-    def _with(self, own: str, calls: Recorded | None) -> Evidence:
+    def _add_recorded_calls(self, own: str, calls: Recorded | None) -> Evidence:
         """Return what is known beside one connector: that of the workspace, and its own calls."""
         if self._request.window is None:
-            return self._evidence
+            return self._context
         if calls is None:
-            return replace(self._evidence, executions={})
+            return replace(self._context, executions={})
         self.audit.results += calls.executions.looked_at
         self.audit.sampled += not calls.executions.complete
-        known = replace(self._evidence, executions={own: calls.executions})
+        known = replace(self._context, executions={own: calls.executions})
         if not self._request.window.bodies:
             return known
         return replace(known, answers={own: calls.answers}, probings={own: calls.probings})
 
-    def _unreadable(self, lost: Lost) -> Unreadable:
+    def _record_unreadable(self, lost: Lost) -> Unreadable:
         name = f"{self._folder}/{lost.id}.json" if lost.id else lost.what
         reason = f"{lost.what}: {lost.reason}" if lost.id else lost.reason
         unreadable = Unreadable(name, reason)
-        self.lost.append(unreadable)
+        self.unreadable.append(unreadable)
         return unreadable

@@ -68,7 +68,7 @@ class Snapshot:
         if self._staging:
             self._staging.cleanup()
 
-    def meet(self, audit: Audit) -> None:
+    def check_workspace(self, audit: Audit) -> None:
         """Raise UsageError if the folder holds a snapshot of another workspace."""
         known = self._before.workspace if self._before else {}
         for name in ("workspace", "region"):
@@ -76,7 +76,9 @@ class Snapshot:
             if was not in (None, "unknown", now) and now != "unknown":
                 raise UsageError(f"{self._folder}: this is a snapshot of another workspace, {was}")
 
-    def keep(self, own: str, state: str, raw: dict[str, Json], evidence: Evidence) -> SourceItem:
+    def store_version(
+        self, own: str, state: str, raw: dict[str, Json], evidence: Evidence
+    ) -> SourceItem:
         """Write one version, or find it there, and return its file as an item.
 
         Raises ValueError if it is too large, UsageError if it cannot be written.

@@ -11,26 +11,26 @@ from dclint.model.source_item import SourceItem
 from dclint.sources import manifest
 from dclint.sources.manifest import Manifest, of_version
 
-_Reader = Callable[[str, Evidence], SourceItem | Unreadable]
+_ReadFile = Callable[[str, Evidence], SourceItem | Unreadable]
 
 
-class Snapshots:
+class SnapshotReader:
     """Knows the manifests of the folders from which files are read, each of them once."""
 
     def __init__(self) -> None:
-        self._known: dict[str, Manifest | Unreadable | None] = {}
+        self._manifests: dict[str, Manifest | Unreadable | None] = {}
 
-    def read(self, path: str, reader: _Reader) -> Iterator[SourceItem | Unreadable]:
+    def read_file(self, path: str, reader: _ReadFile) -> Iterator[SourceItem | Unreadable]:
         """Yield what stands in one file; a manifest stands for what its snapshot does not hold."""
         folder, file = os.path.split(path)
-        if folder not in self._known:
-            self._known[folder] = manifest.read(Path(folder))
-        known = self._known[folder]
+        if folder not in self._manifests:
+            self._manifests[folder] = manifest.read(Path(folder))
+        known = self._manifests[folder]
         is_manifest = file == manifest.NAME
         if not isinstance(known, Manifest):
             yield known if known and is_manifest else reader(path, Evidence())
         elif is_manifest:
-            yield from (_lost(folder, each) for each in known.lost)
+            yield from (_relocate_unreadable(folder, each) for each in known.lost)
         elif file in known.states:
             yield reader(path, of_version(known.known, known.states[file]))
         elif file in known.stale:
@@ -39,7 +39,7 @@ class Snapshots:
             yield reader(path, Evidence())
 
 
-def _lost(folder: str, lost: Unreadable) -> Unreadable:
+def _relocate_unreadable(folder: str, lost: Unreadable) -> Unreadable:
     """Name what was lost by the file that it would have in this folder, if it would have one."""
     path, _, file = lost.name.rpartition("/")
     if path.startswith("intercom/"):

@@ -13,7 +13,7 @@ from dclint.findings.severity import Severity
 from dclint.findings.suppression import Suppression, SuppressionKind
 
 if TYPE_CHECKING:
-    from dclint.document.comments import Comments, Marker
+    from dclint.document.comments import DclintComment, DclintComments
 
 
 _FORM = re.compile(r"(ignore(?:-file)?)(?![\w-])[ \t]*(?:\[([^\[\]]*)\])?[ \t]*(.*)")
@@ -52,9 +52,9 @@ def read_suppressions(
     """
     if document.syntax is not Syntax.YAML or "dclint:" not in document.text:
         return None
-    from dclint.document.comments import Comments
+    from dclint.document.comments import DclintComments
 
-    return DocumentSuppressions(document.name, Comments(document), refused, locate)
+    return DocumentSuppressions(document.name, DclintComments(document), refused, locate)
 
 
 class DocumentSuppressions:
@@ -63,7 +63,7 @@ class DocumentSuppressions:
     def __init__(
         self,
         file: str,
-        comments: "Comments",
+        comments: "DclintComments",
         refused: frozenset[str],
         locate: Callable[[Span], Location],
     ) -> None:
@@ -74,13 +74,13 @@ class DocumentSuppressions:
         self._by_line: dict[tuple[str, int], SuppressionComment] = {}
         """Rule and line, or 0 for the whole file → the comment that suppresses it there."""
         self._comments = comments
-        for marker in comments.markers:
+        for marker in comments.comments:
             self._read_marker(marker, locate(marker.span))
 
     def match_finding(self, finding: Finding) -> Suppression | None:
         """Return how a comment suppresses a finding; an error needs a reason."""
         rule, line = finding.rule, finding.location.line
-        places = (line, self._comments.first_line(line), 0)
+        places = (line, self._comments.find_first_line(line), 0)
         found = next((s for at in places if (s := self._by_line.get((rule, at)))), None)
         if found is None:
             return None
@@ -110,7 +110,7 @@ class DocumentSuppressions:
         )
         yield from islice(filter(None, judged), _MOST_PROBLEMS)
 
-    def _read_marker(self, marker: "Marker", location: Location) -> None:
+    def _read_marker(self, marker: "DclintComment", location: Location) -> None:
         form = _FORM.fullmatch(marker.text)
         if form is None:
             message = "This is no instruction for dclint, so nothing is suppressed"

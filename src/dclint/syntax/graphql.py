@@ -14,11 +14,11 @@ def is_document(text: str) -> bool:
 
     Placeholders must have been replaced by letters.
     """
-    return text.lstrip().startswith(_BEGINNINGS) and bool(_beginning().match(text))
+    return text.lstrip().startswith(_BEGINNINGS) and bool(_compile_beginning().match(text))
 
 
 @cache
-def _beginning() -> re.Pattern[str]:
+def _compile_beginning() -> re.Pattern[str]:
     """Match what no JSON text and hardly any prose begins with.
 
     `{` and a name that is followed by arguments, a selection or a directive, perhaps after other

@@ -7,7 +7,9 @@ from dclint.syntax.json_body import STRING, Span
 from dclint.syntax.template import Placeholder, fill, scan
 
 
-def repeated_keys(body: str, placeholders: tuple[Placeholder, ...]) -> Iterator[tuple[Span, Span]]:
+def find_duplicate_keys(
+    body: str, placeholders: tuple[Placeholder, ...]
+) -> Iterator[tuple[Span, Span]]:
     """Yield where an object has a key again, and where it has it first; quotes included.
 
     `body` must be JSON after substitution.  Placeholders stand for themselves: those of one name
@@ -23,34 +25,39 @@ def repeated_keys(body: str, placeholders: tuple[Placeholder, ...]) -> Iterator[
                 firsts.pop()
             case _ if found[2]:
                 again = found.span(1)
-                first = firsts[-1].setdefault(_key(body[again[0] + 1 : again[1] - 1]), again)
+                first = firsts[-1].setdefault(_decode_key(body[again[0] + 1 : again[1] - 1]), again)
                 if first != again:
                     yield again, first
             case _:
                 pass
 
 
-def _key(literal: str) -> str:
+def _decode_key(literal: str) -> str:
     """Decode the inside of a string that names a member."""
     if "\\" not in literal and "{{" not in literal:
         return literal
     pieces: list[str] = []
     position = 0
     for placeholder in scan(literal):
-        pieces += (unescaped(literal[position : placeholder.start]), "{{", placeholder.name, "}}")
+        pieces += (
+            decode_escapes(literal[position : placeholder.start]),
+            "{{",
+            placeholder.name,
+            "}}",
+        )
         position = placeholder.end
-    return "".join((*pieces, unescaped(literal[position:])))
+    return "".join((*pieces, decode_escapes(literal[position:])))
 
 
-def unescaped(text: str) -> str:
+def decode_escapes(text: str) -> str:
     """Decode the escapes of the inside of a string; what is no escape stays."""
     if "\\" not in text:
         return text
-    decoded = re.sub(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))', _character, text)
+    decoded = re.sub(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))', _decode_escape, text)
     return decoded.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
-def _character(escape: re.Match[str]) -> str:
+def _decode_escape(escape: re.Match[str]) -> str:
     return chr(int(escape[1], 16)) if escape[1] else _ESCAPES.get(escape[2], escape[2])
 
 

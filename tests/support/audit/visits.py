@@ -21,7 +21,7 @@ from dclint.errors import DclintError
 from dclint.model.source_item import SourceItem
 from dclint.sources.intercom.client import Limits
 from dclint.sources.intercom.reader import Request
-from dclint.sources.live import Visit
+from dclint.sources.live import WorkspaceReader
 from support.audit.server import TOKEN, Server
 
 FAST = Limits(rate=1000, backoff=0.001, silence=0.6, attempt=1)
@@ -76,11 +76,11 @@ def visit(where: Server | httpx.AsyncBaseTransport, *, token: str = TOKEN, **ask
     listener = Listener()
     transport = None if is_server else where
     assert not isinstance(transport, Server)
-    going = Visit(request, "us", listener, transport=transport)
-    found = list(going.documents())
+    going = WorkspaceReader(request, "us", listener, transport=transport)
+    found = list(going.read_documents())
     items = [each for each in found if isinstance(each, SourceItem)]
-    assert going.lost == [each for each in found if isinstance(each, Unreadable)]
-    return Visited(items, going.lost, going.audit, listener)
+    assert going.unreadable == [each for each in found if isinstance(each, Unreadable)]
+    return Visited(items, going.unreadable, going.audit, listener)
 
 
 def answering(answer: Callable[[httpx.Request], Any]) -> httpx.MockTransport:

@@ -11,7 +11,7 @@ from dclint.analysis.exposure import Exposure, Names
 from dclint.config.settings import Config
 from dclint.engine.lint import lint
 from dclint.engine.plan import LintOptions
-from dclint.report.html.call_path import Station, stations
+from dclint.report.html.call_path import CallStage, describe_call_stages
 
 BASE = {
     "name": "n",
@@ -33,7 +33,7 @@ def exposure(**members: Any) -> Exposure:
     return report.risk_profiles[0].exposure
 
 
-def written(station: Station) -> str:
+def written(station: CallStage) -> str:
     return f"{station.tone} {station.head}: {station.detail}"
 
 
@@ -102,7 +102,7 @@ def written(station: Station) -> str:
     ],
 )
 def test_a_station_says_what_is_known(position: int, members: dict[str, Any], station: str) -> None:
-    assert written(stations(exposure(**members))[position]) == station
+    assert written(describe_call_stages(exposure(**members))[position]) == station
 
 
 @pytest.mark.parametrize(

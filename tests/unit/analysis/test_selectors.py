@@ -2,7 +2,7 @@
 
 import pytest
 
-from dclint.analysis.selectors import InputClass, classify, split
+from dclint.analysis.selectors import InputClass, classify_input, split_words
 
 NAMES = {
     "email": "person",
@@ -84,7 +84,7 @@ NAMES = {
 
 @pytest.mark.parametrize(("name", "expected"), NAMES.items())
 def test_an_input_is_classed_by_its_name(name: str, expected: str) -> None:
-    assert classify(name).value == expected
+    assert classify_input(name).value == expected
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_an_input_is_classed_by_its_name(name: str, expected: str) -> None:
     ],
 )
 def test_a_name_is_split_into_words(name: str, parts: tuple[str, ...]) -> None:
-    assert split(name) == parts
+    assert split_words(name) == parts
 
 
 def test_classes_are_all_used() -> None:
-    assert {classify(name) for name in NAMES} == set(InputClass)
+    assert {classify_input(name) for name in NAMES} == set(InputClass)

@@ -60,7 +60,7 @@ def test_what_is_not_utf_8_is_told_and_shown(
     assert document.problems == (Problem("invalid-text-encoding", message, Span(at, at + 1)),)
     assert document.text == text
     assert document.data is None
-    assert list(document.roots()) == []
+    assert list(document.iter_roots()) == []
 
 
 @pytest.mark.parametrize("name", ["x.json", "x.yaml", "x.ndjson", "x"])
@@ -79,7 +79,7 @@ def test_a_file_that_is_too_large_is_not_read(name: str, mib: int) -> None:
     message = f"The file is larger than {mib} MiB, so it was not read"
     document = Document(name, b'"' + b"a" * (limit - 1) + b'"')
     assert document.problems == (Problem("unsafe-document", message, Span(0, 0)),)
-    assert document.position(0) == (1, 1)
+    assert document.line_column(0) == (1, 1)
 
 
 _TEXT = "one\r\ntwo \U0001f600 \u2028\x85three\rfour\n\nfive"
@@ -92,47 +92,47 @@ def test_positions_count_line_feeds_and_code_points(length: int) -> None:
     for offset in range(len(text) + 1):
         line = text.count("\n", 0, offset) + 1
         column = offset - (text.rfind("\n", 0, offset) + 1) + 1
-        assert document.position(offset) == (line, column)
+        assert document.line_column(offset) == (line, column)
     lines = [line.rstrip("\r") for line in text.split("\n")]
-    assert [document.line(number) for number in range(1, 5)] == lines
-    assert [document.offset(n) for n in (1, 2, 4)] == [0, length + 5, len(text) - 4]
+    assert [document.line_text(number) for number in range(1, 5)] == lines
+    assert [document.line_start(n) for n in (1, 2, 4)] == [0, length + 5, len(text) - 4]
     assert document.line_span(4) == (len(text) - 4, len(text))
 
 
 def test_many_lines_are_counted() -> None:
     text = "\n" * 10_000 + "x"
     document = Document("x.json", text)
-    assert document.position(10_000) == (10_001, 1)
-    assert document.position(4096) == (4097, 1)
-    assert document.line(10_001) == "x"
-    assert document.line(10_000) == ""
+    assert document.line_column(10_000) == (10_001, 1)
+    assert document.line_column(4096) == (4097, 1)
+    assert document.line_text(10_001) == "x"
+    assert document.line_text(10_000) == ""
 
 
 def test_each_line_of_ndjson_is_read_on_its_own() -> None:
     document = Document("x.ndjson", '{"a": 1}\n\n {bad}\r\n \t\r\n{"b": 1, "b": 2}\r\n["\ufdd0"]')
     assert document.is_stream
     assert document.data == [{"a": 1}, None, {"b": 2}, ["\ufdd0"]]
-    assert list(document.roots()) == [((0,), {"a": 1}), ((2,), {"b": 2}), ((3,), ["\ufdd0"])]
-    found = [(p.rule, to_text(p.at), document.position(p.span.start)) for p in document.problems]
+    assert list(document.iter_roots()) == [((0,), {"a": 1}), ((2,), {"b": 2}), ((3,), ["\ufdd0"])]
+    found = [(p.rule, to_text(p.at), document.line_column(p.span.start)) for p in document.problems]
     assert found == [
         ("syntax-error", "/1", (3, 3)),
         ("duplicate-key", "/2/b", (5, 10)),
         ("invalid-text-encoding", "/3/0", (6, 3)),
     ]
-    assert document.position(document.locate((2, "b")).start) == (5, 15)
+    assert document.line_column(document.locate_value((2, "b")).start) == (5, 15)
     for at in ((1,), (1, "a"), (9,)):
         with pytest.raises(LookupError):
-            document.locate(at)
+            document.locate_value(at)
         with pytest.raises(LookupError):
-            document.locate(at, (0, 1))
+            document.locate_value(at, (0, 1))
     with pytest.raises(TypeError):
-        document.locate(("a",))
+        document.locate_value(("a",))
 
 
 def test_a_single_line_of_ndjson_is_a_stream() -> None:
     document = Document("x.ndjson", '{"a": 1}')
     assert document.data == [{"a": 1}]
-    assert list(document.roots()) == [((0,), {"a": 1})]
+    assert list(document.iter_roots()) == [((0,), {"a": 1})]
 
 
 @pytest.mark.parametrize("text", ["", "\n \n\t\r\n"])
@@ -147,21 +147,21 @@ def test_ndjson_without_a_value_is_a_syntax_error(text: str) -> None:
 def test_the_documents_of_a_yaml_stream_are_values() -> None:
     document = Document("x.yaml", "a: 1\n---\n# none\n---\n- b\n- b\n")
     assert document.is_stream
-    assert list(document.roots()) == [((0,), {"a": 1}), ((1,), None), ((2,), ["b", "b"])]
-    start, end = document.locate((2, 1))
-    assert (document.text[start:end], document.position(start)) == ("b", (6, 3))
+    assert list(document.iter_roots()) == [((0,), {"a": 1}), ((1,), None), ((2,), ["b", "b"])]
+    start, end = document.locate_value((2, 1))
+    assert (document.text[start:end], document.line_column(start)) == ("b", (6, 3))
 
 
 def test_one_broken_document_spoils_a_yaml_stream() -> None:
     document = Document("x.yaml", "a: 1\na: 2\n---\n[\n")
     assert [problem.rule for problem in document.problems] == ["syntax-error"]
     assert not document.is_stream
-    assert list(document.roots()) == []
+    assert list(document.iter_roots()) == []
 
 
 @pytest.mark.parametrize("text", ["", "# c\n", "---\n", "null"])
 def test_yaml_without_a_value_says_null(text: str) -> None:
     document = Document("x.yaml", text)
     assert not document.is_stream
-    assert list(document.roots()) == [((), None)]
-    document.locate(())
+    assert list(document.iter_roots()) == [((), None)]
+    document.locate_value(())

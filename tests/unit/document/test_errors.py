@@ -52,10 +52,10 @@ def test_broken_json_is_explained(text: str, place: tuple[int, int], words: str)
     document = Document("x.json", text)
     (problem,) = document.problems
     assert (problem.rule, problem.message) == ("syntax-error", f"Not valid JSON: {words}")
-    assert document.position(problem.span.start) == place
+    assert document.line_column(problem.span.start) == place
     assert problem.remedy == (_PLACEHOLDER if "placeholder" in words else None)
     assert document.data is None
-    assert list(document.roots()) == []
+    assert list(document.iter_roots()) == []
 
 
 @pytest.mark.parametrize(
@@ -113,9 +113,9 @@ def test_broken_yaml_is_explained(text: str, place: tuple[int, int], words: str)
     document = Document("x.yaml", text)
     (problem,) = document.problems
     assert (problem.rule, problem.message) == ("syntax-error", f"Not valid YAML: {words}")
-    assert document.position(problem.span.start) == place
+    assert document.line_column(problem.span.start) == place
     assert document.data is None
-    assert list(document.roots()) == []
+    assert list(document.iter_roots()) == []
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_placeholder_without_quotes_is_recognised(text: str, place: tuple[int,
     (problem,) = document.problems
     assert problem.message == "Not valid YAML: a text that begins with `{{` is not in quotes"
     assert problem.remedy == _PLACEHOLDER
-    assert document.position(problem.span.start) == place
+    assert document.line_column(problem.span.start) == place
 
 
 @pytest.mark.parametrize(

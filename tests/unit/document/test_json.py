@@ -10,7 +10,7 @@ from dclint.document import Document, Problem, Span
 
 
 def _problems(document: Document) -> list[tuple[str, str, tuple[int, int]]]:
-    return [(p.rule, to_text(p.at), document.position(p.span.start)) for p in document.problems]
+    return [(p.rule, to_text(p.at), document.line_column(p.span.start)) for p in document.problems]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_integers_of_any_length_are_read_and_can_be_written() -> None:
     ],
 )
 def test_a_pointer_leads_to_its_source(text: str, at: Pointer, source: str) -> None:
-    start, end = Document("x.json", text).locate(at)
+    start, end = Document("x.json", text).locate_value(at)
     assert text[start:end] == source
 
 
@@ -62,7 +62,7 @@ def test_a_name_is_found_in_any_order() -> None:
     text = '{"a": {"x": 1}, "b": 2, "c": 3}'
     document = Document("x.json", text)
     for name in ("c", "a", "b", "a"):
-        start, end = document.locate((name,), on_key=True)
+        start, end = document.locate_value((name,), on_key=True)
         assert text[start:end] == f'"{name}"'
 
 
@@ -70,7 +70,7 @@ def test_a_name_is_found_in_any_order() -> None:
 def test_what_is_not_there_is_not_found(at: Pointer) -> None:
     document = Document("x.json", '{"a": [1, 2]}')
     with pytest.raises((LookupError, TypeError)):
-        document.locate(at)
+        document.locate_value(at)
 
 
 @pytest.mark.parametrize(
@@ -91,13 +91,13 @@ def test_a_part_of_a_string_leads_to_its_source(
     source: str, fragment: tuple[int, int], part: str
 ) -> None:
     text = f'["{source}"]'
-    start, end = Document("x.json", text).locate((0,), fragment)
+    start, end = Document("x.json", text).locate_value((0,), fragment)
     assert text[start:end] == part
 
 
 def test_a_part_of_a_huge_string_with_escapes_is_the_string() -> None:
     text = '["' + "a" * 300_000 + '\\n"]'
-    assert Document("x.json", text).locate((0,), (0, 1)) == (2, len(text) - 2)
+    assert Document("x.json", text).locate_value((0,), (0, 1)) == (2, len(text) - 2)
 
 
 @pytest.mark.parametrize(

@@ -104,4 +104,4 @@ def test_json_with_too_many_values_is_unsafe(name: str, text: str, limit: str) -
     (problem,) = document.problems
     message = f"The text stands for more than {limit} values, so it was not read"
     assert (problem.rule, problem.message, problem.at) == ("unsafe-document", message, ())
-    assert list(document.roots()) == []
+    assert list(document.iter_roots()) == []

@@ -84,7 +84,7 @@ def test_values_are_those_of_the_specification(text: str, value: object) -> None
 def test_the_line_breaks_of_yaml_1_1_are_none(text: str, character: str) -> None:
     document = Document("x.yaml", text.format(character))
     assert document.data == {"a": f"x{character}y", "b": 1}
-    assert document.position(document.locate(("b",)).start)[0] == text.count("\n")
+    assert document.line_column(document.locate_value(("b",)).start)[0] == text.count("\n")
 
 
 @pytest.mark.parametrize(
@@ -141,14 +141,14 @@ def test_an_anchor_ends_with_its_document() -> None:
     ],
 )
 def test_a_pointer_leads_to_its_source(text: str, at: Pointer, source: str) -> None:
-    start, end = Document("x.yaml", text).locate(at)
+    start, end = Document("x.yaml", text).locate_value(at)
     assert text[start:end] == source
 
 
 @pytest.mark.parametrize("mark", ["\ufeff", "\ufeff\ufeff"])
 def test_byte_order_marks_do_not_move_anything(mark: str) -> None:
     document = Document("x.yaml", f"{mark}a: bc\n")
-    start, end = document.locate(("a",))
+    start, end = document.locate_value(("a",))
     assert document.text[start:end] == "bc"
 
 
@@ -156,7 +156,7 @@ def test_byte_order_marks_do_not_move_anything(mark: str) -> None:
 def test_what_is_not_there_is_not_found(at: Pointer) -> None:
     document = Document("x.yaml", "a: [1, 2]")
     with pytest.raises((LookupError, TypeError)):
-        document.locate(at)
+        document.locate_value(at)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_what_is_not_there_is_not_found(at: Pointer) -> None:
 def test_a_part_of_a_text_leads_to_its_source(source: str, part: str, expected: str) -> None:
     document = Document("x.yaml", f"k: {source}\n")
     start = document.data["k"].index(part)
-    span = document.locate(("k",), (start, start + len(part)))
+    span = document.locate_value(("k",), (start, start + len(part)))
     assert document.text[span.start : span.end] == expected
 
 
@@ -194,7 +194,7 @@ def test_a_part_of_a_text_leads_to_its_source(source: str, part: str, expected: 
 def test_a_part_of_what_cannot_be_paired_is_the_whole(lines: str) -> None:
     document = Document("x.yaml", f"k: {lines}\n")
     start = document.data["k"].index("x")
-    span = document.locate(("k",), (start, start + 1))
+    span = document.locate_value(("k",), (start, start + 1))
     assert document.text[span.start : span.end].rstrip() == lines
 
 
@@ -217,7 +217,7 @@ def test_a_repeated_name_is_a_problem_of_its_member(
     text: str, expected: list[tuple[str, tuple[int, int]]]
 ) -> None:
     document = Document("x.yaml", text)
-    found = [(p.rule, to_text(p.at), document.position(p.span.start)) for p in document.problems]
+    found = [(p.rule, to_text(p.at), document.line_column(p.span.start)) for p in document.problems]
     assert found == [("duplicate-key", at, place) for at, place in expected]
 
 
@@ -271,4 +271,4 @@ def test_a_noncharacter_is_a_problem_of_its_string(
     document = Document("x.yaml", text)
     (problem,) = document.problems
     assert problem.rule == "invalid-text-encoding"
-    assert (to_text(problem.at), document.position(problem.span.start)) == (at, place)
+    assert (to_text(problem.at), document.line_column(problem.span.start)) == (at, place)

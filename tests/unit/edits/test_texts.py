@@ -6,7 +6,7 @@ import pytest
 
 from dclint.document import Document
 from dclint.edits.edit import Append, Edit, Put, Remove, Rename, Rewrite
-from dclint.edits.text import apply, changes
+from dclint.edits.text import apply_changes, compute_changes
 
 TYPE = Append(("headers",), {"name": "Content-Type", "value": "application/json"})
 
@@ -14,8 +14,8 @@ TYPE = Append(("headers",), {"name": "Content-Type", "value": "application/json"
 def after(name: str, text: str, *edits: Edit) -> str | None:
     document = Document(name, text)
     assert not document.problems
-    found = changes(document, edits)
-    return None if found is None else apply(document.text, found)
+    found = compute_changes(document, edits)
+    return None if found is None else apply_changes(document.text, found)
 
 
 JSON: list[Any] = [

@@ -60,7 +60,7 @@ def example_connectors() -> Iterator[dict[str, Any]]:
     """Every connector of every example of every rule that can be parsed."""
     for rule in RULES.values():
         for example in (*rule.bad, *rule.good):
-            for _, root in document(example).document.roots():
+            for _, root in document(example).document.iter_roots():
                 items = root if isinstance(root, list) else [root]
                 yield from (item for item in items if isinstance(item, dict))
 

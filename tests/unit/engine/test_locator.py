@@ -92,7 +92,7 @@ def test_of_a_long_line_a_part_is_shown() -> None:
 @pytest.mark.parametrize("index", [0, 4, 8])
 def test_of_a_long_line_no_other_connector_is_shown(index: int) -> None:
     document = Document("x.json", _LINE)
-    locator = Locator(document, (), document.locate((index,)))
+    locator = Locator(document, (), document.locate_value((index,)))
     for member in ("name", "url"):
         excerpt = locator.at((index, member)).excerpt
         assert excerpt.text.strip("…")[0 if member == "name" else -1] == "{}"[member == "url"]
@@ -102,7 +102,7 @@ def test_of_a_long_line_no_other_connector_is_shown(index: int) -> None:
 def test_a_place_outside_the_bounds_is_shown() -> None:
     text = "{x: &x {url: 'https://a.io'}, " + "y: 1, " * 100 + "z: {<<: *x}}"
     document = Document("x.yaml", text)
-    excerpt = Locator(document, (), document.locate(("z",))).at(("z", "url")).excerpt
+    excerpt = Locator(document, (), document.locate_value(("z",))).at(("z", "url")).excerpt
     assert _pointed_at(excerpt) == "'https://a.io'"
 
 
@@ -110,7 +110,7 @@ def test_a_place_outside_the_bounds_is_shown() -> None:
 @pytest.mark.parametrize("after", [0, 50, 300, 3000])
 def test_a_secret_is_not_shown(before: int, after: int) -> None:
     document = Document("x.json", json.dumps({"a": "-" * before, "key": _TOKEN, "z": "-" * after}))
-    secret = document.locate(("key",), (0, len(_TOKEN)))
+    secret = document.locate_value(("key",), (0, len(_TOKEN)))
     locator = Locator(document, [secret])
     for place in (("a",), ("key",), ("z",)):
         assert _TOKEN[4:] not in locator.at(place).excerpt.text
@@ -120,7 +120,7 @@ def test_a_secret_is_not_shown(before: int, after: int) -> None:
 
 def test_a_secret_of_several_lines_is_not_shown() -> None:
     document = Document("x.yaml", f"a: |\n  {_TOKEN}\n  {_TOKEN}\nb: 1\n")
-    locator = Locator(document, [document.locate(("a",), (0, 41))])
+    locator = Locator(document, [document.locate_value(("a",), (0, 41))])
     excerpt = locator.at(("a",), (25, 30)).excerpt
     assert _TOKEN[4:] not in excerpt.text
 
@@ -141,7 +141,7 @@ def test_no_window_shows_a_secret(before: int, hidden: int, after: int, place: i
     text = "-" * before + "show" + "k" * hidden + "+" * after
     document = Document("x.json", f'"{text}"')
     place = min(place, len(text))
-    secret = document.locate((), (before, before + 4 + hidden))
+    secret = document.locate_value((), (before, before + 4 + hidden))
     excerpt = Locator(document, [secret]).span(Span(place, place + 1), ()).excerpt
     assert "k" not in excerpt.text
     assert len(excerpt.text) <= 402

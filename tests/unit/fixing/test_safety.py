@@ -7,7 +7,7 @@ from support.items import item
 from support.rules import RULES
 
 from dclint.config.settings import Config
-from dclint.fixing.fixer import mend
+from dclint.fixing.fixer import apply_fixes
 from dclint.ruleset import registry as ruleset
 
 ALL = ruleset.select(RULES, Config())
@@ -15,7 +15,7 @@ HEAD = "name: Find a shop\nhttp_method: get\nurl: https://api.shopfinder.io/near
 
 
 def mended(text: str, *, unsafe: bool = False) -> Any:
-    return mend(item("a.yaml", text), ALL, Config(), unsafe=unsafe).after.document.text
+    return apply_fixes(item("a.yaml", text), ALL, Config(), unsafe=unsafe).after.document.text
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from support.rules import RULES
 
 from dclint.config.settings import Waiver, load, validate
 from dclint.document import Document
-from dclint.document.comments import Comments
+from dclint.document.comments import DclintComments
 from dclint.engine.lint import lint
 from dclint.engine.plan import LintOptions
 from dclint.engine.report import Report
@@ -129,7 +129,7 @@ def test_a_severity_that_the_settings_raise_takes_a_reason_too() -> None:
 @given(st.text(alphabet="#dclint: ignore[url-not-https]\n\t'\"|>-x{}&*", max_size=60))
 def test_whatever_stands_there_comments_never_raise(text: str) -> None:
     document = Document("a.yaml", f"{text}# dclint: ignore[x]\n{text}")
-    for marker in Comments(document).markers:
+    for marker in DclintComments(document).comments:
         assert document.text[marker.span.start] == "#"
         assert 1 <= marker.line <= document.text.count("\n") + document.text.count("\r") + 1
 
@@ -138,7 +138,7 @@ def test_many_comments_take_linear_time(assert_linear: Any) -> None:
     def prepare(length: int) -> Any:
         line = "a: b # dclint: ignore[url-not-https] x\n"
         document = Document("a.yaml", line * (length // len(line)))
-        return lambda: Comments(document)
+        return lambda: DclintComments(document)
 
     assert_linear(prepare, 1 << 19)
 
@@ -456,7 +456,7 @@ def test_comments_on_top_of_each_other_take_linear_time(assert_linear: Any) -> N
     def prepare(length: int) -> Any:
         line = "# dclint: ignore[url-not-https] x\n"
         document = Document("a.yaml", f"name: A\n{line * (length // len(line))}{HTTP}\n")
-        return lambda: Comments(document)
+        return lambda: DclintComments(document)
 
     assert_linear(prepare, 1 << 19)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.syntax.broken_json import explain
-from dclint.syntax.broken_json.parser_state import Fault
+from dclint.syntax.broken_json import explain_json_fault
+from dclint.syntax.broken_json.parser_state import JsonFault
 from dclint.syntax.json_body import NotJson, as_json
 from dclint.syntax.template import scan
 
@@ -17,10 +17,10 @@ ESCAPE = 'write `\\"` for a quotation mark that belongs to the text'
 BACKSLASH = "write two backslashes for one that is meant"
 
 
-def fault(body: str) -> Fault:
+def fault(body: str) -> JsonFault:
     value = as_json(body, scan(body))
     assert isinstance(value, NotJson), "it is no JSON"
-    return explain(body, scan(body), value.at)
+    return explain_json_fault(body, scan(body), value.at)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_every_body_that_is_no_json_can_be_explained(body: str) -> None:
     value = as_json(body, scan(body))
     if not body.strip() or not isinstance(value, NotJson):
         return
-    found = explain(body, scan(body), value.at)
+    found = explain_json_fault(body, scan(body), value.at)
     start, end = found.span
     assert 0 <= start < end <= len(body)
     assert "\n" not in found.message + (found.remedy or "")
@@ -204,7 +204,7 @@ def test_what_is_marked_is_not_before_what_a_parser_accepts(tail: str, head: str
     body = head + tail
     value = as_json(body, scan(body))
     if isinstance(value, NotJson) and body.strip():
-        assert explain(body, scan(body), value.at).span[1] >= len(head.rstrip(" ,"))
+        assert explain_json_fault(body, scan(body), value.at).span[1] >= len(head.rstrip(" ,"))
 
 
 @pytest.mark.parametrize("start", ["", "{", '{"a":', '["', "[0", "{a", "'"])
@@ -220,6 +220,6 @@ def test_time_grows_no_faster_than_the_body(
         placeholders = scan(body)
         value = as_json(body, placeholders)
         assert isinstance(value, NotJson)
-        return lambda: explain(body, placeholders, value.at)
+        return lambda: explain_json_fault(body, placeholders, value.at)
 
     assert_linear(prepare, 1 << 17)

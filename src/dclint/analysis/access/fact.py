@@ -24,7 +24,7 @@ class Fact(NamedTuple, Generic[_T]):
         return self.values[0] if len(self.values) == 1 else None
 
 
-class Facts(NamedTuple):
+class AccessFacts(NamedTuple):
     """All facts of one connector; the fields are those of `Cell`."""
 
     fin: Fact[bool]

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from dclint.analysis.access.fact import OFF, ON, Fact
 from dclint.analysis.access.table import Method
-from dclint.analysis.selectors import Count, InputClass, Selector, classify, count, kind, kinds
+from dclint.analysis.selectors import (
+    ClassCounts,
+    InputClass,
+    Selector,
+    classify_input,
+    count_classes,
+    determine_selector,
+    list_possible_selectors,
+)
 from dclint.findings.hit import Related
 from dclint.model.connector import Connector
 from dclint.model.values import MALFORMED
@@ -14,7 +22,7 @@ from dclint.secrets.patterns import is_credential_header
 from dclint.syntax.template import fill
 
 
-def credential(connector: Connector) -> Fact[bool]:
+def infer_credential(connector: Connector) -> Fact[bool]:
     """Tell whether the call carries a credential of the workspace: a token, or a telling header."""
     tokens = connector.token_ids
     if isinstance(tokens, list) and tokens:
@@ -29,16 +37,16 @@ def credential(connector: Connector) -> Fact[bool]:
     return Fact((False, True), ("token_ids", "headers") if open_headers else ("token_ids",))
 
 
-def credentials(connector: Connector) -> Iterator[Related]:
+def locate_credentials(connector: Connector) -> Iterator[Related]:
     """Point at the tokens and at the telling headers that the call carries."""
     message = "the credential that it carries"
     if isinstance(connector.token_ids, list) and connector.token_ids:
         yield Related(message, ("token_ids",))
-    for index in credential_headers(connector):
+    for index in find_credential_headers(connector):
         yield Related(message, ("headers", index, "name"))
 
 
-def credential_headers(connector: Connector) -> list[int]:
+def find_credential_headers(connector: Connector) -> list[int]:
     """List the headers that hold a credential."""
     keys = enumerate(header.key for header in connector.known_headers)
     return [index for index, key in keys if key is not None and is_credential_header(key)]
@@ -75,7 +83,7 @@ _READING_PATHS = frozenset(
 )
 
 # Behind such a word it says what comes back: the Admin API of Shopify has `graphql.json`.
-_FORMAT = ".json"
+_FORMAT_SUFFIX = ".json"
 
 # A GraphQL text, as the body or in its JSON, that begins with `mutation` after comments.
 _MUTATION = re.compile(
@@ -83,7 +91,7 @@ _MUTATION = re.compile(
 )
 
 
-def method(connector: Connector) -> Fact[Method]:
+def infer_method(connector: Connector) -> Fact[Method]:
     """Tell what the call does, by its verb and, for `post`, by the words of its path and body."""
     verb = connector.http_method
     if not isinstance(verb, str):
@@ -92,7 +100,7 @@ def method(connector: Connector) -> Fact[Method]:
         return _BY_VERB[verb]
     if connector.is_unknown("url"):
         return Fact((Method.READ, Method.CREATE), ("url",))
-    if not _path_reads(connector):
+    if not _is_read_path(connector):
         return _POST_CREATES
     if connector.is_unknown("body"):
         return Fact((Method.READ, Method.CREATE), ("body",))
@@ -100,38 +108,42 @@ def method(connector: Connector) -> Fact[Method]:
     return _POST_CREATES if isinstance(body, str) and _MUTATION.search(body) else _POST_READS
 
 
-def _path_reads(connector: Connector) -> bool:
+def _is_read_path(connector: Connector) -> bool:
     """Whether the URL's last path segment, or what follows its last `:`, is a word for reading."""
     url = connector.url_template
     if url is None:
         return False
     path = fill(url.text, url.placeholders)[slice(*url.path)]
-    segment = path.rstrip("/").rpartition("/")[2].lower().removesuffix(_FORMAT)
+    segment = path.rstrip("/").rpartition("/")[2].lower().removesuffix(_FORMAT_SUFFIX)
     return segment in _READING_PATHS or segment.rpartition(":")[2] in _READING_PATHS
 
 
 _NOTHING_CHOSEN: Fact[Selector] = Fact((Selector.NONE,))
-_NO_INPUT, _ANY_INPUTS = Count(), Count(2, 2, 2)
+_NO_INPUT, _ANY_INPUTS = ClassCounts(), ClassCounts(2, 2, 2)
 
 
-def selector(connector: Connector) -> Fact[Selector]:
+def infer_selector(connector: Connector) -> Fact[Selector]:
     """Tell what the declared inputs choose, as far as placeholders use them."""
     declared = connector.input_names
-    unnamed = _unnamed(connector)
+    unnamed = _find_unseen_names(connector)
     if not declared and not unnamed:
         return _NOTHING_CHOSEN
     used, hidden = connector.used_names, connector.hidden_places
-    sure = _count([name for name in declared if name in used])
+    sure = _count_names([name for name in declared if name in used])
     if hidden and unnamed:
-        return _chosen(sure, _ANY_INPUTS, (unnamed, *hidden))
+        return _build_selector_fact(sure, _ANY_INPUTS, (unnamed, *hidden))
     if hidden:
-        return _chosen(sure, _count([name for name in declared if name not in used]), hidden)
+        return _build_selector_fact(
+            sure, _count_names([name for name in declared if name not in used]), hidden
+        )
     if unnamed:
-        return _chosen(sure, _count([name for name in used if name not in declared]), (unnamed,))
-    return _chosen(sure, _NO_INPUT, ())
+        return _build_selector_fact(
+            sure, _count_names([name for name in used if name not in declared]), (unnamed,)
+        )
+    return _build_selector_fact(sure, _NO_INPUT, ())
 
 
-def _unnamed(connector: Connector) -> str | None:
+def _find_unseen_names(connector: Connector) -> str | None:
     """What would have to be seen to know the names of all inputs; None if they are known."""
     if connector.is_unknown("data_inputs"):
         return "data_inputs"
@@ -140,24 +152,26 @@ def _unnamed(connector: Connector) -> str | None:
     return None
 
 
-def _count(names: Iterable[str]) -> Count:
+def _count_names(names: Iterable[str]) -> ClassCounts:
     """Count inputs by class; a dotted name is an attribute's, wherever it is declared."""
-    return count(tuple([classify(name) for name in names if "." not in name]))
+    return count_classes(tuple([classify_input(name) for name in names if "." not in name]))
 
 
 @functools.cache
-def _chosen(sure: Count, perhaps: Count, missing: tuple[str, ...]) -> Fact[Selector]:
-    values = kinds(sure, perhaps)
+def _build_selector_fact(
+    sure: ClassCounts, perhaps: ClassCounts, missing: tuple[str, ...]
+) -> Fact[Selector]:
+    values = list_possible_selectors(sure, perhaps)
     return Fact(values, missing if len(values) > 1 else ())
 
 
-def selecting_inputs(connector: Connector) -> tuple[str, ...]:
+def find_selecting_inputs(connector: Connector) -> tuple[str, ...]:
     """Name the inputs that choose a person or a record, or help to, and are seen in the request.
 
     Empty if they are only factors: a postcode alone chooses nobody.
     """
     used = connector.used_names
-    found = {n: classify(n) for n in connector.input_names if n in used and "." not in n}
-    if kind(count(tuple(found.values()))) is Selector.NONE:
+    found = {n: classify_input(n) for n in connector.input_names if n in used and "." not in n}
+    if determine_selector(count_classes(tuple(found.values()))) is Selector.NONE:
         return ()
     return tuple(name for name, each in found.items() if each is not InputClass.NONE)

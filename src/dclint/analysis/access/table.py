@@ -54,7 +54,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class CellCondition:
     """A condition: the values that each fact may have; None stands for any value."""
 
     fin: bool | None = None
@@ -65,40 +65,40 @@ class Case:
     method: Method | None = None
     selector: Collection[Selector] | None = None
 
-    def holds(self, cell: Cell) -> bool:
+    def matches_cell(self, cell: Cell) -> bool:
         """Whether every fact of `cell` has one of the values."""
-        return all(_accepts(getattr(self, f.name), getattr(cell, f.name)) for f in fields(self))
+        return all(_is_accepted(getattr(self, f.name), getattr(cell, f.name)) for f in fields(self))
 
 
-def _accepts(wanted: Any, value: object) -> bool:
+def _is_accepted(wanted: Any, value: object) -> bool:
     if wanted is None:
         return True
     return value in wanted if isinstance(wanted, tuple) else value is wanted
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AccessRow:
     """One line of the table; without a severity it is safe."""
 
     name: str
-    when: Case
+    when: CellCondition
     severity: Severity | None
     rule: str | None
     why: str
-    unless: Case | None = None
+    unless: CellCondition | None = None
     if_bypassed: str | None = None
     """The rule that reports the row instead where bypass, not omission, opens it."""
 
-    def holds(self, cell: Cell) -> bool:
+    def matches_cell(self, cell: Cell) -> bool:
         """Whether the row is the one that judges `cell`."""
-        return self.when.holds(cell) and not (self.unless and self.unless.holds(cell))
+        return self.when.matches_cell(cell) and not (self.unless and self.unless.matches_cell(cell))
 
     def rule_for(self, cell: Cell) -> str | None:
         """Name the rule that reports `cell`."""
         return self.if_bypassed if self.if_bypassed and cell.bypass else self.rule
 
     @property
-    def looks_at_request(self) -> bool:
+    def depends_on_request(self) -> bool:
         """Whether it matters here what the request carries and chooses."""
         return self.when.credential is not None or self.when.selector is not None
 
@@ -119,20 +119,22 @@ _NONE, _REF, _PAIR, _PERSON = Selector
 _SOME = (_REF, _PAIR, _PERSON)
 
 
-def _checked(**facts: Any) -> Case:
-    return Case(passcode=True, bypass=False, **facts)
+def _when_checked(**facts: Any) -> CellCondition:
+    return CellCondition(passcode=True, bypass=False, **facts)
 
 
-def _manual(**facts: Any) -> Case:
-    return Case(passcode=False, fin=False, **facts)
+def _when_manual(**facts: Any) -> CellCondition:
+    return CellCondition(passcode=False, fin=False, **facts)
 
 
-def _signed_in(method: Method) -> Case:
-    return Case(passcode=False, fin=True, exposed=False, method=method)
+def _when_signed_in(method: Method) -> CellCondition:
+    return CellCondition(passcode=False, fin=True, exposed=False, method=method)
 
 
-def _open(method: Method, *selectors: Selector, credential: bool | None = None) -> Case:
-    return Case(
+def _when_open(
+    method: Method, *selectors: Selector, credential: bool | None = None
+) -> CellCondition:
+    return CellCondition(
         passcode=False,
         fin=True,
         exposed=True,
@@ -145,53 +147,53 @@ def _open(method: Method, *selectors: Selector, credential: bool | None = None) 
 # fmt: off
 # A is with the passcode, B without Fin, C for signed-in users, D reads and E writes by others.
 ROWS = (
-    Row("A1", Case(passcode=True, bypass=True), _ERROR, CONTRADICTION,
+    AccessRow("A1", CellCondition(passcode=True, bypass=True), _ERROR, CONTRADICTION,
         "one switch says check, the other says do not; any reading surprises somebody"),
-    Row("A2", _checked(fin=True, method=_MODIFY), _INFO, FIN_WRITES,
+    AccessRow("A2", _when_checked(fin=True, method=_MODIFY), _INFO, FIN_WRITES,
         "the person is checked, the intent is not: Intercom recommends manual triggers for writes"),
-    Row("A3", _checked(), None, None,
-        "the person is checked before the call", unless=Case(fin=True, method=_MODIFY)),
-    Row("B1", _manual(bypass=True, credential=True, selector=_SOME), _WARNING, BYPASS,
+    AccessRow("A3", _when_checked(), None, None,
+        "the person is checked before the call", unless=CellCondition(fin=True, method=_MODIFY)),
+    AccessRow("B1", _when_manual(bypass=True, credential=True, selector=_SOME), _WARNING, BYPASS,
         "a workflow decides when, but it lends the credential without any check of the person"),
-    Row("B2", _manual(), None, None,
+    AccessRow("B2", _when_manual(), None, None,
         "the workflow, procedure or teammate is the guard; not visible here",
-        unless=Case(bypass=True, credential=True, selector=_SOME)),
-    Row("C1", _signed_in(_READ), None, None,
+        unless=CellCondition(bypass=True, credential=True, selector=_SOME)),
+    AccessRow("C1", _when_signed_in(_READ), None, None,
         "signed-in users with the default identity check"),
-    Row("C2", _signed_in(_CREATE), _INFO, FIN_WRITES,
+    AccessRow("C2", _when_signed_in(_CREATE), _INFO, FIN_WRITES,
         "as with the passcode the intent is not checked; the guard is weaker"),
-    Row("C3", _signed_in(_MODIFY), _WARNING, FIN_WRITES,
+    AccessRow("C3", _when_signed_in(_MODIFY), _WARNING, FIN_WRITES,
         "Fin changes data on a session alone"),
-    Row("D1", _open(_READ, _NONE), None, None,
+    AccessRow("D1", _when_open(_READ, _NONE), None, None,
         "public data; a credential does not matter when nobody can choose a record"),
-    Row("D2", _open(_READ, _PAIR, credential=True), _WARNING, ANONYMOUS,
+    AccessRow("D2", _when_open(_READ, _PAIR, credential=True), _WARNING, ANONYMOUS,
         "knowing two facts is weak authentication, common for guest orders", if_bypassed=BYPASS),
-    Row("D3", _open(_READ, _REF, _PERSON, credential=True), _ERROR, ANONYMOUS,
+    AccessRow("D3", _when_open(_READ, _REF, _PERSON, credential=True), _ERROR, ANONYMOUS,
         "a stranger names a record, our credential fetches it", if_bypassed=BYPASS),
-    Row("D4", _open(_READ, _PERSON, credential=False), _WARNING, ANONYMOUS,
+    AccessRow("D4", _when_open(_READ, _PERSON, credential=False), _WARNING, ANONYMOUS,
         "either the service is open to the world, or it trusts Intercom's addresses; personal data "
         "in both cases", if_bypassed=BYPASS),
-    Row("D5", _open(_READ, _REF, _PAIR, credential=False), _INFO, ANONYMOUS,
+    AccessRow("D5", _when_open(_READ, _REF, _PAIR, credential=False), _INFO, ANONYMOUS,
         "carrier tracking and the like: open by design", if_bypassed=BYPASS),
-    Row("E1", _open(_CREATE, _NONE, _PERSON, credential=True), _WARNING, UNAUTHENTICATED,
+    AccessRow("E1", _when_open(_CREATE, _NONE, _PERSON, credential=True), _WARNING, UNAUTHENTICATED,
         "lead and ticket forms: abuse, no disclosure"),
-    Row("E2", _open(_CREATE, _NONE, _PERSON, credential=False), _INFO, UNAUTHENTICATED,
+    AccessRow("E2", _when_open(_CREATE, _NONE, _PERSON, credential=False), _INFO, UNAUTHENTICATED,
         "an open form"),
-    Row("E3", _open(_CREATE, _REF, _PAIR, credential=True), _ERROR, UNAUTHENTICATED,
+    AccessRow("E3", _when_open(_CREATE, _REF, _PAIR, credential=True), _ERROR, UNAUTHENTICATED,
         "POST on an existing record: cancel, refund, return"),
-    Row("E4", _open(_CREATE, _REF, _PAIR, credential=False), _WARNING, UNAUTHENTICATED,
+    AccessRow("E4", _when_open(_CREATE, _REF, _PAIR, credential=False), _WARNING, UNAUTHENTICATED,
         "the same without our credential"),
-    Row("E5", _open(_MODIFY, _NONE), _WARNING, UNAUTHENTICATED,
+    AccessRow("E5", _when_open(_MODIFY, _NONE), _WARNING, UNAUTHENTICATED,
         "a fixed write that a stranger can repeat"),
-    Row("E6", _open(_MODIFY, *_SOME, credential=True), _ERROR, UNAUTHENTICATED,
+    AccessRow("E6", _when_open(_MODIFY, *_SOME, credential=True), _ERROR, UNAUTHENTICATED,
         "a stranger changes a chosen record"),
-    Row("E7", _open(_MODIFY, *_SOME, credential=False), _WARNING, UNAUTHENTICATED,
+    AccessRow("E7", _when_open(_MODIFY, *_SOME, credential=False), _WARNING, UNAUTHENTICATED,
         "the same without our credential"),
 )
 
 
 @functools.cache
-def row(cell: Cell) -> Row:
+def find_row(cell: Cell) -> AccessRow:
     """Return the one row that holds for `cell`."""
-    (found,) = (row for row in ROWS if row.holds(cell))
+    (found,) = (row for row in ROWS if row.matches_cell(cell))
     return found

@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 
 from dclint.analysis.access.fact import Fact
-from dclint.analysis.access.judgement import Judgement, answer, judge, possible
-from dclint.analysis.access.remedy import remedy
-from dclint.analysis.access.story import hit, member, people
+from dclint.analysis.access.judgement import (
+    AccessVerdict,
+    evaluate_access,
+    evaluate_question,
+    list_possible_values,
+)
+from dclint.analysis.access.remedy import find_remedy
+from dclint.analysis.access.story import build_access_hit, describe_audience, point_at_field
 from dclint.analysis.access.table import (
     ANONYMOUS,
     BYPASS,
@@ -14,7 +19,7 @@ from dclint.analysis.access.table import (
     UNAUTHENTICATED,
     Cell,
     Method,
-    row,
+    find_row,
 )
 from dclint.analysis.selectors import Selector
 from dclint.base.pointer import Json
@@ -30,47 +35,47 @@ def contradictory_authentication(connector: Connector) -> Iterator[Outcome]:
     """Both switches are on."""
     if _is_off(connector.bypass_authentication):
         return
-    judgement = judge(connector)
-    if judgement.verdict.rule == CONTRADICTION:
+    judgement = evaluate_access(connector)
+    if judgement.table_match.rule == CONTRADICTION:
         yield Hit(
             at=("bypass_authentication",),
             message="`customer_authentication` asks for a passcode, `bypass_authentication` for no "
             "check at all",
-            remedy=remedy(judgement.possible),
+            remedy=find_remedy(judgement.possible_values),
             related=(Related("the other switch", ("customer_authentication",)),),
         )
-    yield from judgement.unobserved(CONTRADICTION)
+    yield from judgement.list_not_observable(CONTRADICTION)
 
 
 def auth_bypass_exposes_data(connector: Connector) -> Iterator[Outcome]:
     """Bypass opens a look-up, or lends a workflow's credential."""
     if _is_off(connector.bypass_authentication):
         return
-    judgement = judge(connector)
-    if judgement.verdict.rule == BYPASS:
-        does = f"lets anybody {_look_up(judgement)}"
-        if judgement.verdict.row.when.fin is False:
+    judgement = evaluate_access(connector)
+    if judgement.table_match.rule == BYPASS:
+        does = f"lets anybody {_describe_lookup(judgement)}"
+        if judgement.table_match.row.when.fin is False:
             does = "lends the credential to people nobody has checked"
-        yield _hit(connector, judgement, "bypass_authentication", f"Bypass {does}")
-    yield from judgement.unobserved(BYPASS)
+        yield _build_table_hit(connector, judgement, "bypass_authentication", f"Bypass {does}")
+    yield from judgement.list_not_observable(BYPASS)
 
 
 def anonymous_data_access(connector: Connector) -> Iterator[Outcome]:
     """A look-up is open because no passcode is asked for."""
     if _is_off(connector.direct_fin_usage) or connector.customer_authentication is True:
         return
-    judgement = judge(connector)
-    if judgement.verdict.rule == ANONYMOUS:
+    judgement = evaluate_access(connector)
+    if judgement.table_match.rule == ANONYMOUS:
         # Undocumented: the API's error `fin_action_identity_verification_error` hints at a refusal.
         statement = (
-            f"Anybody can {_look_up(judgement)} (or nobody gets an answer, if Intercom refuses "
+            f"Anybody can {_describe_lookup(judgement)} (or nobody gets an answer, if Intercom refuses "
             "people it has not checked)"
         )
-        yield _hit(connector, judgement, "audiences", statement)
-    yield from judgement.unobserved(ANONYMOUS)
+        yield _build_table_hit(connector, judgement, "audiences", statement)
+    yield from judgement.list_not_observable(ANONYMOUS)
 
 
-def _look_up(judgement: Judgement) -> str:
+def _describe_lookup(judgement: AccessVerdict) -> str:
     return "look up a record" if judgement.facts.method.known else "look up or change a record"
 
 
@@ -78,18 +83,20 @@ def unauthenticated_write(connector: Connector) -> Iterator[Outcome]:
     """A write is open to people nobody has checked."""
     if _is_off(connector.direct_fin_usage) or connector.customer_authentication is True:
         return
-    judgement = judge(connector)
-    if judgement.verdict.rule == UNAUTHENTICATED:
-        yield _hit(connector, judgement, "http_method", f"Anybody can {_write(judgement)}")
-    yield from judgement.unobserved(UNAUTHENTICATED)
+    judgement = evaluate_access(connector)
+    if judgement.table_match.rule == UNAUTHENTICATED:
+        yield _build_table_hit(
+            connector, judgement, "http_method", f"Anybody can {_describe_write(judgement)}"
+        )
+    yield from judgement.list_not_observable(UNAUTHENTICATED)
 
 
-def _write(judgement: Judgement) -> str:
+def _describe_write(judgement: AccessVerdict) -> str:
     if judgement.facts.method.known is None:
         return "make this call, whether it reads or writes"
     if judgement.facts.method.known is Method.MODIFY:
         return "change data"
-    is_form = Selector.NONE in (judgement.verdict.row.when.selector or ())
+    is_form = Selector.NONE in (judgement.table_match.row.when.selector or ())
     return "submit data" if is_form else "act on a chosen record"
 
 
@@ -97,24 +104,26 @@ def fin_triggered_write(connector: Connector) -> Iterator[Outcome]:
     """Fin decides by itself when to write."""
     if _is_off(connector.direct_fin_usage):
         return
-    judgement = judge(connector)
-    if judgement.verdict.rule == FIN_WRITES:
+    judgement = evaluate_access(connector)
+    if judgement.table_match.rule == FIN_WRITES:
         does = "create" if judgement.facts.method.known is Method.CREATE else "change"
         statement = f"Fin can {does} data on its own with `{connector.http_method}`"
-        found = _hit(connector, judgement, "http_method", statement)
-        yield found._replace(repair=_left_to_people(connector))
-    yield from judgement.unobserved(FIN_WRITES)
+        found = _build_table_hit(connector, judgement, "http_method", statement)
+        yield found._replace(repair=_build_fin_off_fix(connector))
+    yield from judgement.list_not_observable(FIN_WRITES)
 
 
-def _left_to_people(connector: Connector) -> Repair | None:
+def _build_fin_off_fix(connector: Connector) -> Repair | None:
     """Take the connector out of Fin's hands; a workflow can still use it."""
     if connector.direct_fin_usage is not True:
         return None
     return unsafe(Put(("direct_fin_usage",), value=False))
 
 
-def _hit(connector: Connector, judgement: Judgement, at: str, statement: str) -> Hit:
-    return hit(connector, judgement, at, statement, judgement.verdict.row.severity)
+def _build_table_hit(
+    connector: Connector, judgement: AccessVerdict, at: str, statement: str
+) -> Hit:
+    return build_access_hit(connector, judgement, at, statement, judgement.table_match.row.severity)
 
 
 def fin_triggered_delete(connector: Connector) -> Iterator[Outcome]:
@@ -122,23 +131,23 @@ def fin_triggered_delete(connector: Connector) -> Iterator[Outcome]:
     verb = connector.http_method
     if _is_off(connector.direct_fin_usage) or (verb != "delete" and isinstance(verb, str)):
         return
-    judgement = judge(connector)
-    deleting = judgement.facts._replace(method=_MODIFIES)
-    certain, fields = answer(possible(deleting), _deletes_unchecked)
+    judgement = evaluate_access(connector)
+    deleting = judgement.facts._replace(method=_MODIFY_FACT)
+    certain, fields = evaluate_question(list_possible_values(deleting), _deletes_unchecked)
     if verb == "delete" and certain:
-        found = hit(connector, judgement, "http_method", "Fin can delete on its own")
-        yield found._replace(repair=_left_to_people(connector))
+        found = build_access_hit(connector, judgement, "http_method", "Fin can delete on its own")
+        yield found._replace(repair=_build_fin_off_fix(connector))
     elif verb != "delete" and (certain or fields):
         yield Unobserved("http_method")
-    yield from judgement.missing(fields)
+    yield from judgement.list_missing_fields(fields)
 
 
-_MODIFIES = Fact((Method.MODIFY,))
+_MODIFY_FACT = Fact((Method.MODIFY,))
 
 
 def _deletes_unchecked(cell: Cell) -> bool:
     """Whether Fin may delete without a passcode, and the table does not call it an error anyway."""
-    return cell.fin and not cell.passcode and row(cell).severity is not Severity.ERROR
+    return cell.fin and not cell.passcode and find_row(cell).severity is not Severity.ERROR
 
 
 def fin_audience_unspecified(connector: Connector) -> Iterator[Outcome]:
@@ -153,7 +162,7 @@ def fin_audience_unspecified(connector: Connector) -> Iterator[Outcome]:
     elif fin is True:
         state = "absent" if audiences is ABSENT else "empty"
         yield Hit(
-            at=member(connector, "audiences"),
+            at=point_at_field(connector, "audiences"),
             message=f"Fin may start it, and `audiences` is {state}, so for whom is not stated",
             related=(Related("Fin may start it", ("direct_fin_usage",)),),
         )
@@ -179,19 +188,19 @@ def otp_without_email(connector: Connector) -> Iterator[Outcome]:
         return
     if connector.audiences == []:
         return
-    judgement = judge(connector)
-    certain, fields = answer(judgement.possible, _asks_strangers)
+    judgement = evaluate_access(connector)
+    certain, fields = evaluate_question(judgement.possible_values, _asks_non_users)
     if certain:
         yield Hit(
             at=("customer_authentication",),
-            message=f"The passcode needs an email address that {people(connector)} may not have",
+            message=f"The passcode needs an email address that {describe_audience(connector)} may not have",
             remedy="ask for the email address earlier in the conversation, or let users in as well",
             related=(Related("for these people", ("audiences",)),),
         )
-    yield from judgement.missing(fields)
+    yield from judgement.list_missing_fields(fields)
 
 
-def _asks_strangers(cell: Cell) -> bool:
+def _asks_non_users(cell: Cell) -> bool:
     return cell.fin and cell.passcode and not cell.bypass and "users" not in cell.audience
 
 

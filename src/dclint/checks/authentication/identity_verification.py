@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from dclint.analysis.access.judgement import answer, judge
-from dclint.analysis.access.request import selecting_inputs
-from dclint.analysis.access.story import member
+from dclint.analysis.access.judgement import evaluate_access, evaluate_question
+from dclint.analysis.access.request import find_selecting_inputs
+from dclint.analysis.access.story import point_at_field
 from dclint.analysis.access.table import Cell
-from dclint.analysis.placeholders import named
+from dclint.analysis.placeholders import summarize_names
 from dclint.analysis.selectors import Selector
 from dclint.findings.hit import Hit, Related, Unobserved
 from dclint.model.subject import Subject, Workspace
@@ -18,23 +18,23 @@ def identity_verification_off(subject: Subject, workspace: Workspace) -> Iterato
     connector, verified = subject.connector, workspace.evidence.identity_verification
     if verified or "draft" in (connector.state, subject.version):
         return
-    judgement = judge(connector)
-    certain, fields = answer(judgement.possible, _trusts_users)
+    judgement = evaluate_access(connector)
+    certain, fields = evaluate_question(judgement.possible_values, _trusts_users)
     if not certain and not fields:
         return
     missing = [] if connector.state == "live" else [Unobserved("state")]
-    missing += judgement.missing(fields)
+    missing += judgement.list_missing_fields(fields)
     if verified is None:
         missing.append(Unobserved("identity_verification"))
     if missing:
         yield from missing
         return
-    names = selecting_inputs(connector)
+    names = find_selecting_inputs(connector)
     yield Hit(
-        message=f"Users start it through Fin, {named(names)} "
+        message=f"Users start it through Fin, {summarize_names(names)} "
         f"{'chooses' if len(names) == 1 else 'choose'} the record, and the workspace does not "
         "verify who they are; a check by JWT may not show in this setting",
-        at=member(connector, "customer_authentication"),
+        at=point_at_field(connector, "customer_authentication"),
         related=(
             Related("Fin may start it", ("direct_fin_usage",)),
             Related("for these people", ("audiences",)),

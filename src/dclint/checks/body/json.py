@@ -4,35 +4,35 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from dclint.analysis.json_body import JsonBody, body_place, json_body, unseen_json
-from dclint.analysis.placeholders import named
-from dclint.analysis.taint import Kind, flow, source
+from dclint.analysis.json_body import JsonBody, find_body_place, find_unseen_json, parse_json_body
+from dclint.analysis.placeholders import summarize_names
+from dclint.analysis.taint import ValueKind, classify_placeholder, trace_placeholder
 from dclint.base.pointer import Pointer
 from dclint.edits.edit import Repair, Rewrite, safe
 from dclint.findings.hit import Attack, Hit, Related, Unobserved
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
-from dclint.syntax.broken_json import explain
+from dclint.syntax.broken_json import explain_json_fault
 from dclint.syntax.json_body import NotJson, strings
-from dclint.syntax.json_keys import repeated_keys
+from dclint.syntax.json_keys import find_duplicate_keys
 from dclint.syntax.template import Placeholder, fill
 
 _BODY: Pointer = ("body",)
 _UNREADABLE = Unobserved("body as JSON")
 _MOST_FLOWS = 100  # placeholders that one finding traces
 _MOST_KEYS = 10  # repeated keys that one finding points at
-_BLANKS = " \t\r\n"
+_WHITESPACE = " \t\r\n"
 _WINDOW = 200  # characters on each side of a placeholder in which its neighbours are looked for
 
 
 def body_invalid_json(connector: Connector) -> Iterator[Outcome]:
     """Report a body that is meant as JSON and that a strict parser refuses (RFC 8259)."""
-    body = json_body(connector)
+    body = parse_json_body(connector)
     if body is None:
-        if fact := unseen_json(connector):
+        if fact := find_unseen_json(connector):
             yield Unobserved(fact)
     elif isinstance(body.value, NotJson):
-        fault = explain(body.place.text, body.place.placeholders, body.value.at)
+        fault = explain_json_fault(body.place.text, body.place.placeholders, body.value.at)
         related: tuple[Related, ...] = ()
         if fault.opened is not None:
             span = fault.opened, fault.opened + 1
@@ -42,30 +42,33 @@ def body_invalid_json(connector: Connector) -> Iterator[Outcome]:
 
 def unquoted_string_placeholder(connector: Connector) -> Iterator[Outcome]:
     """Report placeholders outside JSON strings whose value may be text."""
-    place = body_place(connector)
+    place = find_body_place(connector)
     if place is None or not place.placeholders:
         return
-    body = json_body(connector)
+    body = parse_json_body(connector)
     if body is None:
-        is_text = any(source(connector, p.name).kind is not Kind.NUMBER for p in place.placeholders)
-        if is_text and (fact := unseen_json(connector)):
+        is_text = any(
+            classify_placeholder(connector, p.name).kind is not ValueKind.NUMBER
+            for p in place.placeholders
+        )
+        if is_text and (fact := find_unseen_json(connector)):
             yield Unobserved(fact)
         return
     texts: list[Placeholder] = []
-    for placeholder in _bare(body):
+    for placeholder in _find_unquoted(body):
         if placeholder is None:
             yield _UNREADABLE
             continue
-        kind, fact = source(connector, placeholder.name)
+        kind, fact = classify_placeholder(connector, placeholder.name)
         if fact:
             yield Unobserved(fact)
-        elif kind is not Kind.NUMBER:
+        elif kind is not ValueKind.NUMBER:
             texts.append(placeholder)
     if texts:
-        yield _unquoted(connector, body, texts)
+        yield _build_unquoted_hit(connector, body, texts)
 
 
-def _bare(body: JsonBody) -> Iterator[Placeholder | None]:
+def _find_unquoted(body: JsonBody) -> Iterator[Placeholder | None]:
     """Yield the placeholders that stand outside strings; None if that cannot be told of some."""
     place, value = body.place, body.value
     found = [
@@ -78,7 +81,7 @@ def _bare(body: JsonBody) -> Iterator[Placeholder | None]:
         return
     filled = fill(place.text, place.placeholders)
     yield from (p for p in found if p.start <= value.at)
-    if place.placeholders[-1].start > value.at and _is_inside_out(filled, value.at):
+    if place.placeholders[-1].start > value.at and _has_swapped_quotes(filled, value.at):
         yield None
         return
     for placeholder in found:
@@ -90,41 +93,41 @@ def _bare(body: JsonBody) -> Iterator[Placeholder | None]:
             yield placeholder
 
 
-def _is_inside_out(filled: str, at: int) -> bool:
+def _has_swapped_quotes(filled: str, at: int) -> bool:
     """Whether from `at` on strings seem to begin where they end, for want of a quotation mark."""
     for start, end in strings(filled):
-        inside = filled[start + 1 : end - 1].strip(_BLANKS)
+        inside = filled[start + 1 : end - 1].strip(_WHITESPACE)
         is_closed = end - start > 1 and filled[end - 1] == '"'
-        if end > at and (not is_closed or (inside and not inside.strip(_BLANKS + ",:{}[]"))):
+        if end > at and (not is_closed or (inside and not inside.strip(_WHITESPACE + ",:{}[]"))):
             return True
     return False
 
 
-def _unquoted(connector: Connector, body: JsonBody, texts: list[Placeholder]) -> Hit:
+def _build_unquoted_hit(connector: Connector, body: JsonBody, texts: list[Placeholder]) -> Hit:
     names = list(dict.fromkeys(p.name for p in texts))
     what = "stands outside quotes, so its value becomes part of the JSON"
     if len(names) > 1:
         what = "stand outside quotes, so their values become part of the JSON"
     return Hit(
-        message=f"{named(names)} {what}",
+        message=f"{summarize_names(names)} {what}",
         at=_BODY,
         fragment=(texts[0].start, texts[0].end),
-        remedy=_quotes(body, texts),
-        repair=_enquoted(body, texts),
+        remedy=_suggest_quotes(body, texts),
+        repair=_build_quotes_fix(body, texts),
         flows=tuple(
-            flow(connector, _BODY, p, "becomes part of the JSON", Attack.JSON)
+            trace_placeholder(connector, _BODY, p, "becomes part of the JSON", Attack.JSON)
             for p in texts[:_MOST_FLOWS]
         ),
     )
 
 
-def _quotes(body: JsonBody, texts: list[Placeholder]) -> str | None:
+def _suggest_quotes(body: JsonBody, texts: list[Placeholder]) -> str | None:
     """Tell to put quotes around the placeholders, if each is a whole value or name."""
     filled = fill(body.place.text, body.place.placeholders)
     is_json = not isinstance(body.value, NotJson)
     for p in texts:
-        before = filled[max(0, p.start - _WINDOW) : p.start].rstrip(_BLANKS)[-1:]
-        after = filled[p.end : p.end + _WINDOW].lstrip(_BLANKS)[:1]
+        before = filled[max(0, p.start - _WINDOW) : p.start].rstrip(_WHITESPACE)[-1:]
+        after = filled[p.end : p.end + _WINDOW].lstrip(_WHITESPACE)[:1]
         if not re.fullmatch(r"[:\[][,\]}]|[{,]:" + r"|,[,\]}]" * is_json, before + after):
             return None
     which = "the placeholder" if len(texts) == 1 else "each of the placeholders"
@@ -134,9 +137,13 @@ def _quotes(body: JsonBody, texts: list[Placeholder]) -> str | None:
 _MOST_QUOTED = 500  # placeholders that one finding mends
 
 
-def _enquoted(body: JsonBody, texts: list[Placeholder]) -> Repair | None:
+def _build_quotes_fix(body: JsonBody, texts: list[Placeholder]) -> Repair | None:
     """Put the quotes there, if each placeholder is a whole value of a body that is JSON."""
-    if len(texts) > _MOST_QUOTED or isinstance(body.value, NotJson) or not _quotes(body, texts):
+    if (
+        len(texts) > _MOST_QUOTED
+        or isinstance(body.value, NotJson)
+        or not _suggest_quotes(body, texts)
+    ):
         return None
     ends = ((at, at) for p in texts for at in (p.start, p.end))
     return safe(*(Rewrite(_BODY, '"', span) for span in ends))
@@ -144,7 +151,7 @@ def _enquoted(body: JsonBody, texts: list[Placeholder]) -> Repair | None:
 
 def body_with_get(connector: Connector) -> Iterator[Outcome]:
     """Report a GET request with a body (RFC 9110, 9.3.1)."""
-    if connector.http_method == "get" and body_place(connector):
+    if connector.http_method == "get" and find_body_place(connector):
         yield Hit(
             message="A GET request carries a body, which servers may ignore or refuse",
             at=_BODY,
@@ -155,18 +162,18 @@ def body_with_get(connector: Connector) -> Iterator[Outcome]:
 
 def body_duplicate_key(connector: Connector) -> Iterator[Outcome]:
     """Report an object in the body that has one key twice."""
-    body = json_body(connector)
+    body = parse_json_body(connector)
     if body is None:
         return
     if isinstance(body.value, NotJson):
         yield _UNREADABLE
         return
     text = body.place.text
-    repeated = list(islice(repeated_keys(text, body.place.placeholders), _MOST_KEYS))
+    repeated = list(islice(find_duplicate_keys(text, body.place.placeholders), _MOST_KEYS))
     if repeated:
         keys = list(dict.fromkeys(text[start + 1 : end - 1] for (start, end), _ in repeated))
         yield Hit(
-            message=f"{named(keys)} {'stands' if len(keys) == 1 else 'stand'} twice in one object",
+            message=f"{summarize_names(keys)} {'stands' if len(keys) == 1 else 'stand'} twice in one object",
             at=_BODY,
             fragment=repeated[0][0],
             remedy="keep the one whose value is meant",

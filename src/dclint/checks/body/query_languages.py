@@ -4,10 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dclint.analysis.json_body import unseen_json_template
-from dclint.analysis.placeholders import named
-from dclint.analysis.query_texts import MARK, QueryText, in_body, in_url
-from dclint.analysis.taint import Kind, flow, source
+from dclint.analysis.json_body import find_unseen_json_template
+from dclint.analysis.placeholders import summarize_names
+from dclint.analysis.query_texts import (
+    PLACEHOLDER_MARK,
+    QueryText,
+    find_body_queries,
+    find_url_queries,
+)
+from dclint.analysis.taint import ValueKind, classify_placeholder, trace_placeholder
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quoted
 from dclint.findings.hit import Attack, Flow, Hit, Unobserved
@@ -46,26 +51,29 @@ class _Sink(NamedTuple):
 def query_injection(connector: Connector) -> Iterator[Outcome]:
     """Report text values inside the literals of a query, or anywhere in a GraphQL document."""
     unseen = [field for field in ("url", "body") if connector.is_unknown(field)]
-    if hidden := unseen_json_template(connector):
+    if hidden := find_unseen_json_template(connector):
         unseen.append(hidden)
-    for at, queries in ((("url",), in_url(connector)), (("body",), in_body(connector))):
+    for at, queries in (
+        (("url",), find_url_queries(connector)),
+        (("body",), find_body_queries(connector)),
+    ):
         sinks = []
-        for sink in (sink for query in queries for sink in _sinks(query)):
-            kind, fact = source(connector, sink.placeholder.name)
+        for sink in (sink for query in queries for sink in _find_sinks(query)):
+            kind, fact = classify_placeholder(connector, sink.placeholder.name)
             if fact:
                 unseen.append(fact)
-            elif kind is not Kind.NUMBER:
+            elif kind is not ValueKind.NUMBER:
                 sinks.append(sink)
         if sinks:
-            yield _hit(connector, at, sinks)
+            yield _build_injection_hit(connector, at, sinks)
     yield from map(Unobserved, dict.fromkeys(unseen))
 
 
-def _hit(connector: Connector, at: Pointer, sinks: list[_Sink]) -> Hit:
+def _build_injection_hit(connector: Connector, at: Pointer, sinks: list[_Sink]) -> Hit:
     first = sinks[0]
     names = list(dict.fromkeys(sink.placeholder.name for sink in sinks))
     is_one = len(names) == 1
-    subject = f"{named(names)} {'is' if is_one else 'are'} pasted"
+    subject = f"{summarize_names(names)} {'is' if is_one else 'are'} pasted"
     where = f"in {quoted(first.query.name)}" if first.query.name else "in the body"
     if first.query.is_graphql:
         message = f"{subject} into the GraphQL document {where}"
@@ -79,26 +87,26 @@ def _hit(connector: Connector, at: Pointer, sinks: list[_Sink]) -> Hit:
         at=at,
         fragment=(first.placeholder.start, first.placeholder.end),
         remedy=remedy,
-        flows=tuple(_flow(connector, at, sink) for sink in sinks[:_MOST_FLOWS]),
+        flows=tuple(_trace_sink(connector, at, sink) for sink in sinks[:_MOST_FLOWS]),
     )
 
 
-def _flow(connector: Connector, at: Pointer, sink: _Sink) -> Flow:
+def _trace_sink(connector: Connector, at: Pointer, sink: _Sink) -> Flow:
     attack = Attack.GRAPHQL if sink.query.is_graphql else Attack.QUERY
     arrival = "can end the quotes around it" if sink.is_quoted else "becomes part of the query"
-    return flow(connector, at, sink.placeholder, arrival, attack)
+    return trace_placeholder(connector, at, sink.placeholder, arrival, attack)
 
 
-def _sinks(query: QueryText) -> Iterator[_Sink]:
+def _find_sinks(query: QueryText) -> Iterator[_Sink]:
     """Yield the placeholders of a query that can change what it asks."""
     is_graphql = query.is_graphql
     if not is_graphql and "'" not in query.text and '"' not in query.text:
         return
-    literals = list(_literals(query.text))
-    if not is_graphql and not _compares(query.text, literals):
+    literals = list(_find_literals(query.text))
+    if not is_graphql and not _has_comparison(query.text, literals):
         return
     passed = 0
-    marks = (found.start() for found in re.finditer(MARK, query.text))
+    marks = (found.start() for found in re.finditer(PLACEHOLDER_MARK, query.text))
     for placeholder, at in zip(query.placeholders, marks, strict=True):
         while passed < len(literals) and literals[passed][1] <= at:
             passed += 1
@@ -107,7 +115,7 @@ def _sinks(query: QueryText) -> Iterator[_Sink]:
             yield _Sink(query, placeholder, is_quoted)
 
 
-def _compares(text: str, literals: list[Span]) -> bool:
+def _has_comparison(text: str, literals: list[Span]) -> bool:
     """Whether anything is compared outside the literals, of which there must be one."""
     ends = [0, *(end for _, end in literals)]
     starts = [*(start for start, _ in literals), len(text)]
@@ -115,7 +123,7 @@ def _compares(text: str, literals: list[Span]) -> bool:
     return bool(literals and _COMPARISON.search(rest))
 
 
-def _literals(text: str) -> Iterator[Span]:
+def _find_literals(text: str) -> Iterator[Span]:
     """Yield the quoted parts of `text`; apostrophes within and behind words open none."""
     quotes = [found.span() for found in _QUOTES.finditer(text) if len(found[0]) == 1]
     unclosed: set[str] = set()
@@ -124,11 +132,11 @@ def _literals(text: str) -> Iterator[Span]:
         start = quotes[number][0]
         number += 1
         quote = text[start]
-        if quote in unclosed or not _opens(text, start):
+        if quote in unclosed or not _opens_literal(text, start):
             continue
         for closing in range(number, len(quotes)):
             end = quotes[closing][1]
-            if text[end - 1] == quote and _closes(text, end):
+            if text[end - 1] == quote and _closes_literal(text, end):
                 yield start, end
                 number = closing + 1
                 break
@@ -136,15 +144,15 @@ def _literals(text: str) -> Iterator[Span]:
             unclosed.add(quote)  # nor is any later one
 
 
-def _opens(text: str, at: int) -> bool:
-    if text[at] == '"' or not _is_of_word(text[at - 1 : at]):
+def _opens_literal(text: str, at: int) -> bool:
+    if text[at] == '"' or not _is_word_character(text[at - 1 : at]):
         return True
     return bool(_WORD_BEFORE.search(text[max(0, at - _LONGEST_WORD) : at]))
 
 
-def _closes(text: str, end: int) -> bool:
-    return text[end - 1] == '"' or not _is_of_word(text[end : end + 1])
+def _closes_literal(text: str, end: int) -> bool:
+    return text[end - 1] == '"' or not _is_word_character(text[end : end + 1])
 
 
-def _is_of_word(character: str) -> bool:
+def _is_word_character(character: str) -> bool:
     return character.isalnum() or character == "_"

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from dclint.analysis.placeholders import named, unseen_inputs
-from dclint.analysis.selectors import InputClass, classify
-from dclint.analysis.taint import flow
+from dclint.analysis.placeholders import find_unseen_inputs, summarize_names
+from dclint.analysis.selectors import InputClass, classify_input
+from dclint.analysis.taint import trace_placeholder
 from dclint.base.pointer import Pointer
 from dclint.findings.hit import Hit, Unobserved
 from dclint.model.connector import Connector
@@ -20,20 +20,22 @@ def personal_data_in_url(connector: Connector) -> Iterator[Outcome]:
     url = connector.url_template
     if url is None or not url.query or not url.placeholders:
         return
-    found = [p for p in within(url, url.query) if classify(p.name) in _PERSONAL]
+    found = [p for p in within(url, url.query) if classify_input(p.name) in _PERSONAL]
     told = [p for p in found if p.name in connector.input_names]
-    if len(told) < len(found) and (unseen := unseen_inputs(connector)):
+    if len(told) < len(found) and (unseen := find_unseen_inputs(connector)):
         yield Unobserved(unseen)
     told = [p for p in told if not _is_switch(connector, p.name)]
     if not told:
         return
     names = list(dict.fromkeys(p.name for p in told))
     yield Hit(
-        message=f"{named(names)} {'stands' if len(names) == 1 else 'stand'} in the query, "
+        message=f"{summarize_names(names)} {'stands' if len(names) == 1 else 'stand'} in the query, "
         "which logs keep",
         at=_URL,
         fragment=(told[0].start, told[0].end),
-        flows=tuple(flow(connector, _URL, p, "becomes part of the address") for p in told),
+        flows=tuple(
+            trace_placeholder(connector, _URL, p, "becomes part of the address") for p in told
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from dclint.analysis.access.story import member
+from dclint.analysis.access.story import point_at_field
 from dclint.analysis.payment_cards import cards_in, is_long_number
 from dclint.analysis.prompt_injection import first_order
 from dclint.analysis.response_paths import leaves
@@ -54,7 +54,7 @@ def _reported(
     if answers is None:
         yield Unobserved("id" if own is HIDDEN or own is MALFORMED else "answers")
         return
-    place = member(connector, "execution_results_url")
+    place = point_at_field(connector, "execution_results_url")
     for message in islice(_messages(answers, search), _MOST):
         yield Hit(message=message, at=place)
 

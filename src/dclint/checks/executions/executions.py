@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from dclint.analysis.access.story import member
+from dclint.analysis.access.story import point_at_field
 from dclint.analysis.host_names import configured, host_of
 from dclint.base.quoting import quoted
 from dclint.findings.hit import Hit, Related, Unobserved
@@ -50,7 +50,7 @@ def upstream_auth_failure(subject: Subject, workspace: Workspace) -> Iterator[Ou
     note = "; it may be the customer's own token" if own else ""
     yield Hit(
         message=f"The credential {' and '.join(story)} since {_day(seen)}{note}",
-        at=member(connector, "execution_results_url"),
+        at=point_at_field(connector, "execution_results_url"),
         remedy="find out first whether the token that expired is a customer's own" if own else None,
     )
 
@@ -74,7 +74,7 @@ def identity_check_failures(subject: Subject, workspace: Workspace) -> Iterator[
         yield Hit(
             message=f"{failed:,} of {seen.looked_at:,} calls since {_day(seen)} failed because the "
             "person was not verified",
-            at=member(connector, "execution_results_url"),
+            at=point_at_field(connector, "execution_results_url"),
         )
 
 
@@ -87,7 +87,7 @@ def redirecting_endpoint(subject: Subject, workspace: Workspace) -> Iterator[Out
         yield Hit(
             message=f"The endpoint answered {_times(count)} with a redirect, "
             f"{_named(seen.statuses, _REDIRECTS)}, since {_day(seen)}",
-            at=member(connector, "execution_results_url"),
+            at=point_at_field(connector, "execution_results_url"),
         )
 
 
@@ -110,7 +110,7 @@ def host_drift(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
         went = "1 call" if count == 1 else f"{count:,} calls"
         yield Hit(
             message=f"{went} went to {quoted(first)}{more}, and the URL names {quoted(wanted)}",
-            at=member(connector, "execution_results_url"),
+            at=point_at_field(connector, "execution_results_url"),
             related=(Related("this host is configured", ("url",), url.host),),
         )
 
@@ -127,7 +127,7 @@ def unused_connector(subject: Subject, workspace: Workspace) -> Iterator[Outcome
     elif connector.state == "live":
         yield Hit(
             message=f"Nothing has called this live connector since {_day(seen)}",
-            at=member(connector, "execution_results_url"),
+            at=point_at_field(connector, "execution_results_url"),
         )
     else:
         yield Unobserved("state")
@@ -151,7 +151,7 @@ def enumeration_pattern(subject: Subject, workspace: Workspace) -> Iterator[Outc
         yield Hit(
             message=f"One conversation tried {worst.values:,} values of segment {worst.segment} "
             f"of the path within an hour{more}",
-            at=member(connector, "execution_results_url"),
+            at=point_at_field(connector, "execution_results_url"),
         )
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dclint.analysis.placeholders import is_unseen, named
-from dclint.analysis.taint import Kind, flow, source
+from dclint.analysis.placeholders import is_unseen, summarize_names
+from dclint.analysis.taint import ValueKind, classify_placeholder, trace_placeholder
 from dclint.base.quoting import quoted
 from dclint.findings.hit import Attack, Hit, Unobserved
 from dclint.model.connector import Connector
@@ -86,10 +86,10 @@ def _inserted(connector: Connector, index: int, value: str, role: _Role) -> Iter
     chosen: list[Placeholder] = []
     unseen: dict[str, None] = {}
     for placeholder in scan(value):
-        kind, fact = source(connector, placeholder.name)
-        if placeholder.is_attribute and kind is not Kind.NUMBER:
+        kind, fact = classify_placeholder(connector, placeholder.name)
+        if placeholder.is_attribute and kind is not ValueKind.NUMBER:
             unseen["attributes"] = None
-        elif kind is Kind.TEXT:
+        elif kind is ValueKind.TEXT:
             chosen.append(placeholder)
         elif fact:
             unseen[fact] = None
@@ -100,12 +100,13 @@ def _inserted(connector: Connector, index: int, value: str, role: _Role) -> Iter
     header = quoted(str(connector.known_headers[index].name))
     names = list(dict.fromkeys(placeholder.name for placeholder in chosen))
     yield Hit(
-        message=f"{named(names)} {'fills' if len(names) == 1 else 'fill'} the header {header}, "
+        message=f"{summarize_names(names)} {'fills' if len(names) == 1 else 'fill'} the header {header}, "
         f"{role.trust}",
         at=at,
         fragment=(chosen[0].start, chosen[0].end),
         remedy=role.remedy,
         flows=tuple(
-            flow(connector, at, p, f"fills the header {header}", Attack.HEADER) for p in chosen
+            trace_placeholder(connector, at, p, f"fills the header {header}", Attack.HEADER)
+            for p in chosen
         ),
     )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from dclint.analysis.placeholders import is_unseen, named
-from dclint.analysis.taint import flow
+from dclint.analysis.placeholders import is_unseen, summarize_names
+from dclint.analysis.taint import trace_placeholder
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quoted
 from dclint.edits.edit import Put, safe, unsafe
@@ -103,7 +103,7 @@ def _optional(connector: Connector, url: UrlTemplate, index: int, placeholder: P
         remedy="set `required` to true",
         repair=unsafe(Put(("data_inputs", index, "required"), value=True)),
         related=(Related("the value that may be missing", _URL, span),),
-        flows=(flow(connector, _URL, placeholder, _ARRIVAL, Attack.EMPTY),),
+        flows=(trace_placeholder(connector, _URL, placeholder, _ARRIVAL, Attack.EMPTY),),
     )
 
 
@@ -123,12 +123,12 @@ def _emptied(url: UrlTemplate, placeholder: Placeholder) -> str:
 def _not_validated(connector: Connector, needed: dict[str, Placeholder]) -> Hit:
     are = "is" if len(needed) == 1 else "are"
     return Hit(
-        message=f"Missing values are not checked, and {named(list(needed))} {are} part of the path",
+        message=f"Missing values are not checked, and {summarize_names(list(needed))} {are} part of the path",
         at=("validate_missing_attributes",),
         remedy="set `validate_missing_attributes` to true",
         repair=safe(Put(("validate_missing_attributes",), value=True)),
         flows=tuple(
-            flow(connector, _URL, placeholder, _ARRIVAL, Attack.EMPTY)
+            trace_placeholder(connector, _URL, placeholder, _ARRIVAL, Attack.EMPTY)
             for placeholder in needed.values()
         ),
     )

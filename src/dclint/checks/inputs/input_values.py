@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from dclint.analysis.placeholders import is_unseen
-from dclint.analysis.selectors import split
+from dclint.analysis.selectors import split_words
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quoted
 from dclint.edits.edit import Rewrite, safe, unsafe
@@ -170,7 +170,7 @@ def lossy_input_type(connector: Connector) -> Iterator[Outcome]:
 
 @functools.lru_cache(maxsize=8192)
 def _is_digits(name: str) -> bool:
-    parts = split(name)
+    parts = split_words(name)
     words = frozenset(parts)
     if not words & _DIGITS and not ("number" in words and words & _NUMBERED):
         return False

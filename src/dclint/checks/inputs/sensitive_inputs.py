@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from dclint.analysis.placeholders import is_unseen
-from dclint.analysis.selectors import split
+from dclint.analysis.selectors import split_words
 from dclint.base.quoting import quoted
 from dclint.findings.hit import Hit, Unobserved
 from dclint.model.connector import Connector
@@ -102,7 +102,7 @@ def _secret(name: str) -> str | None:
     """Tell what secret an input called `name` collects."""
     if not any(map(name.lower().__contains__, _LETTERS)):
         return None
-    parts = split(name)
+    parts = split_words(name)
     words = _words(parts)
     if words & {"gift", "loyalty", "last4"} or ("last" in words and words & {"four", "digits"}):
         return None
@@ -146,7 +146,7 @@ def _is_typed(data_input: DataInput, secret: str) -> bool:
     description = data_input.description
     if secret != _ANY_CARD or not isinstance(description, str):
         return True
-    words = split(description)
+    words = split_words(description)
     if not {"credit", "debit", "payment", "bank"}.isdisjoint(words):
         return True
     return not any(one in _OTHER_CARDS and other == "card" for one, other in pairwise(words))

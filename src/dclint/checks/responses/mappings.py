@@ -12,9 +12,9 @@ from dclint.analysis.mapping_targets import (
     unseen_people,
     unseen_targets,
 )
-from dclint.analysis.placeholders import named
+from dclint.analysis.placeholders import summarize_names
 from dclint.analysis.response_paths import names
-from dclint.analysis.selectors import split
+from dclint.analysis.selectors import split_words
 from dclint.base.quoting import quoted
 from dclint.findings.hit import Hit, Related, Unobserved
 from dclint.model.connector import Connector
@@ -66,7 +66,7 @@ def _identity(identifier: str | Unset) -> str | None:
 
 
 def _snake(name: str) -> str:
-    return "_".join(split(name))
+    return "_".join(split_words(name))
 
 
 def duplicate_mapping_target(connector: Connector) -> Iterator[Outcome]:
@@ -116,7 +116,7 @@ def client_side_mapping(connector: Connector) -> Iterator[Outcome]:
 
 
 def _attributes(stored: Stored) -> str:
-    return named(stored.identifiers) if stored.identifiers else "attributes"
+    return summarize_names(stored.identifiers) if stored.identifiers else "attributes"
 
 
 def unauthenticated_mapping(connector: Connector) -> Iterator[Outcome]:

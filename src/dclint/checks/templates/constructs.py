@@ -4,7 +4,12 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from dclint.analysis.placeholders import LOGIC, is_unseen, named, unseen_inputs
+from dclint.analysis.placeholders import (
+    LOGIC_SIGILS,
+    find_unseen_inputs,
+    is_unseen,
+    summarize_names,
+)
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import as_placeholder, quoted
 from dclint.base.spans import Fragment
@@ -24,15 +29,15 @@ _TAG = (
 )
 
 # What every such construct begins with; most texts have none.
-_SUSPECT = r"\{\{\s*+[#/^>!&%]|\{%|\{\{[^{}|\r\n]*+\|"
+_CONSTRUCT_START = r"\{\{\s*+[#/^>!&%]|\{%|\{\{[^{}|\r\n]*+\|"
 
 # Filters that stand in for a missing value; Intercom's macros know the first.
 _FALLBACKS = ("fallback", "default")
 
-_INPUT = "the name of a data input"
+_INPUT_NAME_LABEL = "the name of a data input"
 
 # Where nothing is expanded: what the place is called, and what to do instead.
-_STATIC = {
+_STATIC_FIELDS = {
     ("name", "name"): (
         "the connector's name",
         "write a name that fits every call",
@@ -42,7 +47,7 @@ _STATIC = {
         "write a fixed name, and the placeholder into the value",
     ),
     ("data_inputs", "name"): (
-        _INPUT,
+        _INPUT_NAME_LABEL,
         "write a name without braces",
     ),
     ("data_inputs", "default_value"): (
@@ -55,40 +60,40 @@ _STATIC = {
 def unsupported_template_construct(connector: Connector) -> Iterator[Outcome]:
     """Report tags and sections; pedants also hear of filters."""
     for place in connector.places:
-        if "{" in place.text and re.search(_SUSPECT, place.text):
-            yield from _constructs(connector, place)
+        if "{" in place.text and re.search(_CONSTRUCT_START, place.text):
+            yield from _find_constructs(connector, place)
     yield from map(Unobserved, connector.hidden_places)
 
 
-def _constructs(connector: Connector, place: Place) -> Iterator[Outcome]:
+def _find_constructs(connector: Connector, place: Place) -> Iterator[Outcome]:
     text = place.text
-    sections = [p for p in place.placeholders if p.name.startswith(LOGIC)]
+    sections = [p for p in place.placeholders if p.name.startswith(LOGIC_SIGILS)]
     if sections:  # an input may be called `# of guests`
         sections = [p for p in sections if p.name not in connector.input_names]
-        if sections and (unseen := unseen_inputs(connector)):
+        if sections and (unseen := find_unseen_inputs(connector)):
             yield Unobserved(unseen)
             sections = []
     found = [(p.start, p.end) for p in sections]
     if "{%" in text:
         found += [tag.span() for tag in re.finditer(_TAG, text)]
     if found:
-        yield _logic(place, sorted(found))
+        yield _build_logic_hit(place, sorted(found))
     elif "|" in text:
         filtered = (p for p in place.placeholders if "|" in p.inside and p.name)
-        yield from (_filter(place, placeholder) for placeholder in islice(filtered, 1))
+        yield from (_build_filter_hit(place, placeholder) for placeholder in islice(filtered, 1))
 
 
-def _logic(place: Place, found: list[Fragment]) -> Hit:
+def _build_logic_hit(place: Place, found: list[Fragment]) -> Hit:
     written = list(dict.fromkeys(place.text[start:end] for start, end in found))
     are = "is" if len(written) == 1 else "are"
     return Hit(
-        message=f"{named(written)} {are} template logic, and only `{{{{name}}}}` is replaced",
+        message=f"{summarize_names(written)} {are} template logic, and only `{{{{name}}}}` is replaced",
         at=place.at,
         fragment=found[0],
     )
 
 
-def _filter(place: Place, placeholder: Placeholder) -> Hit:
+def _build_filter_hit(place: Place, placeholder: Placeholder) -> Hit:
     start, end, inside = placeholder
     remedy = f"write {as_placeholder(placeholder.name)}, and let the other service adapt the value"
     is_fallback = inside.partition("|")[2].lstrip().startswith(_FALLBACKS)
@@ -107,16 +112,16 @@ def _filter(place: Place, placeholder: Placeholder) -> Hit:
 def template_in_static_field(connector: Connector) -> Iterator[Outcome]:
     """Report placeholders in names and defaults, which are used as they are written."""
     unseen: dict[str, None] = {}
-    for at, text in _suspects(connector):
+    for at, text in _find_suspect_texts(connector):
         if isinstance(text, str):
             if found := scan(text):
-                yield _static(at, text, found)
+                yield _build_static_hit(at, text, found)
         elif is_unseen(connector, text):
             unseen["[].".join(step for step in at if isinstance(step, str))] = None
     yield from map(Unobserved, unseen)
 
 
-def _suspects(connector: Connector) -> Iterator[tuple[Pointer, object]]:
+def _find_suspect_texts(connector: Connector) -> Iterator[tuple[Pointer, object]]:
     """Yield the names and defaults that hold double braces, and what is not seen to be text."""
     if not isinstance(connector.name, str) or "{{" in connector.name:
         yield ("name",), connector.name
@@ -136,14 +141,14 @@ def _suspects(connector: Connector) -> Iterator[tuple[Pointer, object]]:
             yield ("data_inputs", index, "default_value"), default
 
 
-def _static(at: Pointer, text: str, found: tuple[Placeholder, ...]) -> Hit:
-    where, remedy = _STATIC[str(at[0]), str(at[-1])]
+def _build_static_hit(at: Pointer, text: str, found: tuple[Placeholder, ...]) -> Hit:
+    where, remedy = _STATIC_FIELDS[str(at[0]), str(at[-1])]
     written = list(dict.fromkeys(text[start:end] for start, end, _ in found))
     first = found[0]
-    if where == _INPUT and first.name and text.strip() == written[0]:
+    if where == _INPUT_NAME_LABEL and first.name and text.strip() == written[0]:
         remedy = f"write {quoted(first.name)}; it has braces only where it is used"
     return Hit(
-        message=f"{named(written)} in {where} {'is' if len(written) == 1 else 'are'} not replaced",
+        message=f"{summarize_names(written)} in {where} {'is' if len(written) == 1 else 'are'} not replaced",
         at=at,
         fragment=(first.start, first.end),
         remedy=remedy,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dclint.analysis import braces
-from dclint.analysis.placeholders import named
+from dclint.analysis.placeholders import summarize_names
 from dclint.base.quoting import as_placeholder, quoted
 from dclint.edits.edit import Rewrite, safe, unsafe
 from dclint.findings.hit import Hit, Related, Unobserved
@@ -21,13 +21,13 @@ def malformed_template(connector: Connector) -> Iterator[Outcome]:
         is_even = text.count("{{") == len(place.placeholders) == text.count("}}")
         if is_even and not is_unnamed and "{{{" not in text:
             continue
-        if found := sorted(braces.faults(place)):
-            yield _malformed(connector, place, found)
+        if found := sorted(braces.find_brace_faults(place)):
+            yield _build_malformed_hit(connector, place, found)
     for fact in connector.hidden_places:
         yield Unobserved(fact)
 
 
-def _malformed(connector: Connector, place: Place, found: list[tuple[int, int]]) -> Hit:
+def _build_malformed_hit(connector: Connector, place: Place, found: list[tuple[int, int]]) -> Hit:
     (start, end), text = found[0], place.text
     remedy = repair = None
     if end - start > 2:  # noqa: PLR2004 - more than one pair of braces
@@ -36,7 +36,7 @@ def _malformed(connector: Connector, place: Place, found: list[tuple[int, int]])
         if text.startswith("{{{", start):
             message = f"{written} has one brace too many on each side"
             remedy = f"write {quoted(text[start + 1 : end - 1])}"
-    elif attempt := braces.mended(text, found[0], connector.input_names):
+    elif attempt := braces.extend_to_attempt(text, found[0], connector.input_names):
         start, end, name = attempt
         message = f"{quoted(text[start:end])} lacks a brace, so it is no placeholder"
         remedy = f"write {as_placeholder(name)}"
@@ -52,20 +52,24 @@ def _malformed(connector: Connector, place: Place, found: list[tuple[int, int]])
 
 def wrong_placeholder_syntax(connector: Connector) -> Iterator[Outcome]:
     """Report placeholders as other systems write them."""
-    for place, found in braces.attempts(connector):
-        yield _wrong_syntax(connector, place, found)
+    for place, found in braces.find_attempts(connector):
+        yield _build_wrong_syntax_hit(connector, place, found)
     hidden = connector.hidden_places
     if connector.is_unknown("data_inputs"):
         yield from map(Unobserved, hidden)
         texts = (place.text for place in connector.places if place.at != ("url",))
-        if any(braces.segments(connector)) or any(any(braces.in_text(text)) for text in texts):
+        if any(braces.find_colon_segments(connector)) or any(
+            any(braces.find_text_attempts(text)) for text in texts
+        ):
             yield Unobserved("data_inputs")
     elif hidden:
         is_idle = bool(connector.input_names.keys() - connector.used_names)
         yield from (Unobserved(fact) for fact in hidden if is_idle or fact == "url")
 
 
-def _wrong_syntax(connector: Connector, place: Place, found: list[braces.Attempt]) -> Hit:
+def _build_wrong_syntax_hit(
+    connector: Connector, place: Place, found: list[braces.PlaceholderAttempt]
+) -> Hit:
     start, end, name = found[0]
     written = list(dict.fromkeys(place.text[a.start : a.end] for a in found))
     remedy = f"write {as_placeholder(name)}"
@@ -77,7 +81,7 @@ def _wrong_syntax(connector: Connector, place: Place, found: list[braces.Attempt
         remedy += f" and declare {quoted(name)} as a data input"
     are = "is" if len(written) == 1 else "are"
     return Hit(
-        message=f"{named(written)} {are} sent as written; only `{{{{name}}}}` is replaced",
+        message=f"{summarize_names(written)} {are} sent as written; only `{{{{name}}}}` is replaced",
         at=place.at,
         fragment=(start, end),
         remedy=remedy,

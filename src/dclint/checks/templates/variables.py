@@ -4,7 +4,12 @@ import re
 from collections.abc import Collection, Iterator
 
 from dclint.analysis import braces
-from dclint.analysis.placeholders import LOGIC, first_uses, named, unseen_inputs
+from dclint.analysis.placeholders import (
+    LOGIC_SIGILS,
+    find_first_uses,
+    find_unseen_inputs,
+    summarize_names,
+)
 from dclint.base.quoting import as_placeholder, quoted
 from dclint.base.suggestions import letters, nearest, same_letters
 from dclint.edits.edit import Remove, Repair, Rewrite, safe, unsafe
@@ -34,11 +39,11 @@ def undefined_template_variable(subject: Subject, workspace: Workspace) -> Itera
         return
     unknown = connector.used_names.difference(connector.input_names, workspace.known_variables)
     bare = {name for name in unknown if name and "." not in name}
-    undefined = {name for name in bare if not name.startswith(LOGIC)}
-    unseen = unseen_inputs(connector)
+    undefined = {name for name in bare if not name.startswith(LOGIC_SIGILS)}
+    unseen = find_unseen_inputs(connector)
     if not unseen and undefined:
         for place in connector.places:
-            yield from _undefined(connector, place, undefined)
+            yield from _find_undefined(connector, place, undefined)
     if unseen and (undefined or hidden):
         yield Unobserved(unseen)
     if len(undefined) < len(bare):
@@ -46,7 +51,7 @@ def undefined_template_variable(subject: Subject, workspace: Workspace) -> Itera
     yield from map(Unobserved, hidden)
 
 
-def _undefined(connector: Connector, place: Place, undefined: set[str]) -> Iterator[Hit]:
+def _find_undefined(connector: Connector, place: Place, undefined: set[str]) -> Iterator[Hit]:
     found = [p for p in place.placeholders if p.name in undefined]
     if not found:
         return
@@ -57,38 +62,40 @@ def _undefined(connector: Connector, place: Place, undefined: set[str]) -> Itera
     if not worst:
         remedy = "declare it as a data input, or list it under `known-variables`"
     related: tuple[Related, ...] = ()
-    if meant := _similar(first.name, connector.input_names):
+    if meant := _find_similar_name(first.name, connector.input_names):
         remedy = f"write {as_placeholder(meant)}"
         at = ("data_inputs", connector.input_names[meant], "name")
         related = (Related("this input may be meant", at),)
     yield Hit(
-        message=f"{named(names)} {'is no data input' if len(names) == 1 else 'are no data inputs'}",
+        message=f"{summarize_names(names)} {'is no data input' if len(names) == 1 else 'are no data inputs'}",
         at=place.at,
         fragment=(first.start, first.end),
         severity=None if worst else Severity.INFO,
         remedy=remedy,
         related=related,
-        repair=_renamed(connector, place, found),
+        repair=_build_rename_fix(connector, place, found),
     )
 
 
 _MOST_RENAMED = 100  # placeholders of one text that one finding mends
 
 
-def _renamed(connector: Connector, place: Place, found: list[Placeholder]) -> Repair | None:
+def _build_rename_fix(
+    connector: Connector, place: Place, found: list[Placeholder]
+) -> Repair | None:
     """Write the inputs that are meant: those of the same letters, or else those that are near."""
-    known = list(filter(_is_usable, connector.input_names))
+    known = list(filter(_is_usable_name, connector.input_names))
     edits: dict[bool, list[Rewrite]] = {True: [], False: []}
     for placeholder in found[:_MOST_RENAMED]:
         name = placeholder.name
-        if meant := _similar(name, known):
+        if meant := _find_similar_name(name, known):
             start = placeholder.start + 2 + placeholder.inside.index(name)
             edit = Rewrite(place.at, meant, (start, start + len(name)))
             edits[letters(name) == letters(meant)].append(edit)
     return safe(*edits[True]) or unsafe(*edits[False])
 
 
-def _similar(name: str, known: Collection[str]) -> str | None:
+def _find_similar_name(name: str, known: Collection[str]) -> str | None:
     if len(name) > _LONGEST_COMPARED or len(known) > _MOST_COMPARED:
         return None
     legible = [other for other in known if other.isprintable()]
@@ -97,25 +104,25 @@ def _similar(name: str, known: Collection[str]) -> str | None:
 
 def unused_data_input(connector: Connector) -> Iterator[Outcome]:
     """Report inputs that no placeholder names, if the whole request can be seen."""
-    idle = {n for n in connector.input_names.keys() - connector.used_names if _is_usable(n)}
+    idle = {n for n in connector.input_names.keys() - connector.used_names if _is_usable_name(n)}
     if not idle:
         return
-    if missing := _unseen_request(connector):
+    if missing := _list_unseen_request_parts(connector):
         yield from map(Unobserved, missing)
         return
-    idle -= {attempt.name for _, found in braces.attempts(connector) for attempt in found}
-    undefined = first_uses(connector, connector.used_names.difference(connector.input_names))
+    idle -= {attempt.name for _, found in braces.find_attempts(connector) for attempt in found}
+    undefined = find_first_uses(connector, connector.used_names.difference(connector.input_names))
     for index, data_input in enumerate(connector.known_inputs):
         if isinstance(data_input.name, str) and data_input.name in idle:
-            yield _unused(data_input.name, index, undefined)
+            yield _build_unused_hit(data_input.name, index, undefined)
 
 
-def _is_usable(name: str) -> bool:
+def _is_usable_name(name: str) -> bool:
     """Whether a placeholder can refer to it; if not, that is a fault of its own."""
     return bool(name) and name == name.strip() and not _UNUSABLE.search(name)
 
 
-def _unseen_request(connector: Connector) -> list[str]:
+def _list_unseen_request_parts(connector: Connector) -> list[str]:
     facts = list(connector.hidden_places)
     if "url" not in facts and connector.is_blank("url"):
         facts.append("url")
@@ -124,10 +131,12 @@ def _unseen_request(connector: Connector) -> list[str]:
     return facts
 
 
-def _unused(name: str, index: int, undefined: dict[str, tuple[Place, Placeholder]]) -> Hit:
+def _build_unused_hit(
+    name: str, index: int, undefined: dict[str, tuple[Place, Placeholder]]
+) -> Hit:
     remedy = f"use {as_placeholder(name)} in the request, or remove the input"
     related: tuple[Related, ...] = ()
-    if meant := _similar(name, undefined):
+    if meant := _find_similar_name(name, undefined):
         place, (start, end, _) = undefined[meant]
         related = (Related("this placeholder may be meant", place.at, (start, end)),)
         remedy = f"write {as_placeholder(name)} instead of {as_placeholder(meant)}"

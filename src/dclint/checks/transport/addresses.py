@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dclint.analysis.placeholders import named
+from dclint.analysis.placeholders import summarize_names
 from dclint.analysis.ports import OTHER_SERVICES
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quoted
@@ -63,9 +63,9 @@ def url_fragment(connector: Connector) -> Iterator[Outcome]:
     lost = list(dict.fromkeys(p.name for p in url.placeholders if p.start > start))
     message = "What stands behind `#` never reaches the server"
     if lost:
-        message = f"{named(lost)} stands behind `#` and never reaches the server"
+        message = f"{summarize_names(lost)} stands behind `#` and never reaches the server"
         if len(lost) > 1:
-            message = f"{named(lost)} stand behind `#` and never reach the server"
+            message = f"{summarize_names(lost)} stand behind `#` and never reach the server"
     remedy = "write `%23` if the sign belongs to a value; else remove it"
     if url.text.startswith("#/", start):
         remedy = "write the address of the API, not the one of a page in the browser"

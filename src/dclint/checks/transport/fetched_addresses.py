@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dclint.analysis.json_body import json_body, unseen_json_template
-from dclint.analysis.placeholders import named
-from dclint.analysis.taint import Kind, flow, source
+from dclint.analysis.json_body import find_unseen_json_template, parse_json_body
+from dclint.analysis.placeholders import summarize_names
+from dclint.analysis.taint import ValueKind, classify_placeholder, trace_placeholder
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quoted
 from dclint.findings.hit import Attack, Flow, Hit, Unobserved
@@ -47,13 +47,13 @@ def url_parameter_from_input(connector: Connector) -> Iterator[Outcome]:
     if not connector.known_inputs and not connector.is_unknown("data_inputs"):
         return
     unseen = [field for field in ("url", "body") if connector.is_unknown(field)]
-    if hidden := unseen_json_template(connector):
+    if hidden := find_unseen_json_template(connector):
         unseen.append(hidden)
     for at, addresses in ((_URL, _in_query(connector)), (_BODY, _in_body(connector))):
         chosen = []
         for address in addresses:
-            kind, fact = source(connector, address.placeholder.name)
-            if kind is Kind.TEXT:
+            kind, fact = classify_placeholder(connector, address.placeholder.name)
+            if kind is ValueKind.TEXT:
                 chosen.append(address)
             elif fact:
                 unseen.append(fact)
@@ -69,7 +69,7 @@ def _hit(connector: Connector, at: Pointer, chosen: list[_Address]) -> Hit:
     choose = "chooses the address" if len(inputs) == 1 else "choose the addresses"
     first = chosen[0].placeholder
     return Hit(
-        message=f"{named(inputs)} {choose} that the other service gets as {named(names)}",
+        message=f"{summarize_names(inputs)} {choose} that the other service gets as {summarize_names(names)}",
         at=at,
         fragment=(first.start, first.end),
         flows=tuple(_flow(connector, at, address) for address in chosen),
@@ -79,8 +79,10 @@ def _hit(connector: Connector, at: Pointer, chosen: list[_Address]) -> Hit:
 def _flow(connector: Connector, at: Pointer, address: _Address) -> Flow:
     if address.is_begin:
         arrival = f"is sent as {quoted(address.name)}"
-        return flow(connector, at, address.placeholder, arrival, Attack.ADDRESS)
-    return flow(connector, at, address.placeholder, f"is part of {quoted(address.name)}")
+        return trace_placeholder(connector, at, address.placeholder, arrival, Attack.ADDRESS)
+    return trace_placeholder(
+        connector, at, address.placeholder, f"is part of {quoted(address.name)}"
+    )
 
 
 def _in_query(connector: Connector) -> Iterator[_Address]:
@@ -101,7 +103,7 @@ def _in_body(connector: Connector) -> Iterator[_Address]:
     body = connector.body
     if not isinstance(body, str) or "{{" not in body or not _HINT.search(body):
         return
-    parsed = json_body(connector)
+    parsed = parse_json_body(connector)
     if parsed is None:
         return
     text = fill(body, parsed.place.placeholders)

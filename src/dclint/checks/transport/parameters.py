@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dclint.analysis.placeholders import named
+from dclint.analysis.placeholders import summarize_names
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quoted
 from dclint.findings.hit import Hit, Related
@@ -27,7 +27,7 @@ def url_shadowed_parameter(connector: Connector) -> Iterator[Outcome]:
     inserted = [p.name or "{{}}" for each in (earlier, later) for p in _inserted(url, each)]
     others = f" ({len(pairs)} such parameters)" if len(pairs) > 1 else ""
     yield Hit(
-        message=f"{quoted(name)} is sent twice, once fixed and once from {named(inserted)}{others}",
+        message=f"{quoted(name)} is sent twice, once fixed and once from {summarize_names(inserted)}{others}",
         at=_URL,
         fragment=_whole(later),
         remedy=f"keep one {quoted(name)}",

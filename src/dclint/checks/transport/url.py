@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection, Iterator
 
-from dclint.analysis.placeholders import named
-from dclint.analysis.taint import Kind, flow, source
+from dclint.analysis.placeholders import summarize_names
+from dclint.analysis.taint import ValueKind, classify_placeholder, trace_placeholder
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quoted
 from dclint.base.spans import Fragment
@@ -100,12 +100,14 @@ def url_template_in_host(connector: Connector, allow: Collection[str] = ()) -> I
     severity = max((severity for severity, _ in judged), key=lambda s: s.rank)
     deciding = "decides" if len(names) == 1 else "decide"
     yield Hit(
-        message=f"{named(names)} {deciding} where the request and its credentials go",
+        message=f"{summarize_names(names)} {deciding} where the request and its credentials go",
         at=_URL,
         fragment=(before[0].start, before[0].end),
         severity=severity,
         remedy="write the host in full and let the value stand behind it, in the path or the query",
-        flows=tuple(flow(connector, _URL, p, "decides the server", Attack.HOST) for p in before),
+        flows=tuple(
+            trace_placeholder(connector, _URL, p, "decides the server", Attack.HOST) for p in before
+        ),
     )
     if severity is not Severity.ERROR:
         yield from dict.fromkeys(Unobserved(fact) for _, fact in judged if fact)
@@ -117,8 +119,8 @@ def _freedom(
     """Judge a variable before the path, leniently; and name the fact that could make it worse."""
     if name in allow:
         return Severity.INFO, None
-    kind, fact = source(connector, name)
-    harmless = kind in (Kind.NUMBER, Kind.UNSEEN)
+    kind, fact = classify_placeholder(connector, name)
+    harmless = kind in (ValueKind.NUMBER, ValueKind.UNSEEN)
     return Severity.WARNING if harmless else Severity.ERROR, fact
 
 

@@ -105,12 +105,12 @@ def _question(step: "Step") -> str:
 def _diff(step: "Step") -> str:
     from difflib import unified_diff
 
-    from dclint.report.style import visible
+    from dclint.report.style import escape_unsafe
 
     before = (step.before or "").splitlines()
     old = "/dev/null" if step.before is None else f"a/{step.path}"
     lines = unified_diff(before, step.after.splitlines(), old, f"b/{step.path}", lineterm="")
-    return "".join(f"{visible(line)}\n" for line in lines)
+    return "".join(f"{escape_unsafe(line)}\n" for line in lines)
 
 
 def _lint(root: Path, found: _Settings) -> "Report":
@@ -118,12 +118,12 @@ def _lint(root: Path, found: _Settings) -> "Report":
     from dclint.config import settings as config
     from dclint.engine.lint import lint
     from dclint.ruleset import registry as ruleset
-    from dclint.sources.files import documents
+    from dclint.sources.files import read_documents
 
     chosen = config.load(root / found.path) if found.is_there else config.Config()
     rules = ruleset.select(ruleset.load(chosen.rules), chosen)
     try:
-        texts = documents((str(root),), stdin=None)
+        texts = read_documents((str(root),), stdin=None)
     except UsageError:  # an empty folder may be set up too
         return lint([], rules, chosen)
     return lint(texts, rules, chosen)
@@ -144,16 +144,16 @@ def _settings(root: Path) -> _Settings:
 
 
 def _tell(report: "Report") -> None:
-    from dclint.report.style import plural
+    from dclint.report.style import format_count
 
     files = {each.file for each in report.connectors}
     if not files:
         _say("No data connectors found here yet.")
         return
     of_kind = Counter(finding.severity for finding in report.findings)
-    kinds = [plural(count, kind.value) for kind, count in sorted(of_kind.items())]
-    found = plural(len(report.connectors), "connector")
-    _say(f"{found} in {plural(len(files), 'file')}: {', '.join(kinds) or 'nothing found'}.")
+    kinds = [format_count(count, kind.value) for kind, count in sorted(of_kind.items())]
+    found = format_count(len(report.connectors), "connector")
+    _say(f"{found} in {format_count(len(files), 'file')}: {', '.join(kinds) or 'nothing found'}.")
 
 
 def _read(root: Path, name: str) -> str | None:
@@ -192,7 +192,7 @@ def _is_interactive() -> bool:
 
 
 def _say(text: str) -> None:
-    from dclint.report.style import visible
+    from dclint.report.style import escape_unsafe
 
     for line in text.splitlines():
-        click.echo(visible(line), err=True)
+        click.echo(escape_unsafe(line), err=True)

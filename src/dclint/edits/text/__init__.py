@@ -10,40 +10,40 @@ from collections.abc import Iterable
 from dclint.base.pointer import Pointer, resolve
 from dclint.document import Document, Syntax
 from dclint.edits.edit import Edit, Remove, Rewrite
-from dclint.edits.text.change import Change, Unwritable, apply, are_apart
+from dclint.edits.text.change import TextChange, Unwritable, apply_changes, are_disjoint
 
-__all__ = ["Change", "apply", "are_apart", "changes"]
+__all__ = ["TextChange", "apply_changes", "are_disjoint", "compute_changes"]
 
 
-def changes(document: Document, edits: Iterable[Edit]) -> tuple[Change, ...] | None:
+def compute_changes(document: Document, edits: Iterable[Edit]) -> tuple[TextChange, ...] | None:
     """Say how edits are written into the text; None if one of them cannot be.
 
     Their pointers begin at the document's root.
     """
     if document.syntax is Syntax.YAML:
-        from dclint.edits.text.yaml_text import YamlText as Text
+        from dclint.edits.text.yaml_text import YamlEditor as Text
     else:
-        from dclint.edits.text.json_text import JsonText as Text  # type: ignore[assignment]
+        from dclint.edits.text.json_text import JsonEditor as Text  # type: ignore[assignment]
     text = Text(document)
     strings: dict[Pointer, list[Rewrite]] = defaultdict(list)
-    found: set[Change] = set()
+    found: set[TextChange] = set()
     edits = list(edits)
     try:
-        _keep_something(document, edits)
+        _refuse_to_empty(document, edits)
         for edit in edits:
             if isinstance(edit, Rewrite):
                 strings[edit.at].append(edit)
             else:
-                found.update(text.write(edit))
+                found.update(text.write_edit(edit))
         for at, parts in strings.items():
-            found.update(text.rewrite(at, parts))
+            found.update(text.rewrite_string(at, parts))
     except (Unwritable, LookupError, TypeError):
         return None
     ordered = sorted(found)
-    return tuple(ordered) if are_apart(ordered) else None
+    return tuple(ordered) if are_disjoint(ordered) else None
 
 
-def _keep_something(document: Document, edits: Iterable[Edit]) -> None:
+def _refuse_to_empty(document: Document, edits: Iterable[Edit]) -> None:
     """Refuse to remove everything from something at once: that is another change of the text."""
     removed = Counter(edit.at[:-1] for edit in edits if isinstance(edit, Remove))
     for at, count in removed.items():

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dclint.base.pointer import Json, Pointer
-from dclint.edits.text.change import BLANK, Change, Source, Unwritable
+from dclint.edits.text.change import WHITESPACE, EditableDocument, TextChange, Unwritable
 
 
-class Layout(NamedTuple):
+class BracketLayout(NamedTuple):
     """How members are written where a new one is to stand."""
 
     colon: str
@@ -18,85 +18,87 @@ class Layout(NamedTuple):
     """By how much what is inside of something is indented further."""
 
 
-Writer = Callable[[Json, Layout], str]
+ValueWriter = Callable[[Json, BracketLayout], str]
 
 
-class Brackets:
+class BracketEditor:
     """Adds and removes members and items."""
 
-    def __init__(self, source: Source, write: Writer) -> None:
-        self._source = source
-        self._write = write
+    def __init__(self, source: EditableDocument, write: ValueWriter) -> None:
+        self._document = source
+        self._write_value = write
 
-    def insert(self, at: Pointer, value: Json, name: str | None = None) -> Change:
+    def insert_child(self, at: Pointer, value: Json, name: str | None = None) -> TextChange:
         """Add an item to the list at `at`, or a member of that name to the object."""
-        source = self._source
-        children = source.children(at)
-        layout = self._layout(at, children)
-        prefix = "" if name is None else f"{self._write(name, layout)}{layout.colon}"
+        source = self._document
+        children = source.list_children(at)
+        layout = self._detect_layout(at, children)
+        prefix = "" if name is None else f"{self._write_value(name, layout)}{layout.colon}"
         if not children:
-            start, end = source.span(at)
-            whole = Change(start + 1, end - 1, prefix + self._write(value, layout))
-            return self._without(start + 1, end - 1, "", whole)
-        last = source.span(children[-1])
-        gap = self._gap(children[-1])
+            start, end = source.locate_value(at)
+            whole = TextChange(start + 1, end - 1, prefix + self._write_value(value, layout))
+            return self._refuse_lost_text(start + 1, end - 1, "", whole)
+        last = source.locate_value(children[-1])
+        gap = self._read_gap(children[-1])
         if not gap and len(children) == 1 and layout.colon.endswith(" "):
             gap = " "
-        sibling = source.raw(last)
+        sibling = source.slice_text(last)
         if isinstance(value, dict | list) and "\n" not in sibling and sibling[:1] in ("{", "["):
             layout = layout._replace(newline="")
-        return Change(last.end, last.end, f",{gap}{prefix}{self._write(value, layout)}")
+        return TextChange(last.end, last.end, f",{gap}{prefix}{self._write_value(value, layout)}")
 
-    def remove(self, at: Pointer) -> Change:
+    def remove_child(self, at: Pointer) -> TextChange:
         """Remove an item or a member with one of the commas around it."""
-        source, parent = self._source, at[:-1]
-        children = source.children(parent)
+        source, parent = self._document, at[:-1]
+        children = source.list_children(parent)
         if at not in children:
             raise Unwritable
         number = children.index(at)
-        start, end = source.key(at).start, source.span(at).end
-        if source.text[:start].rstrip(BLANK)[-1:] not in ("{", "[", ","):
+        start, end = source.locate_key(at).start, source.locate_value(at).end
+        if source.text[:start].rstrip(WHITESPACE)[-1:] not in ("{", "[", ","):
             raise Unwritable  # its own anchor
         if number + 1 < len(children):
-            following = source.key(children[number + 1]).start
-            return self._without(end, following, ",", Change(start, following, ""))
+            following = source.locate_key(children[number + 1]).start
+            return self._refuse_lost_text(end, following, ",", TextChange(start, following, ""))
         if number:
-            before = source.span(children[number - 1]).end
-            return self._without(before, start, ",", Change(before, end, ""))
-        first, last = source.span(parent)
-        return self._without(end, last - 1, "", Change(first + 1, last - 1, ""))
+            before = source.locate_value(children[number - 1]).end
+            return self._refuse_lost_text(before, start, ",", TextChange(before, end, ""))
+        first, last = source.locate_value(parent)
+        return self._refuse_lost_text(end, last - 1, "", TextChange(first + 1, last - 1, ""))
 
-    def _without(self, start: int, end: int, mark: str, change: Change) -> Change:
+    def _refuse_lost_text(self, start: int, end: int, mark: str, change: TextChange) -> TextChange:
         """Refuse to remove what is more than a comma: a comment, or the anchor of a neighbour."""
-        if self._source.text[start:end].strip(BLANK) != mark:
+        if self._document.text[start:end].strip(WHITESPACE) != mark:
             raise Unwritable
         return change
 
-    def _gap(self, child: Pointer) -> str:
+    def _read_gap(self, child: Pointer) -> str:
         """Return the white space before a child."""
-        start = self._source.key(child).start
-        before = self._source.text[:start].rstrip(BLANK)
-        return self._source.text[len(before) : start]
+        start = self._document.locate_key(child).start
+        before = self._document.text[:start].rstrip(WHITESPACE)
+        return self._document.text[len(before) : start]
 
-    def _layout(self, at: Pointer, children: list[Pointer]) -> Layout:
-        gap = self._gap(children[-1]) if children else ""
+    def _detect_layout(self, at: Pointer, children: list[Pointer]) -> BracketLayout:
+        gap = self._read_gap(children[-1]) if children else ""
         head, newline, indentation = gap.rpartition("\n")
         if not newline:
-            return Layout(self._colon(at), "", "")
-        source = self._source
-        end = source.span(at).end - 1
-        outer = source.text[source.line_start(end) : end]
-        unit = indentation[len(outer) :] if not outer.strip(BLANK) else ""
+            return BracketLayout(self._detect_colon(at), "", "")
+        source = self._document
+        end = source.locate_value(at).end - 1
+        outer = source.text[source.find_line_start(end) : end]
+        unit = indentation[len(outer) :] if not outer.strip(WHITESPACE) else ""
         carriage = "\r" * head.endswith("\r")
-        return Layout(self._colon(at), f"{carriage}\n{indentation}", unit or "  ")
+        return BracketLayout(self._detect_colon(at), f"{carriage}\n{indentation}", unit or "  ")
 
-    def _colon(self, at: Pointer) -> str:
+    def _detect_colon(self, at: Pointer) -> str:
         """Find out how the nearest object around a place separates names and values."""
-        source = self._source
+        source = self._document
         for depth in range(len(at), -1, -1):
-            if isinstance(source.value(at[:depth]), dict) and (
-                found := source.children(at[:depth])
+            if isinstance(source.get_value(at[:depth]), dict) and (
+                found := source.list_children(at[:depth])
             ):
-                gap = source.text[source.key(found[0]).end : source.span(found[0]).start]
-                return gap if gap.strip(BLANK) == ":" and "\n" not in gap else ": "
+                gap = source.text[
+                    source.locate_key(found[0]).end : source.locate_value(found[0]).start
+                ]
+                return gap if gap.strip(WHITESPACE) == ":" and "\n" not in gap else ": "
         return ": "

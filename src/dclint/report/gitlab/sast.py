@@ -11,8 +11,8 @@ from uuid import NAMESPACE_URL, uuid5
 from dclint._version import __version__
 from dclint.engine.report import Report
 from dclint.findings.finding import Finding, Location, Trail
-from dclint.report.markdown_escape import code, inert
-from dclint.report.style import Style, plural, visible
+from dclint.report.markdown_escape import escape_markdown, format_code_span
+from dclint.report.style import Style, escape_unsafe, format_count
 from dclint.ruleset.rule import Rule
 
 _VERSION = "15.2.1"
@@ -22,27 +22,27 @@ _HOME = "https://github.com/dclint/dclint"
 # From which security severity on a vulnerability is of this level, as in CVSS.
 _LEVELS = ((9.0, "Critical"), (7.0, "High"), (4.0, "Medium"), (0.0, "Low"))
 
-_LONGEST_NAME = 255
+_MAX_NAME_LENGTH = 255
 
 
 def render(report: Report, style: Style) -> str:
     """Write the findings that bear on security, in ASCII so that no terminal obeys it."""
     rules = {rule.name: rule for rule in report.rules}
     vulnerabilities = [
-        _vulnerability(finding, rules[finding.rule])
+        _build_vulnerability(finding, rules[finding.rule])
         for finding in report.findings
         if finding.security_severity > 0
     ]
     document = {
         "schema": f"{_SCHEMAS}/-/raw/v{_VERSION}/dist/sast-report-format.json",
         "version": _VERSION,
-        "scan": _scan(report, style, len(report.findings) - len(vulnerabilities)),
+        "scan": _build_scan(report, style, len(report.findings) - len(vulnerabilities)),
         "vulnerabilities": vulnerabilities,
     }
     return json.dumps(document, indent=2) + "\n"
 
 
-def _scan(report: Report, style: Style, others: int) -> dict[str, Any]:
+def _build_scan(report: Report, style: Style, others: int) -> dict[str, Any]:
     tool = {
         "id": "dclint",
         "name": "dclint",
@@ -59,38 +59,39 @@ def _scan(report: Report, style: Style, others: int) -> dict[str, Any]:
         "analyzer": tool,
         "scanner": tool,
         "messages": [
-            {"level": level, "value": visible(text)} for level, text in _messages(report, others)
+            {"level": level, "value": escape_unsafe(text)}
+            for level, text in _build_messages(report, others)
         ],
     }
 
 
-def _messages(report: Report, others: int) -> Iterator[tuple[str, str]]:
+def _build_messages(report: Report, others: int) -> Iterator[tuple[str, str]]:
     """Yield what GitLab would otherwise take for checked, or for clean."""
     for name, reason in (*(report.audit.gaps if report.audit else ()), *report.unreadable):
         yield "warn", f"{name}: not read: {reason}"
     for crash in report.crashes:
         yield "warn", f"The rule {crash.rule} failed; this is a fault of dclint"
     if report.dropped:
-        yield "warn", f"{plural(report.dropped, 'more finding')} not shown"
+        yield "warn", f"{format_count(report.dropped, 'more finding')} not shown"
     if report.not_observable:
-        yield "info", f"{plural(report.not_observable, 'check')} not observable"
+        yield "info", f"{format_count(report.not_observable, 'check')} not observable"
     if report.suppressed:
-        yield "info", f"{plural(len(report.suppressed), 'finding')} silenced"
+        yield "info", f"{format_count(len(report.suppressed), 'finding')} silenced"
     if others:
-        yield "info", f"{plural(others, 'finding')} without a bearing on security left out"
+        yield "info", f"{format_count(others, 'finding')} without a bearing on security left out"
 
 
-def _vulnerability(finding: Finding, rule: Rule) -> dict[str, Any]:
+def _build_vulnerability(finding: Finding, rule: Rule) -> dict[str, Any]:
     place = finding.location
     found: dict[str, Any] = {
         "id": str(uuid5(NAMESPACE_URL, finding.fingerprint)),
-        "name": visible(rule.title)[:_LONGEST_NAME],
-        "description": _description(finding),
+        "name": escape_unsafe(rule.title)[:_MAX_NAME_LENGTH],
+        "description": _describe_finding(finding),
         "severity": next(name for least, name in _LEVELS if finding.security_severity >= least),
-        "identifiers": [_identifier(rule), *map(_weakness, rule.cwe)],
-        "location": _location(place),
+        "identifiers": [_build_identifier(rule), *map(_build_cwe_identifier, rule.cwe)],
+        "location": _convert_location(place),
         "links": [
-            {"name": visible(reference.title), "url": reference.url}
+            {"name": escape_unsafe(reference.title), "url": reference.url}
             for reference in rule.references
             if reference.url.startswith(("https://", "http://"))
         ],
@@ -98,43 +99,43 @@ def _vulnerability(finding: Finding, rule: Rule) -> dict[str, Any]:
             "type": "source",
             "items": [
                 {
-                    **_location(place),
+                    **_convert_location(place),
                     "signatures": [{"algorithm": "hash", "value": finding.fingerprint}],
                 }
             ],
         },
     }
     if finding.remedy:
-        found["solution"] = inert(finding.remedy)
+        found["solution"] = escape_markdown(finding.remedy)
     if finding.trails:
-        flows = [_flow(trail) for trail in finding.trails]
+        flows = [_convert_code_flow(trail) for trail in finding.trails]
         found["details"] = {"flows": {"name": "Flows", "type": "code-flows", "items": flows}}
     return found
 
 
-def _description(finding: Finding) -> str:
+def _describe_finding(finding: Finding) -> str:
     """GitLab reads it as Markdown."""
     if finding.connector is None:
-        return inert(finding.message)
+        return escape_markdown(finding.message)
     name = finding.connector.name or finding.connector.id or finding.connector.pointer
-    return f"{inert(finding.message)}\n\nConnector: {code(name) or 'without a name'}"
+    return f"{escape_markdown(finding.message)}\n\nConnector: {format_code_span(name) or 'without a name'}"
 
 
-def _identifier(rule: Rule) -> dict[str, str]:
+def _build_identifier(rule: Rule) -> dict[str, str]:
     return {"type": "dclint_rule", "name": f"dclint rule {rule.name}", "value": rule.name}
 
 
-def _weakness(name: str) -> dict[str, str]:
+def _build_cwe_identifier(name: str) -> dict[str, str]:
     number = name.rpartition("-")[2]
     url = f"https://cwe.mitre.org/data/definitions/{number}.html"
     return {"type": "cwe", "name": name, "value": number, "url": url}
 
 
-def _location(place: Location) -> dict[str, Any]:
-    return {"file": visible(place.file), "start_line": place.line, "end_line": place.end_line}
+def _convert_location(place: Location) -> dict[str, Any]:
+    return {"file": escape_unsafe(place.file), "start_line": place.line, "end_line": place.end_line}
 
 
-def _flow(trail: Trail) -> list[dict[str, Any]]:
+def _convert_code_flow(trail: Trail) -> list[dict[str, Any]]:
     last = len(trail.steps) - 1
     return [
         {
@@ -142,7 +143,7 @@ def _flow(trail: Trail) -> list[dict[str, Any]]:
             "node_type": "sink" if number == last else "propagation" if number else "source",
             "file_location": {
                 "type": "file-location",
-                "file_name": visible(step.location.file),
+                "file_name": escape_unsafe(step.location.file),
                 "line_start": step.location.line,
                 "line_end": step.location.end_line,
             },

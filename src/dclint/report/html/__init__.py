@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from dclint._version import __version__
 from dclint.engine.report import Report
-from dclint.report.html.page import build
-from dclint.report.html.prose import code, prose, shown, sliced
-from dclint.report.json import data_versions
-from dclint.report.style import Style, plural
+from dclint.report.html.page import build_page
+from dclint.report.html.prose import finalize_value, render_code_spans, render_prose, split_excerpt
+from dclint.report.json import load_data_versions
+from dclint.report.style import Style, format_count
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -22,40 +22,42 @@ if TYPE_CHECKING:
 
 def render(report: Report, _style: Style) -> str:
     """Write the report as one HTML document, the same bytes for the same report."""
-    environment = _environment()
-    style, script = (_source(name) for name in ("style.css", "script.js"))
+    environment = _create_environment()
+    style, script = (_read_asset(name) for name in ("style.css", "script.js"))
     return environment.get_template("page.html.j2").render(
-        page=build(report),
+        page=build_page(report),
         version=__version__,
-        data=sorted(data_versions().items()),
+        data=sorted(load_data_versions().items()),
         style=style,
         script=script,
-        policy=_policy(style, script),
+        policy=_build_content_policy(style, script),
     )
 
 
 @cache
-def _environment() -> "Environment":
+def _create_environment() -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
         loader=PackageLoader("dclint.report.html", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=shown,
+        finalize=finalize_value,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(code=code, prose=prose, plural=plural, sliced=sliced)
+    environment.filters.update(
+        code=render_code_spans, prose=render_prose, plural=format_count, sliced=split_excerpt
+    )
     return environment
 
 
-def _source(name: str) -> str:
+def _read_asset(name: str) -> str:
     """Read a file of ours as it is; no text of a connector ever gets into it."""
     return files("dclint.report.html").joinpath("templates", name).read_text("utf-8")
 
 
-def _policy(style: str, script: str) -> str:
+def _build_content_policy(style: str, script: str) -> str:
     """Allow this page's own style and script and nothing else, not even a form to be sent."""
     own = (b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in (style, script))
     styles, scripts = (f"'sha256-{digest}'" for digest in own)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from dclint.analysis.access.table import Method
 from dclint.analysis.exposure import Answer, Exposure, Names
 from dclint.analysis.selectors import Selector
-from dclint.report.style import plural
+from dclint.report.style import format_count
 
 
 class Tone(StrEnum):
@@ -18,7 +18,7 @@ class Tone(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Station(NamedTuple):
+class CallStage(NamedTuple):
     """One step on the way of a call."""
 
     tone: Tone
@@ -28,96 +28,98 @@ class Station(NamedTuple):
 
 
 TITLES = ("Who", "Guard", "Inputs", "Does", "Host", "Comes back")
-_UNSEEN = "not visible"
-_PEOPLE = ("visitors", "leads", "users")
+_NOT_VISIBLE = "not visible"
+_AUDIENCES = ("visitors", "leads", "users")
 
 
-def stations(facts: Exposure) -> tuple[Station, ...]:
+def describe_call_stages(facts: Exposure) -> tuple[CallStage, ...]:
     """Describe the way of a call, in the order of `TITLES`."""
     return (
-        _audience(facts),
-        _guard(facts),
-        _inputs(facts),
-        _method(facts),
-        _host(facts),
-        _answer(facts.answer),
+        _describe_audience(facts),
+        _describe_guard(facts),
+        _describe_inputs(facts),
+        _describe_method(facts),
+        _describe_host(facts),
+        _describe_answer(facts.answer),
     )
 
 
-def _audience(facts: Exposure) -> Station:
+def _describe_audience(facts: Exposure) -> CallStage:
     if facts.fin is None:
-        return Station(Tone.UNKNOWN, "person", _UNSEEN, "whether Fin alone")
+        return CallStage(Tone.UNKNOWN, "person", _NOT_VISIBLE, "whether Fin alone")
     if not facts.fin:
-        return Station(Tone.CALM, "workflow", "workflow", "or a teammate")
+        return CallStage(Tone.CALM, "workflow", "workflow", "or a teammate")
     if facts.people is None:
-        return Station(Tone.UNKNOWN, "person", "not stated", "through Fin")
+        return CallStage(Tone.UNKNOWN, "person", "not stated", "through Fin")
     if set(facts.people) <= {"users"}:
-        return Station(Tone.WATCH, "person", "users", "through Fin")
-    people = [each for each in _PEOPLE if each in facts.people]
-    head = "everybody" if len(people) == len(_PEOPLE) else ", ".join(people)
-    return Station(Tone.ALARM, "crowd", head, "through Fin")
+        return CallStage(Tone.WATCH, "person", "users", "through Fin")
+    people = [each for each in _AUDIENCES if each in facts.people]
+    head = "everybody" if len(people) == len(_AUDIENCES) else ", ".join(people)
+    return CallStage(Tone.ALARM, "crowd", head, "through Fin")
 
 
-def _guard(facts: Exposure) -> Station:
+def _describe_guard(facts: Exposure) -> CallStage:
     if facts.bypass:
-        return Station(Tone.ALARM, "broken", "bypassed", "authentication")
+        return CallStage(Tone.ALARM, "broken", "bypassed", "authentication")
     if facts.passcode is None:
-        return Station(Tone.UNKNOWN, "lock", _UNSEEN, "passcode or not")
+        return CallStage(Tone.UNKNOWN, "lock", _NOT_VISIBLE, "passcode or not")
     if facts.passcode:
-        return Station(Tone.CALM, "lock", "passcode", "before a call")
+        return CallStage(Tone.CALM, "lock", "passcode", "before a call")
     if not facts.fin:
-        return Station(Tone.WATCH, "open", "no passcode", "workflow decides")
+        return CallStage(Tone.WATCH, "open", "no passcode", "workflow decides")
     strangers = facts.people is not None and not set(facts.people) <= {"users"}
-    return Station(Tone.ALARM if strangers else Tone.WATCH, "open", "no passcode", "before a call")
+    return CallStage(
+        Tone.ALARM if strangers else Tone.WATCH, "open", "no passcode", "before a call"
+    )
 
 
-_CHOOSES = {
+_SELECTOR_STAGES = {
     Selector.PERSON: (Tone.ALARM, "choose a person"),
     Selector.PAIR: (Tone.WATCH, "must match"),
     Selector.REF: (Tone.WATCH, "choose a record"),
 }
 
 
-def _inputs(facts: Exposure) -> Station:
+def _describe_inputs(facts: Exposure) -> CallStage:
     if facts.inputs is None and not facts.choosing:
-        return Station(Tone.UNKNOWN, "tag", _UNSEEN, "what is put in")
+        return CallStage(Tone.UNKNOWN, "tag", _NOT_VISIBLE, "what is put in")
     names = facts.choosing or (facts.inputs or Names()).shown
     head = ", ".join(names) or "none"
-    if facts.choosing and facts.selector in _CHOOSES:
-        tone, detail = _CHOOSES[facts.selector]
-        return Station(tone, "tag", head, detail)
+    if facts.choosing and facts.selector in _SELECTOR_STAGES:
+        tone, detail = _SELECTOR_STAGES[facts.selector]
+        return CallStage(tone, "tag", head, detail)
     if facts.selector is None:
-        return Station(Tone.UNKNOWN, "tag", head, "choosing unknown")
-    return Station(Tone.CALM, "tag", head, "no record number" if names else "nothing is chosen")
+        return CallStage(Tone.UNKNOWN, "tag", head, "choosing unknown")
+    return CallStage(Tone.CALM, "tag", head, "no record number" if names else "nothing is chosen")
 
 
-_DOES = {
+_METHOD_STAGES = {
     Method.READ: (Tone.CALM, "read", "reads"),
     Method.CREATE: (Tone.WATCH, "create", "creates"),
     Method.MODIFY: (Tone.ALARM, "modify", "changes"),
 }
 
 
-def _method(facts: Exposure) -> Station:
-    verb = facts.verb.upper() if facts.verb else _UNSEEN
+def _describe_method(facts: Exposure) -> CallStage:
+    verb = facts.verb.upper() if facts.verb else _NOT_VISIBLE
     if facts.method is None:
-        return Station(Tone.UNKNOWN, "read", verb, "what it does")
-    tone, icon, word = _DOES[facts.method]
-    return Station(tone, icon, verb, "deletes" if facts.verb == "delete" else word)
+        return CallStage(Tone.UNKNOWN, "read", verb, "what it does")
+    tone, icon, word = _METHOD_STAGES[facts.method]
+    return CallStage(tone, icon, verb, "deletes" if facts.verb == "delete" else word)
 
 
-def _host(facts: Exposure) -> Station:
-    sent = credential_words(facts)
+def _describe_host(facts: Exposure) -> CallStage:
+    sent = describe_credential(facts)
     if facts.is_client_side:
-        return Station(Tone.UNKNOWN, "host", "the page itself", "a function of the website")
+        return CallStage(Tone.UNKNOWN, "host", "the page itself", "a function of the website")
     if facts.is_host_chosen:
-        return Station(Tone.ALARM, "host", "chosen at run time", sent)
+        return CallStage(Tone.ALARM, "host", "chosen at run time", sent)
     if facts.host is None:
-        return Station(Tone.UNKNOWN, "host", _UNSEEN, sent)
-    return Station(Tone.WATCH if facts.carried else Tone.CALM, "host", facts.host, sent)
+        return CallStage(Tone.UNKNOWN, "host", _NOT_VISIBLE, sent)
+    return CallStage(Tone.WATCH if facts.carried else Tone.CALM, "host", facts.host, sent)
 
 
-def credential_words(facts: Exposure) -> str:
+def describe_credential(facts: Exposure) -> str:
     """Say in a few words which credential goes along."""
     if facts.carried is None:
         return "credential not visible"
@@ -130,18 +132,20 @@ def credential_words(facts: Exposure) -> str:
     return f"header {headers[0]}" if headers else "no credential"
 
 
-_ACCESS = {
+_ACCESS_STAGES = {
     "full_access": (Tone.WATCH, "whole", "all of it"),
     "redacted_access": (Tone.CALM, "filtered", "redacted"),
     "code_block_transformation": (Tone.CALM, "filtered", "cut by code"),
 }
 
 
-def _answer(answer: Answer) -> Station:
-    tone, icon, head = _ACCESS.get(answer.access or "", (Tone.UNKNOWN, "whole", _UNSEEN))
+def _describe_answer(answer: Answer) -> CallStage:
+    tone, icon, head = _ACCESS_STAGES.get(
+        answer.access or "", (Tone.UNKNOWN, "whole", _NOT_VISIBLE)
+    )
     if answer.fields is None:
-        return Station(tone, icon, head, "fields unknown")
-    fields = plural(answer.fields, "field")
+        return CallStage(tone, icon, head, "fields unknown")
+    fields = format_count(answer.fields, "field")
     if answer.redacted:
         fields = f"{max(0, answer.fields - answer.redacted)} of {fields}"
-    return Station(tone, icon, head, fields)
+    return CallStage(tone, icon, head, fields)

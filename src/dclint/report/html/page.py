@@ -9,23 +9,28 @@ from dclint.engine.report import Report
 from dclint.findings.finding import ConnectorRef, Finding
 from dclint.findings.severity import Severity
 from dclint.findings.suppression import BaselineEntry
-from dclint.report.audit import by_exposure
-from dclint.report.html.call_path import TITLES, Station, stations
-from dclint.report.html.charts import Bars, Hosts, by_host, by_rule
-from dclint.report.html.summary import Opening, opening
-from dclint.report.html.svg_layout import NARROW, WIDE, Box, Boxes, Layout, arrange
+from dclint.report.audit import rank_by_exposure
+from dclint.report.html.call_path import TITLES, CallStage, describe_call_stages
+from dclint.report.html.charts import (
+    HostChart,
+    RuleChart,
+    chart_credentials_by_host,
+    chart_findings_by_rule,
+)
+from dclint.report.html.summary import Overview, build_overview
+from dclint.report.html.svg_layout import NARROW, WIDE, Box, RowDrawing, RowLayout, arrange_boxes
 from dclint.ruleset.rule import Rule
 
-DRAWN = 30  # rows of the map; the table below it has all connectors
-TABLED = 1_500  # rows of the tables that list connectors
+MAX_MAP_ROWS = 30  # rows of the map; the table below it has all connectors
+MAX_TABLE_ROWS = 1_500  # rows of the tables that list connectors
 
 # Findings that are shown with all that is known of them; a page must stay one that opens.
-FULL = 300
+MAX_FULL_FINDINGS = 300
 
-BRIEF = 3_000  # findings that are shown at all, most of them on a line or two
+MAX_SHOWN_FINDINGS = 3_000  # findings that are shown at all, most of them on a line or two
 
 
-class Shown(NamedTuple):
+class ShownFinding(NamedTuple):
     """A finding, and whether all of it is told."""
 
     finding: Finding
@@ -35,7 +40,7 @@ class Shown(NamedTuple):
     """Whether it is the first of its rule: on paper only that one says why."""
 
 
-class Card(NamedTuple):
+class ConnectorCard(NamedTuple):
     """A connector with what was found in it, or a file with what is wrong with its text."""
 
     anchor: str
@@ -43,13 +48,13 @@ class Card(NamedTuple):
     place: str
     id: str | None
     portrait: Portrait | None
-    way: tuple[Station, ...]
+    way: tuple[CallStage, ...]
     counts: tuple[tuple[Severity, int], ...]
     """How many findings of each severity there are, the worst first."""
     accepted: int
     """How many silenced findings there are."""
-    findings: tuple[Shown, ...]
-    silenced: tuple[Shown, ...]
+    findings: tuple[ShownFinding, ...]
+    silenced: tuple[ShownFinding, ...]
 
     @property
     def more(self) -> int:
@@ -58,58 +63,58 @@ class Card(NamedTuple):
         return every - len(self.findings) - len(self.silenced)
 
 
-class Row(NamedTuple):
+class MapRow(NamedTuple):
     """A connector of the map, drawn in each of the two layouts."""
 
-    card: Card
-    drawn: tuple[tuple[Layout, Boxes], ...]
+    card: ConnectorCard
+    drawn: tuple[tuple[RowLayout, RowDrawing], ...]
 
 
 class Page(NamedTuple):
     """All that the template needs."""
 
-    opening: Opening
+    opening: Overview
     titles: tuple[str, ...]
     heads: tuple[Box, ...]
-    map: tuple[Row, ...]
-    exposed: tuple[Card, ...]
-    rules: Bars
-    hosts: Hosts
-    cards: tuple[Card, ...]
-    crowded: tuple[Card, ...]
+    map: tuple[MapRow, ...]
+    exposed: tuple[ConnectorCard, ...]
+    rules: RuleChart
+    hosts: HostChart
+    cards: tuple[ConnectorCard, ...]
+    crowded: tuple[ConnectorCard, ...]
     """Those for whose findings the page has no room."""
-    quiet: tuple[Card, ...]
+    quiet: tuple[ConnectorCard, ...]
     """Connectors of which there is nothing to say."""
     fixed: tuple[BaselineEntry, ...]
-    tabled: int = TABLED
+    tabled: int = MAX_TABLE_ROWS
 
 
-def build(report: Report) -> Page:
+def build_page(report: Report) -> Page:
     """Bring a report into the order of the page: the most exposed connectors first."""
     found: dict[ConnectorRef | str, list[Finding]] = defaultdict(list)
     silenced: dict[ConnectorRef | str, list[Finding]] = defaultdict(list)
     for finding in report.findings:
-        found[_owner(finding)].append(finding)
+        found[_find_owner(finding)].append(finding)
     for each in report.suppressed:
-        silenced[_owner(each)].append(each)
-    order = by_exposure(report) or range(len(report.connectors))
+        silenced[_find_owner(each)].append(each)
+    order = rank_by_exposure(report) or range(len(report.connectors))
     owners = dict.fromkeys([*(report.connectors[number] for number in order), *found, *silenced])
     numbers = {connector: number for number, connector in enumerate(report.connectors)}
-    maker = _Cards(report)
+    maker = _CardBuilder(report)
     cards = [
-        maker.card(owner, numbers.get(owner) if isinstance(owner, ConnectorRef) else None,
+        maker.build_card(owner, numbers.get(owner) if isinstance(owner, ConnectorRef) else None,
                    found[owner], silenced[owner])
         for owner in owners
     ]  # fmt: skip
     exposed = tuple(card for card in cards if card.way)
     return Page(
-        opening=opening(report),
+        opening=build_overview(report),
         titles=TITLES,
-        heads=arrange(exposed[0].way, WIDE).boxes if exposed else (),
-        map=tuple(map(_row, exposed[:DRAWN])),
+        heads=arrange_boxes(exposed[0].way, WIDE).boxes if exposed else (),
+        map=tuple(map(_build_row, exposed[:MAX_MAP_ROWS])),
         exposed=exposed,
-        rules=by_rule(report.findings),
-        hosts=by_host([each.exposure for each in report.risk_profiles]),
+        rules=chart_findings_by_rule(report.findings),
+        hosts=chart_credentials_by_host([each.exposure for each in report.risk_profiles]),
         cards=tuple(card for card in cards if card.findings or card.silenced),
         crowded=tuple(c for c in cards if c.more and not c.findings and not c.silenced),
         quiet=tuple(card for card in cards if not card.counts and not card.accepted),
@@ -117,64 +122,64 @@ def build(report: Report) -> Page:
     )
 
 
-def _owner(finding: Finding) -> ConnectorRef | str:
+def _find_owner(finding: Finding) -> ConnectorRef | str:
     return finding.connector or finding.location.file
 
 
-class _Cards:
+class _CardBuilder:
     """Makes the cards, and counts what it has shown so far."""
 
     def __init__(self, report: Report) -> None:
-        self._shown = 0
-        self._made = 0
-        self._told: set[str] = set()
+        self._shown_count = 0
+        self._card_count = 0
+        self._seen_rules: set[str] = set()
         self._rules = {rule.name: rule for rule in report.rules}
-        self._portraits = report.risk_profiles
+        self._risk_profiles = report.risk_profiles
 
-    def card(
+    def build_card(
         self,
         owner: ConnectorRef | str,
         number: int | None,
         found: Sequence[Finding],
         silenced: Sequence[Finding],
-    ) -> Card:
-        self._made += 1
-        portraits = [] if number is None else self._portraits[number : number + 1]
+    ) -> ConnectorCard:
+        self._card_count += 1
+        portraits = [] if number is None else self._risk_profiles[number : number + 1]
         portrait = next(iter(portraits), None)
-        name, place, own = _called(owner)
-        return Card(
-            anchor=f"c{self._made}",
+        name, place, own = _describe_owner(owner)
+        return ConnectorCard(
+            anchor=f"c{self._card_count}",
             name=name,
             place=place,
             id=own,
             portrait=portrait,
-            way=stations(portrait.exposure) if portrait else (),
-            counts=_counts(found),
+            way=describe_call_stages(portrait.exposure) if portrait else (),
+            counts=_count_severities(found),
             accepted=len(silenced),
-            findings=tuple(each for each in map(self._show, found) if each),
-            silenced=tuple(each for each in map(self._show_silenced, silenced) if each),
+            findings=tuple(each for each in map(self._show_finding, found) if each),
+            silenced=tuple(each for each in map(self._show_suppressed, silenced) if each),
         )
 
-    def _show(self, finding: Finding) -> Shown | None:
-        if self._shown >= BRIEF:
+    def _show_finding(self, finding: Finding) -> ShownFinding | None:
+        if self._shown_count >= MAX_SHOWN_FINDINGS:
             return None
-        self._shown += 1
-        first = finding.rule not in self._told
-        self._told.add(finding.rule)
+        self._shown_count += 1
+        first = finding.rule not in self._seen_rules
+        self._seen_rules.add(finding.rule)
         rule = self._rules.get(finding.rule)
-        return Shown(finding, rule, full=self._shown <= FULL, first=first)
+        return ShownFinding(finding, rule, full=self._shown_count <= MAX_FULL_FINDINGS, first=first)
 
-    def _show_silenced(self, finding: Finding) -> Shown | None:
-        shown = self._show(finding)
+    def _show_suppressed(self, finding: Finding) -> ShownFinding | None:
+        shown = self._show_finding(finding)
         return shown and shown._replace(full=False, first=False)
 
 
-def _counts(found: Sequence[Finding]) -> tuple[tuple[Severity, int], ...]:
+def _count_severities(found: Sequence[Finding]) -> tuple[tuple[Severity, int], ...]:
     counts = Counter(finding.severity for finding in found)
     return tuple((severity, counts[severity]) for severity in Severity if counts[severity])
 
 
-def _called(owner: ConnectorRef | str) -> tuple[str, str, str | None]:
+def _describe_owner(owner: ConnectorRef | str) -> tuple[str, str, str | None]:
     """Name a connector, or a text that is wrong as such: name, place, id."""
     if isinstance(owner, str):
         return owner, "the text as such", None
@@ -182,5 +187,7 @@ def _called(owner: ConnectorRef | str) -> tuple[str, str, str | None]:
     return owner.name or "(without a name)", place, owner.id
 
 
-def _row(card: Card) -> Row:
-    return Row(card, tuple((layout, arrange(card.way, layout)) for layout in (WIDE, NARROW)))
+def _build_row(card: ConnectorCard) -> MapRow:
+    return MapRow(
+        card, tuple((layout, arrange_boxes(card.way, layout)) for layout in (WIDE, NARROW))
+    )

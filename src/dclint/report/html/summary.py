@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from dclint.engine.report import Audit, Report
 from dclint.findings.severity import Severity
-from dclint.report.audit import UNSEEN, by_exposure, scope
-from dclint.report.style import plural
+from dclint.report.audit import UNSEEN, describe_scope, rank_by_exposure
+from dclint.report.style import format_count
 
-_ASKED = 6  # connectors of which the questions are seen at once
+_MAX_ASKED = 6  # connectors of which the questions are seen at once
 
 
-class Asked(NamedTuple):
+class ConnectorQuestions(NamedTuple):
     """What a human must answer about one connector."""
 
     name: str
@@ -20,7 +20,7 @@ class Asked(NamedTuple):
     questions: tuple[str, ...]
 
 
-class Opening(NamedTuple):
+class Overview(NamedTuple):
     """The first screen of the page."""
 
     title: str
@@ -37,50 +37,48 @@ class Opening(NamedTuple):
     failures: tuple[tuple[str, str, tuple[str, ...]], ...]
     """Rules that failed, the place, and the lines that say where in dclint."""
     dropped: int
-    asked: tuple[Asked, ...]
-    later: tuple[Asked, ...]
+    asked: tuple[ConnectorQuestions, ...]
+    later: tuple[ConnectorQuestions, ...]
 
 
-def opening(report: Report) -> Opening:
+def build_overview(report: Report) -> Overview:
     """Say what a report is about and how far it got."""
-    asked = tuple(_asked(report))
-    return Opening(
-        title=_title(report),
+    asked = tuple(_collect_questions(report))
+    return Overview(
+        title=_format_title(report),
         is_live=report.audit is not None,
-        verdict=_verdict(report),
-        tiles=tuple(_tiles(report)),
-        checked=tuple(_checked(report)),
-        unseen=_unseen(report),
+        verdict=_format_verdict(report),
+        tiles=tuple(_build_tiles(report)),
+        checked=tuple(_list_checked(report)),
+        unseen=_list_unseen(report),
         unread=tuple(
             map(tuple, (*(report.audit.gaps if report.audit else ()), *report.unreadable))
         ),
-        missing=tuple(_missing(report)),
+        missing=tuple(_count_missing_facts(report)),
         failures=tuple(
             (crash.rule, crash.connector.file, tuple(crash.traceback.splitlines()))
             for crash in report.crashes
         ),
         dropped=report.dropped,
-        asked=asked[:_ASKED],
-        later=asked[_ASKED:],
+        asked=asked[:_MAX_ASKED],
+        later=asked[_MAX_ASKED:],
     )
 
 
-def _title(report: Report) -> str:
+def _format_title(report: Report) -> str:
     if report.audit:
         return f"Data connectors of {report.audit.name or report.audit.workspace}"
     files = {each.file for each in report.connectors}
-    return (
-        f"Data connectors in {next(iter(files)) if len(files) == 1 else plural(len(files), 'file')}"
-    )
+    return f"Data connectors in {next(iter(files)) if len(files) == 1 else format_count(len(files), 'file')}"
 
 
-def _verdict(report: Report) -> str:
+def _format_verdict(report: Report) -> str:
     if not report.documents and report.unreadable:
         return "Nothing could be read, so nothing was checked."
     if report.findings:
         places = {each.connector for each in report.findings if each.connector}
         have = "has" if len(report.connectors) == 1 else "have"
-        whole = plural(len(report.connectors), "connector")
+        whole = format_count(len(report.connectors), "connector")
         return f"{len(places):,} of {whole} {have} something to look at."
     if not report.connectors:
         return "There was no connector to check."
@@ -89,7 +87,7 @@ def _verdict(report: Report) -> str:
     return "Nothing was found, as far as dclint can see."
 
 
-def _tiles(report: Report) -> Iterator[tuple[str, str, int]]:
+def _build_tiles(report: Report) -> Iterator[tuple[str, str, int]]:
     for severity in Severity:
         noun = "note" if severity is Severity.INFO else severity.value
         count = report.count(severity)
@@ -97,14 +95,17 @@ def _tiles(report: Report) -> Iterator[tuple[str, str, int]]:
     yield "silenced", "silenced", len(report.suppressed)
 
 
-def _checked(report: Report) -> Iterator[tuple[str, str]]:
+def _list_checked(report: Report) -> Iterator[tuple[str, str]]:
     if report.audit:
-        yield from _visit(report.audit)
-        yield "Read", scope(report)
+        yield from _describe_audit(report.audit)
+        yield "Read", describe_scope(report)
     else:
-        yield "Connectors", f"{len(report.connectors):,} in {plural(report.documents, 'file')}"
+        yield (
+            "Connectors",
+            f"{len(report.connectors):,} in {format_count(report.documents, 'file')}",
+        )
     if report.skipped:
-        yield "Skipped", f"{plural(report.skipped, 'file')} without a connector"
+        yield "Skipped", f"{format_count(report.skipped, 'file')} without a connector"
     coverage = report.coverage.values()
     yield "Rules", f"{len(report.rules):,}"
     yield "Checks done", f"{sum(each.checked for each in coverage):,}"
@@ -114,23 +115,23 @@ def _checked(report: Report) -> Iterator[tuple[str, str]]:
         yield "Gone since the baseline", f"{len(report.fixed_baseline_entries):,}"
 
 
-def _visit(audit: Audit) -> Iterator[tuple[str, str]]:
+def _describe_audit(audit: Audit) -> Iterator[tuple[str, str]]:
     yield "Workspace", f"{audit.name or 'no name'} ({audit.workspace})"
     yield "Region", f"{audit.region}, {audit.host}"
     yield "Read at", audit.taken_at
-    yield "API version", f"{audit.api_version}, {plural(audit.requests, 'request')}"
+    yield "API version", f"{audit.api_version}, {format_count(audit.requests, 'request')}"
     if audit.since:
         yield "Recorded calls", f"{audit.results:,} since {audit.since}"
     else:
         yield "Recorded calls", "not looked at"
 
 
-def _unseen(report: Report) -> tuple[str, ...]:
+def _list_unseen(report: Report) -> tuple[str, ...]:
     """Name what no connector shows; in files, unlike through the API, headers have values."""
     return UNSEEN if report.audit else UNSEEN[1:]
 
 
-def _missing(report: Report) -> list[tuple[str, int]]:
+def _count_missing_facts(report: Report) -> list[tuple[str, int]]:
     missing: Counter[str] = Counter()
     for coverage in report.coverage.values():
         for facts, numbers in coverage.unobserved.items():
@@ -139,12 +140,14 @@ def _missing(report: Report) -> list[tuple[str, int]]:
     return sorted(missing.items(), key=lambda each: (-each[1], each[0]))
 
 
-def _asked(report: Report) -> Iterator[Asked]:
+def _collect_questions(report: Report) -> Iterator[ConnectorQuestions]:
     """Ask once a connector, not once a version."""
     seen = set()
-    for number in by_exposure(report):
+    for number in rank_by_exposure(report):
         connector, questions = report.connectors[number], report.risk_profiles[number].questions
         key = connector.id or str(number)
         if questions and key not in seen:
             seen.add(key)
-            yield Asked(connector.name or "(without a name)", connector.file, questions)
+            yield ConnectorQuestions(
+                connector.name or "(without a name)", connector.file, questions
+            )

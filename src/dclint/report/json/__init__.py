@@ -11,8 +11,8 @@ from dclint.engine.report import Audit, Coverage, Report
 from dclint.findings.finding import ConnectorRef, Finding, Location, Rendering, Step, Trail
 from dclint.findings.severity import Severity
 from dclint.findings.suppression import BaselineEntry, Suppression, SuppressionKind
-from dclint.report.audit import UNSEEN, by_exposure
-from dclint.report.fix_edits import in_json
+from dclint.report.audit import UNSEEN, rank_by_exposure
+from dclint.report.fix_edits import convert_fix_to_json
 from dclint.report.json.schema import (
     AuditV1,
     ConnectorV1,
@@ -39,28 +39,28 @@ def render(report: Report, _style: Style) -> str:
 
     Two `#` would begin a command of a CI service, wherever they stand.
     """
-    return re.sub("#(?=#)", r"\\u0023", json.dumps(convert(report), indent=2)) + "\n"
+    return re.sub("#(?=#)", r"\\u0023", json.dumps(convert_report(report), indent=2)) + "\n"
 
 
-def convert(report: Report) -> ReportV1:
+def convert_report(report: Report) -> ReportV1:
     """Bring a report into the frozen form."""
     converted: ReportV1 = {
         "version": 1,
-        "tool": {"name": "dclint", "version": __version__, "data": data_versions()},
-        "summary": _summary(report),
-        "findings": [_finding(finding) for finding in report.findings],
-        "silenced": [_silenced(*each) for each in report.list_suppressed()],
-        "fixed": [_fixed(fixed) for fixed in report.fixed_baseline_entries],
+        "tool": {"name": "dclint", "version": __version__, "data": load_data_versions()},
+        "summary": _build_summary(report),
+        "findings": [_convert_finding(finding) for finding in report.findings],
+        "silenced": [_convert_suppression(*each) for each in report.list_suppressed()],
+        "fixed": [_convert_baseline_entry(fixed) for fixed in report.fixed_baseline_entries],
         "muted": list(report.relaxed_settings),
-        "coverage": [_coverage(rule, report.coverage[rule.name]) for rule in report.rules],
-        "connectors": [_connector(connector) for connector in report.connectors],
+        "coverage": [_convert_coverage(rule, report.coverage[rule.name]) for rule in report.rules],
+        "connectors": [_convert_connector(connector) for connector in report.connectors],
         "unreadable": [{"file": u.name, "reason": u.reason} for u in report.unreadable],
     }
     if report.fixed_count:
         converted["summary"]["mended"] = report.fixed_count
     if report.crashes:
         converted["crashes"] = [
-            {"rule": crash.rule, "connector": _connector(crash.connector)}
+            {"rule": crash.rule, "connector": _convert_connector(crash.connector)}
             for crash in report.crashes
         ]
     if report.audit:
@@ -68,23 +68,23 @@ def convert(report: Report) -> ReportV1:
     return converted
 
 
-def data_versions() -> DataV1:
+def load_data_versions() -> DataV1:
     """Return the version of each body of data that rules consult."""
     return {
         "unicode": UNICODE_VERSION,
-        "hosts": _version("hosts"),
-        "instructions": _version("instructions"),
-        "secrets": _version("secrets"),
-        "test_cards": _version("test_cards"),
+        "hosts": _load_data_version("hosts"),
+        "instructions": _load_data_version("instructions"),
+        "secrets": _load_data_version("secrets"),
+        "test_cards": _load_data_version("test_cards"),
     }
 
 
-def _version(name: str) -> str:
+def _load_data_version(name: str) -> str:
     """Return the date of one of the lists in `dclint/data`."""
     return str(load_package_data(name)["version"])
 
 
-def _summary(report: Report) -> SummaryV1:
+def _build_summary(report: Report) -> SummaryV1:
     coverage = report.coverage.values()
     kinds = Counter(by.kind for _, by in report.list_suppressed())
     return {
@@ -106,7 +106,7 @@ def _summary(report: Report) -> SummaryV1:
     }
 
 
-def _finding(finding: Finding) -> FindingV1:
+def _convert_finding(finding: Finding) -> FindingV1:
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -114,20 +114,20 @@ def _finding(finding: Finding) -> FindingV1:
         "confidence": finding.confidence.value,
         "message": finding.message,
         "remedy": finding.remedy,
-        **_place(finding.location),
+        **_convert_location(finding.location),
         "excerpt": finding.location.excerpt.text,
-        "connector": _connector(finding.connector) if finding.connector else None,
-        "related": list(map(_step, finding.places)),
-        "flows": list(map(_flow, finding.trails)),
+        "connector": _convert_connector(finding.connector) if finding.connector else None,
+        "related": list(map(_convert_step, finding.places)),
+        "flows": list(map(_convert_code_flow, finding.trails)),
         "path": finding.path,
         "fingerprint": finding.fingerprint,
-        "fix": in_json(finding.fix),
+        "fix": convert_fix_to_json(finding.fix),
     }
 
 
-def _silenced(finding: Finding, by: Suppression) -> SilencedV1:
+def _convert_suppression(finding: Finding, by: Suppression) -> SilencedV1:
     return {
-        **_finding(finding),
+        **_convert_finding(finding),
         "means": by.kind.value,
         "place": by.place,
         "reason": by.reason,
@@ -136,7 +136,7 @@ def _silenced(finding: Finding, by: Suppression) -> SilencedV1:
     }
 
 
-def _fixed(fixed: BaselineEntry) -> FixedV1:
+def _convert_baseline_entry(fixed: BaselineEntry) -> FixedV1:
     return {
         "fingerprint": fixed.fingerprint,
         "rule": fixed.rule,
@@ -145,27 +145,27 @@ def _fixed(fixed: BaselineEntry) -> FixedV1:
     }
 
 
-def _flow(trail: Trail) -> FlowV1:
-    flow: FlowV1 = {"name": trail.name, "steps": list(map(_step, trail.steps))}
+def _convert_code_flow(trail: Trail) -> FlowV1:
+    flow: FlowV1 = {"name": trail.name, "steps": list(map(_convert_step, trail.steps))}
     if trail.proof:
         flow["proof"] = {
-            "benign": _rendering(trail.proof.benign),
-            "hostile": _rendering(trail.proof.hostile),
+            "benign": _convert_request_preview(trail.proof.benign),
+            "hostile": _convert_request_preview(trail.proof.hostile),
             "effect": trail.proof.effect,
             "confidence": trail.proof.confidence.value,
         }
     return flow
 
 
-def _rendering(rendering: Rendering) -> RenderingV1:
+def _convert_request_preview(rendering: Rendering) -> RenderingV1:
     return {"value": rendering.value, "lines": list(rendering.lines)}
 
 
-def _step(step: Step) -> RelatedV1:
-    return {"message": step.message, **_place(step.location)}
+def _convert_step(step: Step) -> RelatedV1:
+    return {"message": step.message, **_convert_location(step.location)}
 
 
-def _place(location: Location) -> PlaceV1:
+def _convert_location(location: Location) -> PlaceV1:
     return {
         "file": location.file,
         "pointer": location.pointer,
@@ -176,7 +176,7 @@ def _place(location: Location) -> PlaceV1:
     }
 
 
-def _connector(connector: ConnectorRef) -> ConnectorV1:
+def _convert_connector(connector: ConnectorRef) -> ConnectorV1:
     return {
         "name": connector.name,
         "id": connector.id,
@@ -186,7 +186,7 @@ def _connector(connector: ConnectorRef) -> ConnectorV1:
     }
 
 
-def _coverage(rule: Rule, coverage: Coverage) -> CoverageV1:
+def _convert_coverage(rule: Rule, coverage: Coverage) -> CoverageV1:
     return {
         "rule": rule.name,
         "checked": coverage.checked,
@@ -217,12 +217,13 @@ def convert_audit(report: Report, audit: Audit) -> AuditV1:
         "unseen": list(UNSEEN),
         "gaps": [{"what": gap.what, "reason": gap.reason} for gap in audit.gaps],
         "exposure": [
-            _exposure(number, report.risk_profiles[number]) for number in by_exposure(report)
+            _convert_risk_profile(number, report.risk_profiles[number])
+            for number in rank_by_exposure(report)
         ],
     }
 
 
-def _exposure(number: int, portrait: Portrait) -> ExposureV1:
+def _convert_risk_profile(number: int, portrait: Portrait) -> ExposureV1:
     return {
         "connector": number,
         "reach": portrait.reach,

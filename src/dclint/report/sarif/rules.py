@@ -11,35 +11,37 @@ LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 _PRECISIONS = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
 
 
-def descriptor(rule: Rule) -> dict[str, Any]:
+def build_rule_descriptor(rule: Rule) -> dict[str, Any]:
     """Describe a rule: SARIF 3.49."""
     security = rule.security_severity > 0
     properties: dict[str, Any] = {
         "precision": _PRECISIONS[rule.confidence],
         "problem.severity": LEVELS[rule.severity].replace("note", "recommendation"),
-        "tags": [rule.category, *["security"] * security, *map(_cwe_tag, rule.cwe)][:_MAX_TAGS],
+        "tags": [rule.category, *["security"] * security, *map(_format_cwe_tag, rule.cwe)][
+            :_MAX_TAGS
+        ],
     }
     if security:
         properties["security-severity"] = f"{rule.security_severity:.1f}"
     return {
         "id": rule.name,
         "name": "".join(part.capitalize() for part in rule.name.split("-")),
-        "shortDescription": {"text": plain(rule.title)},
-        "fullDescription": {"text": plain(rule.summary or rule.title)},
+        "shortDescription": {"text": escape_message(rule.title)},
+        "fullDescription": {"text": escape_message(rule.summary or rule.title)},
         "help": {
-            "text": plain(_help(rule, "{0.title}: {0.url}", "")),
-            "markdown": _help(rule, _LINK, _before_and_after(rule)),
+            "text": escape_message(_build_help(rule, "{0.title}: {0.url}", "")),
+            "markdown": _build_help(rule, _LINK, _quote_examples(rule)),
         },
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": properties,
     }
 
 
-def _cwe_tag(name: str) -> str:
+def _format_cwe_tag(name: str) -> str:
     return f"external/cwe/{name.lower()}"
 
 
-def _help(rule: Rule, link: str, examples: str) -> str:
+def _build_help(rule: Rule, link: str, examples: str) -> str:
     references = "\n".join(f"* {link.format(reference)}" for reference in rule.references)
     parts = {
         "": rule.summary or rule.title,
@@ -54,16 +56,16 @@ def _help(rule: Rule, link: str, examples: str) -> str:
     )
 
 
-def _before_and_after(rule: Rule) -> str:
+def _quote_examples(rule: Rule) -> str:
     """Quote the first examples; the plain help has none, since its braces would mean arguments."""
     examples = (*rule.bad[:1], *rule.good[:1])
     return "\n\n".join(f"```\n{example.text.rstrip()}\n```" for example in examples)
 
 
-def plain(text: str) -> str:
+def escape_message(text: str) -> str:
     """Text without braces, which in SARIF messages mark arguments (3.11.5), and without links."""
     text = text.strip().replace("{{", "‹").replace("}}", "›")
-    return text.translate(_NEUTRAL).encode("utf-8", "replace").decode()
+    return text.translate(_BRACKET_ESCAPES).encode("utf-8", "replace").decode()
 
 
-_NEUTRAL = str.maketrans({"{": "(", "}": ")", "[": "(", "]": ")"})
+_BRACKET_ESCAPES = str.maketrans({"{": "(", "}": ")", "[": "(", "]": ")"})

@@ -3,8 +3,13 @@
 import re
 
 from dclint.base.quoting import as_placeholder
-from dclint.syntax.broken_json.parser_state import Fault, Stop, stop
-from dclint.syntax.broken_json.strays import in_string, of_character, of_template, of_whole
+from dclint.syntax.broken_json.parser_state import JsonFault, ParserStop, find_parser_stop
+from dclint.syntax.broken_json.strays import (
+    explain_character,
+    explain_other_format,
+    explain_placeholder,
+    explain_string_character,
+)
 from dclint.syntax.template import Placeholder, literals, scan
 
 # What Python, JavaScript, Ruby and others write where JSON has another word, or none.
@@ -19,164 +24,189 @@ _MOST_CLOSED = 8  # brackets that a remedy lists
 _IN_QUOTES = "put it in double quotes"
 
 
-def explain(text: str, placeholders: tuple[Placeholder, ...], at: int) -> Fault:
+def explain_json_fault(text: str, placeholders: tuple[Placeholder, ...], at: int) -> JsonFault:
     """Say what is wrong at `at`, where `dclint.body.as_json` stopped."""
-    s = stop(text, placeholders, at)
+    s = find_parser_stop(text, placeholders, at)
     if s.at == len(text):
-        return _cut_off(s)
-    if s.wants == "string":
-        return in_string(s)
-    stray = of_whole(s) or of_template(s) or of_character(s) or _of_bracket(s)
-    return stray or _EXPLANATIONS[s.wants](s)
+        return _explain_cut_off(s)
+    if s.expected == "string":
+        return explain_string_character(s)
+    stray = (
+        explain_other_format(s)
+        or explain_placeholder(s)
+        or explain_character(s)
+        or _explain_bracket(s)
+    )
+    return stray or _EXPLANATIONS[s.expected](s)
 
 
-def _cut_off(s: Stop) -> Fault:
-    innermost, end = s.opened[-1], len(s.text.rstrip(" \t\r\n"))
+def _explain_cut_off(s: ParserStop) -> JsonFault:
+    innermost, end = s.open_brackets[-1], len(s.text.rstrip(" \t\r\n"))
     remedy = None
-    if s.wants == "comma" and len(s.opened) <= _MOST_CLOSED:
-        closing = "".join(_CLOSING[s.filled[at]] for at in reversed(s.opened))
+    if s.expected == "comma" and len(s.open_brackets) <= _MOST_CLOSED:
+        closing = "".join(_CLOSING[s.filled[at]] for at in reversed(s.open_brackets))
         remedy = f"write `{closing}` at the end"
     message = f"The body ends before `{s.filled[innermost]}` is closed"
-    return Fault(message, (end - 1, end), remedy, innermost)
+    return JsonFault(message, (end - 1, end), remedy, innermost)
 
 
-def _of_bracket(s: Stop) -> Fault | None:
-    if s.found not in "}]":
+def _explain_bracket(s: ParserStop) -> JsonFault | None:
+    if s.character not in "}]":
         return None
-    if not s.opened:
-        return Fault(f"`{s.found}` closes nothing", s.here, "remove it")
-    innermost = s.opened[-1]
+    if not s.open_brackets:
+        return JsonFault(f"`{s.character}` closes nothing", s.character_span, "remove it")
+    innermost = s.open_brackets[-1]
     bracket = s.filled[innermost]
-    if _CLOSING[bracket] == s.found:
+    if _CLOSING[bracket] == s.character:
         return None
-    remedy = f"write `{_CLOSING[bracket]}` before it" if s.wants == "comma" else None
-    message = f"`{s.found}` stands where `{bracket}` is still to be closed"
-    return Fault(message, s.here, remedy, innermost)
+    remedy = f"write `{_CLOSING[bracket]}` before it" if s.expected == "comma" else None
+    message = f"`{s.character}` stands where `{bracket}` is still to be closed"
+    return JsonFault(message, s.character_span, remedy, innermost)
 
 
-def _at_name(s: Stop) -> Fault:
-    match s.found:
+def _explain_name(s: ParserStop) -> JsonFault:
+    match s.character:
         case '"':
-            return _not_closed(s)
+            return _explain_unclosed_string(s)
         case ",":
-            return _one_comma_more(s)
+            return _explain_extra_comma(s)
         case ":":
-            return Fault("The name before the colon is missing", s.here)
+            return JsonFault("The name before the colon is missing", s.character_span)
         case _:
-            end = s.word[1]
+            end = s.word_span[1]
     if s.filled.startswith('"', end):
-        message = f"The name {s.shown(s.word)} lacks its first quotation mark"
-        return Fault(message, s.word, 'write `"` before it')
-    if s.next(end) == ":":
-        message = f"The name {s.shown(s.word)} stands outside double quotes"
-        return Fault(message, s.word, _IN_QUOTES)
-    message = f"{s.shown(s.word)} stands where a name in double quotes is expected"
-    return Fault(message, s.word)
+        message = f"The name {s.quote_span(s.word_span)} lacks its first quotation mark"
+        return JsonFault(message, s.word_span, 'write `"` before it')
+    if s.next_character(end) == ":":
+        message = f"The name {s.quote_span(s.word_span)} stands outside double quotes"
+        return JsonFault(message, s.word_span, _IN_QUOTES)
+    message = f"{s.quote_span(s.word_span)} stands where a name in double quotes is expected"
+    return JsonFault(message, s.word_span)
 
 
-def _not_closed(s: Stop) -> Fault:
-    return Fault("The string that begins here is never closed", s.here, 'write `"` at its end')
+def _explain_unclosed_string(s: ParserStop) -> JsonFault:
+    return JsonFault(
+        "The string that begins here is never closed", s.character_span, 'write `"` at its end'
+    )
 
 
-def _one_comma_more(s: Stop) -> Fault:
-    before = "another" if s.follows(",") else "an opening bracket"
-    return Fault(f"A comma follows {before}", s.here, "remove it")
+def _explain_extra_comma(s: ParserStop) -> JsonFault:
+    before = "another" if s.follows_any(",") else "an opening bracket"
+    return JsonFault(f"A comma follows {before}", s.character_span, "remove it")
 
 
-def _at_colon(s: Stop) -> Fault:
-    if s.found in ",}":
-        return Fault(f"The name {s.shown(s.last)} has no value", s.here)
-    if s.found == "=":
-        return Fault("`=` stands where a colon is expected", s.here, "write `:` instead")
-    if s.is_glued:
-        return _behind_string(s)
-    return Fault(f"A colon is missing before {s.shown(s.word)}", s.word, "write `:` before it")
+def _explain_colon(s: ParserStop) -> JsonFault:
+    if s.character in ",}":
+        return JsonFault(f"The name {s.quote_span(s.last_token)} has no value", s.character_span)
+    if s.character == "=":
+        return JsonFault(
+            "`=` stands where a colon is expected", s.character_span, "write `:` instead"
+        )
+    if s.is_adjacent:
+        return _explain_after_string(s)
+    return JsonFault(
+        f"A colon is missing before {s.quote_span(s.word_span)}", s.word_span, "write `:` before it"
+    )
 
 
-def _at_value(s: Stop) -> Fault:
-    if s.found == '"':
-        return _not_closed(s)
-    if s.found == "," and not s.follows(":"):
-        return _one_comma_more(s)
-    if s.found in ",}]":
-        return Fault(f"A value is missing before `{s.found}`", s.here)
-    return _no_value(s)
+def _explain_value(s: ParserStop) -> JsonFault:
+    if s.character == '"':
+        return _explain_unclosed_string(s)
+    if s.character == "," and not s.follows_any(":"):
+        return _explain_extra_comma(s)
+    if s.character in ",}]":
+        return JsonFault(f"A value is missing before `{s.character}`", s.character_span)
+    return _explain_invalid_value(s)
 
 
-def _no_value(s: Stop) -> Fault:
-    word = s.filled[slice(*s.word)]
+def _explain_invalid_value(s: ParserStop) -> JsonFault:
+    word = s.filled[slice(*s.word_span)]
     if constant := _CONSTANTS.get(word.lower()):
-        return Fault(f"{s.shown(s.word)} is no value of JSON", s.word, f"write `{constant}`")
+        return JsonFault(
+            f"{s.quote_span(s.word_span)} is no value of JSON", s.word_span, f"write `{constant}`"
+        )
     if re.fullmatch(r"[.+][0-9.]+", word):
         sign, remedy = "a dot", "write 0 before the dot"
-        if s.found == "+":
+        if s.character == "+":
             sign, remedy = "a plus sign", "remove the plus sign"
-        return Fault(f"A number begins with {sign}", s.word, remedy)
-    if s.last == (0, 0):
-        return Fault(f"The body begins with {s.shown(s.word)}, as no JSON text does", s.word)
+        return JsonFault(f"A number begins with {sign}", s.word_span, remedy)
+    if s.last_token == (0, 0):
+        return JsonFault(
+            f"The body begins with {s.quote_span(s.word_span)}, as no JSON text does", s.word_span
+        )
     if not re.match(r"\w", word):
-        return Fault(f"{s.shown(s.word)} stands where a value is expected", s.word)
-    remedy = 'write `"` before it' if s.filled.startswith('"', s.word[1]) else _IN_QUOTES
-    return Fault(f"{s.shown(s.word)} is no value of JSON", s.word, remedy)
+        return JsonFault(
+            f"{s.quote_span(s.word_span)} stands where a value is expected", s.word_span
+        )
+    remedy = 'write `"` before it' if s.filled.startswith('"', s.word_span[1]) else _IN_QUOTES
+    return JsonFault(f"{s.quote_span(s.word_span)} is no value of JSON", s.word_span, remedy)
 
 
-def _after_value(s: Stop) -> Fault:
-    glued = _glued(s) if s.is_glued else None
-    if glued or not s.opened:
-        return glued or Fault("More text follows the end of the JSON", s.word)
-    if s.found in ",:":
-        return _punctuation(s)
-    if s.follows('"') and re.match(r"\w", s.found):
-        return _behind_string(s)
-    if re.match(r'[\w"{\[\-]', s.found):
-        return Fault(f"A comma is missing before {s.shown(s.word)}", s.word, "write one before it")
-    remedy = "write `,` instead" if s.found == ";" else None
-    return Fault(f"{s.shown(s.word)} stands where a comma is expected", s.word, remedy)
+def _explain_after_value(s: ParserStop) -> JsonFault:
+    glued = _explain_adjacent(s) if s.is_adjacent else None
+    if glued or not s.open_brackets:
+        return glued or JsonFault("More text follows the end of the JSON", s.word_span)
+    if s.character in ",:":
+        return _explain_punctuation(s)
+    if s.follows_any('"') and re.match(r"\w", s.character):
+        return _explain_after_string(s)
+    if re.match(r'[\w"{\[\-]', s.character):
+        return JsonFault(
+            f"A comma is missing before {s.quote_span(s.word_span)}",
+            s.word_span,
+            "write one before it",
+        )
+    remedy = "write `,` instead" if s.character == ";" else None
+    return JsonFault(
+        f"{s.quote_span(s.word_span)} stands where a comma is expected", s.word_span, remedy
+    )
 
 
-def _glued(s: Stop) -> Fault | None:
+def _explain_adjacent(s: ParserStop) -> JsonFault | None:
     """Recognise what makes one word with the value before it, or was meant as a part of it."""
-    if s.found in "{[,:;=" or s.follows("}]"):
+    if s.character in "{[,:;=" or s.follows_any("}]"):
         return None
-    if s.found == '"':
-        start, end = s.word
-        is_another = end - start > 1 and s.next(end) in tuple(":,]}")
-        return _behind_string(s) if s.follows('"') and not is_another else None
-    return _behind_string(s) if s.follows('"') else _no_number(s)
+    if s.character == '"':
+        start, end = s.word_span
+        is_another = end - start > 1 and s.next_character(end) in tuple(":,]}")
+        return _explain_after_string(s) if s.follows_any('"') and not is_another else None
+    return _explain_after_string(s) if s.follows_any('"') else _explain_invalid_number(s)
 
 
 _EXPLANATIONS = {
-    "name": _at_name,
-    "colon": _at_colon,
-    "value": _at_value,
-    "comma": _after_value,
-    "end": _after_value,
+    "name": _explain_name,
+    "colon": _explain_colon,
+    "value": _explain_value,
+    "comma": _explain_after_value,
+    "end": _explain_after_value,
 }
 
 
-def _punctuation(s: Stop) -> Fault:
-    if s.found == ",":
-        message = f"A comma stands before the closing `{s.next(s.at + 1)}`"
-        return Fault(message, s.here, "remove the comma")
+def _explain_punctuation(s: ParserStop) -> JsonFault:
+    if s.character == ",":
+        message = f"A comma stands before the closing `{s.next_character(s.at + 1)}`"
+        return JsonFault(message, s.character_span, "remove the comma")
     if s.is_in_array:
         message = "A colon stands in an array, whose items have no names"
-        return Fault(message, s.here, opened=s.opened[-1])
-    return Fault("A colon stands behind a value", s.here)
+        return JsonFault(message, s.character_span, opened=s.open_brackets[-1])
+    return JsonFault("A colon stands behind a value", s.character_span)
 
 
-def _behind_string(s: Stop) -> Fault:
-    remedy = 'write `\\"` for a quotation mark that belongs to the text' if s.is_glued else None
-    return Fault(f"{s.shown(s.word)} follows the end of a string", s.word, remedy)
+def _explain_after_string(s: ParserStop) -> JsonFault:
+    remedy = 'write `\\"` for a quotation mark that belongs to the text' if s.is_adjacent else None
+    return JsonFault(
+        f"{s.quote_span(s.word_span)} follows the end of a string", s.word_span, remedy
+    )
 
 
-def _no_number(s: Stop) -> Fault:
-    span = s.last[0], max(s.word[1], s.at + 1)
+def _explain_invalid_number(s: ParserStop) -> JsonFault:
+    span = s.last_token[0], max(s.word_span[1], s.at + 1)
     written = s.text[slice(*span)]
     inserted = scan(written)
     fixed = "".join(written[slice(*part)] for part in literals(written, inserted))
     if inserted and not inserted[0].start and re.fullmatch(r"[0-9]*", fixed):
         first = as_placeholder(inserted[0].name)
-        return Fault(f"{s.shown(span)} is no number where {first} is 0", span, _IN_QUOTES)
+        return JsonFault(f"{s.quote_span(span)} is no number where {first} is 0", span, _IN_QUOTES)
     if re.fullmatch(r"-?0[0-9]*", fixed):
-        return Fault(f"The number {s.shown(span)} begins with 0", span, _IN_QUOTES)
-    return Fault(f"{s.shown(span)} is no value of JSON", span, _IN_QUOTES)
+        return JsonFault(f"The number {s.quote_span(span)} begins with 0", span, _IN_QUOTES)
+    return JsonFault(f"{s.quote_span(span)} is no value of JSON", span, _IN_QUOTES)

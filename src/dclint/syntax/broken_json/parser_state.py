@@ -8,12 +8,12 @@ from dclint.syntax.json_body import Span
 from dclint.syntax.template import Placeholder, fill
 
 _TOKENS = r'"(?:[^"\\]|\\.)*+(?P<end>"?)|[{}\[\],:]|[^\s"{}\[\],:]+'
-_BLANKS = re.compile(r"[ \t\r\n]*")
+_WHITESPACE = re.compile(r"[ \t\r\n]*")
 _WORD = re.compile(r'"[^"\\\r\n]{0,40}"|[^\s"{}\[\],:;=<>()]+')
 _SHOWN = 100  # what messages quote is shorter than this, whatever the body is
 
 
-class Fault(NamedTuple):
+class JsonFault(NamedTuple):
     """What is wrong at a span of the body, and the edit that mends it, if it is a single one."""
 
     message: str
@@ -23,7 +23,7 @@ class Fault(NamedTuple):
     """Where the bracket stands that is not closed, or not by its like."""
 
 
-class Stop(NamedTuple):
+class ParserStop(NamedTuple):
     """A body with placeholders, and the code point of it that no parser accepts."""
 
     text: str
@@ -31,71 +31,71 @@ class Stop(NamedTuple):
     """The same with letters for placeholders."""
     placeholders: tuple[Placeholder, ...]
     at: int
-    wants: str
+    expected: str
     """`name`, `colon`, `value`, `comma` or a closing bracket, `end`; `string`: the rest of one."""
-    opened: tuple[int, ...]
+    open_brackets: tuple[int, ...]
     """Where the brackets stand that are still open."""
-    last: Span
+    last_token: Span
     """The token before; empty if there is none."""
 
     @property
-    def found(self) -> str:
+    def character(self) -> str:
         """The character at which it stops; empty at the end."""
         return self.filled[self.at : self.at + 1]
 
     @property
-    def is_glued(self) -> bool:
+    def is_adjacent(self) -> bool:
         """Whether it follows the token before without a blank."""
-        return self.last[1] == self.at > 0
+        return self.last_token[1] == self.at > 0
 
     @property
     def is_in_array(self) -> bool:
         """Whether the innermost bracket that is open is a square one."""
-        return bool(self.opened) and self.filled[self.opened[-1]] == "["
+        return bool(self.open_brackets) and self.filled[self.open_brackets[-1]] == "["
 
-    def follows(self, characters: str) -> bool:
+    def follows_any(self, characters: str) -> bool:
         """Whether the token before begins with one of `characters`."""
-        return self.filled[self.last[0] : self.last[1]][:1] in tuple(characters)
+        return self.filled[self.last_token[0] : self.last_token[1]][:1] in tuple(characters)
 
     @property
-    def here(self) -> Span:
+    def character_span(self) -> Span:
         """The span of that character."""
         return self.at, self.at + 1
 
     @property
-    def word(self) -> Span:
+    def word_span(self) -> Span:
         """The span of what begins there: a short string, a word or a single character."""
         found = _WORD.match(self.filled, self.at)
-        return found.span() if found else self.here
+        return found.span() if found else self.character_span
 
-    def next(self, end: int) -> str:
+    def next_character(self, end: int) -> str:
         """Return the first character from `end` that is no blank."""
-        at = _after_blanks(self.filled, end)
+        at = _skip_whitespace(self.filled, end)
         return self.filled[at : at + 1]
 
-    def shown(self, span: Span) -> str:
+    def quote_span(self, span: Span) -> str:
         """Quote a part of the body."""
         start, end = span
         return quoted(self.text[start : min(end, start + _SHOWN)])
 
 
-def stop(text: str, placeholders: tuple[Placeholder, ...], at: int) -> Stop:
+def find_parser_stop(text: str, placeholders: tuple[Placeholder, ...], at: int) -> ParserStop:
     """Find out what `dclint.body.as_json` waited for when it stopped at `at`."""
     filled = fill(text, placeholders)
     if filled.startswith("\\u", at - 1):
         at -= 1  # Python blames the letter
-    wants, opened, last = _state(filled, at)
+    wants, opened, last = _read_tokens(filled, at)
     if wants != "string":
-        at = _after_blanks(filled, at)
-    return Stop(text, filled, placeholders, at, wants, tuple(opened), last)
+        at = _skip_whitespace(filled, at)
+    return ParserStop(text, filled, placeholders, at, wants, tuple(opened), last)
 
 
-def _after_blanks(text: str, at: int) -> int:
-    found = _BLANKS.match(text, at)
+def _skip_whitespace(text: str, at: int) -> int:
+    found = _WHITESPACE.match(text, at)
     return found.end() if found else at
 
 
-def _state(text: str, at: int) -> tuple[str, list[int], Span]:
+def _read_tokens(text: str, at: int) -> tuple[str, list[int], Span]:
     """Read the tokens before `at`: those of a JSON text, unless it is nested too deeply."""
     wants, opened, last = "value", [], (0, 0)
     for token in re.compile(_TOKENS, re.DOTALL).finditer(text, 0, at):

@@ -4,7 +4,7 @@ import re
 
 from dclint.base.quoting import as_placeholder, quoted
 from dclint.syntax import graphql
-from dclint.syntax.broken_json.parser_state import Fault, Stop
+from dclint.syntax.broken_json.parser_state import JsonFault, ParserStop
 from dclint.syntax.json_body import DEEPEST
 
 _QUOTES = "'`´‘’‚“”„«»"  # what people and word processors write for `"`
@@ -12,83 +12,90 @@ _OTHER_TYPE = "write JSON, or name the type of this text in `Content-Type`"
 _REMOVE = "remove it"
 
 
-def of_whole(s: Stop) -> Fault | None:
+def explain_other_format(s: ParserStop) -> JsonFault | None:
     """Recognise what was never meant as JSON, and what is nested too deeply."""
-    if s.wants in ("name", "value") and s.found in "{[" and len(s.opened) >= DEEPEST:
-        return Fault(f"The body is nested more than {DEEPEST} levels deep", s.here)
+    if s.expected in ("name", "value") and s.character in "{[" and len(s.open_brackets) >= DEEPEST:
+        return JsonFault(f"The body is nested more than {DEEPEST} levels deep", s.character_span)
     if graphql.is_document(s.filled):
         remedy = "put the document into a JSON object, as the string `query`"
-        return Fault("The body is a GraphQL document, not JSON", s.word, remedy)
-    if s.last != (0, 0):
+        return JsonFault("The body is a GraphQL document, not JSON", s.word_span, remedy)
+    if s.last_token != (0, 0):
         return None
-    if s.found == "<":
-        return Fault("The body begins as XML does, not as JSON", s.here, _OTHER_TYPE)
+    if s.character == "<":
+        return JsonFault("The body begins as XML does, not as JSON", s.character_span, _OTHER_TYPE)
     if re.compile(r"[\w.$\[\]%+\-]+=").match(s.filled, s.at):
-        return Fault("The body has the form `name=value`, not that of JSON", s.word, _OTHER_TYPE)
+        return JsonFault(
+            "The body has the form `name=value`, not that of JSON", s.word_span, _OTHER_TYPE
+        )
     return None
 
 
-def of_template(s: Stop) -> Fault | None:
+def explain_placeholder(s: ParserStop) -> JsonFault | None:
     """Recognise placeholders with too few or too many braces, or of another system."""
     if any(p.start == s.at and p.name[:1] in tuple("#/^>!&%") for p in s.placeholders):
-        return Fault(f"{s.shown(s.word)} is template logic, which is sent as it stands", s.word)
-    if s.wants == "name" and s.filled.startswith("{", s.at - 1):
-        if s.found == "{":
-            return Fault("`{{` begins no placeholder", (s.at - 1, s.at + 1))
-        start, end = s.word
+        return JsonFault(
+            f"{s.quote_span(s.word_span)} is template logic, which is sent as it stands",
+            s.word_span,
+        )
+    if s.expected == "name" and s.filled.startswith("{", s.at - 1):
+        if s.character == "{":
+            return JsonFault("`{{` begins no placeholder", (s.at - 1, s.at + 1))
+        start, end = s.word_span
         if s.filled.startswith("}", end):
             name = s.text[start:end].removeprefix("{{").removesuffix("}}")
-            return _of_other_system(s, (start - 1, end + 1), name)
+            return _explain_foreign_placeholder(s, (start - 1, end + 1), name)
     other = re.compile(r"\$\{([\w.\-]+)\}|<([\w.\-]+)>|%([\w.\-]+)%").match(s.filled, s.at)
-    if other and s.wants in ("name", "value"):
-        return _of_other_system(s, other.span(), other[other.lastindex or 0])
+    if other and s.expected in ("name", "value"):
+        return _explain_foreign_placeholder(s, other.span(), other[other.lastindex or 0])
     return None
 
 
-def _of_other_system(s: Stop, span: tuple[int, int], name: str) -> Fault:
-    return Fault(f"{s.shown(span)} is no placeholder", span, f"write {as_placeholder(name)}")
+def _explain_foreign_placeholder(s: ParserStop, span: tuple[int, int], name: str) -> JsonFault:
+    return JsonFault(
+        f"{s.quote_span(span)} is no placeholder", span, f"write {as_placeholder(name)}"
+    )
 
 
-def of_character(s: Stop) -> Fault | None:
+def explain_character(s: ParserStop) -> JsonFault | None:
     """Recognise what is wrong wherever it stands outside a string."""
-    if s.found.isspace() or not s.found.isprintable():
-        message = f"The character U+{ord(s.found):04X} stands outside strings"
-        return Fault(message, s.here, "remove it, or write a plain blank")
+    if s.character.isspace() or not s.character.isprintable():
+        message = f"The character U+{ord(s.character):04X} stands outside strings"
+        return JsonFault(message, s.character_span, "remove it, or write a plain blank")
     for mark in ("//", "/*", "#"):
         if s.filled.startswith(mark, s.at):
             message = f"`{mark}` begins a comment, which JSON does not have"
-            return Fault(message, (s.at, s.at + len(mark)), _REMOVE)
-    if s.found in _QUOTES and s.wants in ("name", "value"):
-        message = f"{quoted(s.found)} is no quotation mark of JSON"
-        return Fault(message, s.here, 'write `"` instead, at both ends')
+            return JsonFault(message, (s.at, s.at + len(mark)), _REMOVE)
+    if s.character in _QUOTES and s.expected in ("name", "value"):
+        message = f"{quoted(s.character)} is no quotation mark of JSON"
+        return JsonFault(message, s.character_span, 'write `"` instead, at both ends')
     return None
 
 
-def in_string(s: Stop) -> Fault:
+def explain_string_character(s: ParserStop) -> JsonFault:
     """Say what cannot stand in a string, which is open."""
-    match s.found:
+    match s.character:
         case "\r" | "\n":
             remedy = "write `\\n` for it, or close the string before it"
-            return Fault("A line break stands inside a string", s.here, remedy)
+            return JsonFault("A line break stands inside a string", s.character_span, remedy)
         case "\t":
-            return Fault("A tab stands inside a string", s.here, "write `\\t` for it")
+            return JsonFault("A tab stands inside a string", s.character_span, "write `\\t` for it")
         case "\\":
-            return _no_escape(s)
+            return _explain_invalid_escape(s)
         case character:
             message = f"The control character {quoted(character)} stands inside a string"
-            return Fault(message, s.here, _REMOVE)
+            return JsonFault(message, s.character_span, _REMOVE)
 
 
-def _no_escape(s: Stop) -> Fault:
+def _explain_invalid_escape(s: ParserStop) -> JsonFault:
     span = (s.at, s.at + 2)
     remedy = "write two backslashes for one that is meant"
     if any(p.start == s.at + 1 for p in s.placeholders):
-        return Fault("A backslash stands before a placeholder", s.here, remedy)
+        return JsonFault("A backslash stands before a placeholder", s.character_span, remedy)
     match s.text[s.at + 1]:
         case "u":
-            return Fault("`\\u` is not followed by four hexadecimal digits", span)
+            return JsonFault("`\\u` is not followed by four hexadecimal digits", span)
         case "'":
             remedy = "write `'` without the backslash"
         case _:
             pass
-    return Fault(f"{s.shown(span)} is no escape of JSON", span, remedy)
+    return JsonFault(f"{s.quote_span(span)} is no escape of JSON", span, remedy)

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from dclint.analysis.access.table import ROWS, Cell, Method, row
+from dclint.analysis.access.table import ROWS, Cell, Method, find_row
 from dclint.analysis.selectors import Selector
 
 READ, CREATE, MODIFY = Method
@@ -52,13 +52,15 @@ def specified(cell: Cell) -> list[tuple[str, str]]:
 def test_every_cell_has_exactly_the_row_that_is_specified() -> None:
     assert len(CELLS) == 1536
     for cell in CELLS:
-        found = [(each.name, str(each.severity or "safe")) for each in ROWS if each.holds(cell)]
+        found = [
+            (each.name, str(each.severity or "safe")) for each in ROWS if each.matches_cell(cell)
+        ]
         assert found == specified(cell)
         assert len(found) == 1
 
 
 def test_every_row_is_used_as_often_as_it_is_specified() -> None:
-    counts = Counter(row(cell).name for cell in CELLS)
+    counts = Counter(find_row(cell).name for cell in CELLS)
     assert counts == {
         "A1": 384,
         "A2": 64,
@@ -85,7 +87,7 @@ def test_every_row_is_used_as_often_as_it_is_specified() -> None:
 
 
 def judged(cell: Cell) -> int:
-    return row(cell).rank
+    return find_row(cell).rank
 
 
 @pytest.mark.parametrize("field", ["credential", "fin", "bypass"])

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dclint.analysis.access import table
-from dclint.analysis.access.facts import facts
-from dclint.analysis.access.judgement import judge
-from dclint.analysis.access.table import ROWS, Cell, Method, row
+from dclint.analysis.access.facts import gather_access_facts
+from dclint.analysis.access.judgement import evaluate_access
+from dclint.analysis.access.table import ROWS, Cell, Method, find_row
 from dclint.analysis.selectors import Selector
 from dclint.base.pointer import resolve
 from dclint.checks.authentication import access as authentication
@@ -126,7 +126,7 @@ def test_the_checks_report_what_the_table_says() -> None:
         if not cell.audience:
             continue
         found = hits(definition(cell))
-        expected = row(cell)
+        expected = find_row(cell)
         severities = {name: hit.severity for name, hit in found.items() if name in FAMILY}
         if expected.rule is None:
             assert severities == {}
@@ -208,7 +208,7 @@ def test_inputs_choose_together(names: str, expected: Selector) -> None:
         "body": "".join(f"{{{{ {name} }}}}" for name in names.split()),
         "data_inputs": [{"name": name} for name in names.split()],
     }
-    assert facts(read(raw, Shape.DEFINITION)).selector.values == (expected,)
+    assert gather_access_facts(read(raw, Shape.DEFINITION)).selector.values == (expected,)
 
 
 ORDER = {"data_inputs": [{"name": "order_id"}]}
@@ -297,13 +297,13 @@ FACTS: list[tuple[str, Raw, Shape, tuple[object, ...], tuple[str, ...]]] = [
 def test_a_fact(
     field: str, raw: Raw, shape: Shape, values: tuple[object, ...], missing: tuple[str, ...]
 ) -> None:
-    fact = getattr(facts(read(raw, shape)), field)
+    fact = getattr(gather_access_facts(read(raw, shape)), field)
     assert (fact.values, fact.missing) == (values, missing)
 
 
 def test_a_default_is_told_from_a_value() -> None:
-    assert facts(read({}, D)).passcode.is_default
-    assert not facts(read({"customer_authentication": False}, D)).passcode.is_default
+    assert gather_access_facts(read({}, D)).passcode.is_default
+    assert not gather_access_facts(read({"customer_authentication": False}, D)).passcode.is_default
 
 
 @pytest.mark.parametrize(
@@ -318,7 +318,7 @@ def test_a_default_is_told_from_a_value() -> None:
     ],
 )
 def test_an_audience(audiences: list[str], users: set[bool], strangers: set[bool]) -> None:
-    values = facts(read({"audiences": audiences}, D)).audience.values
+    values = gather_access_facts(read({"audiences": audiences}, D)).audience.values
     assert {"users" in each for each in values} == users
     assert {not each <= table.USERS for each in values} == strangers
 
@@ -349,7 +349,7 @@ POSTS = {
 @pytest.mark.parametrize(("url", "expected"), POSTS.items())
 def test_a_post_reads_if_its_path_says_so(url: str, expected: str) -> None:
     raw = {"http_method": "post", "url": url}
-    assert facts(read(raw, D)).method.values == (expected,)
+    assert gather_access_facts(read(raw, D)).method.values == (expected,)
 
 
 GRAPHQL = {
@@ -369,11 +369,13 @@ GRAPHQL = {
 @pytest.mark.parametrize(("body", "expected"), GRAPHQL.items())
 def test_a_graphql_mutation_is_a_write(body: str, expected: str) -> None:
     raw = {"http_method": "post", "url": "https://a.io/graphql", "body": body}
-    assert facts(read(raw, D)).method.values == (expected,)
+    assert gather_access_facts(read(raw, D)).method.values == (expected,)
 
 
 def test_a_hidden_body_may_be_a_mutation() -> None:
-    fact = facts(read({"http_method": "post", "url": "https://a.io/graphql"}, E)).method
+    fact = gather_access_facts(
+        read({"http_method": "post", "url": "https://a.io/graphql"}, E)
+    ).method
     assert (fact.values, fact.missing) == (("read", "create"), ("body",))
 
 
@@ -633,7 +635,7 @@ SANITY: list[tuple[str, Raw, Shape, str, dict[str, str | None]]] = [
     ids=[case[0] for case in SANITY],
 )
 def test_a_known_case(raw: Raw, shape: Shape, name: str, expected: dict[str, str | None]) -> None:
-    assert judge(read(raw, shape)).verdict.row.name == name
+    assert evaluate_access(read(raw, shape)).table_match.row.name == name
     assert {rule: hit.severity for rule, hit in hits(raw, shape).items()} == expected
     assert unobserved(raw, shape) == {}
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.analysis.json_body import is_json_type, json_body, media_types
+from dclint.analysis.json_body import is_json_media_type, list_media_types, parse_json_body
 from dclint.base.pointer import resolve
 from dclint.checks.body.json import (
     body_duplicate_key,
@@ -22,7 +22,7 @@ from dclint.model.loader import read
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
 from dclint.syntax import graphql
-from dclint.syntax.json_keys import repeated_keys
+from dclint.syntax.json_keys import find_duplicate_keys
 from dclint.syntax.template import scan
 
 Check = Callable[[Connector], Iterator[Outcome]]
@@ -393,7 +393,7 @@ def test_a_parser_finds_the_same_repeated_keys(value: Any) -> None:
         counted.extend(key for index, key in enumerate(keys) if key in keys[:index])
 
     json.loads(body, object_pairs_hook=count)
-    found = [json.loads(body[start:end]) for (start, end), _ in repeated_keys(body, ())]
+    found = [json.loads(body[start:end]) for (start, end), _ in find_duplicate_keys(body, ())]
     assert sorted(found) == sorted(counted)
 
 
@@ -415,17 +415,17 @@ def written(value: Any) -> str:
     ],
 )
 def test_media_types_are_stated(values: list[Any], expected: list[str]) -> None:
-    assert media_types(read(definition("a", *values), Shape.DEFINITION)) == expected
+    assert list_media_types(read(definition("a", *values), Shape.DEFINITION)) == expected
 
 
 @pytest.mark.parametrize("stated", [JSON, "text/json", "application/vnd.api+json", "a/b+json"])
 def test_media_types_of_json(stated: str) -> None:
-    assert is_json_type(stated)
+    assert is_json_media_type(stated)
 
 
 @pytest.mark.parametrize("stated", ["text/plain", "application/x-ndjson", "application/jsonp", ""])
 def test_media_types_of_others(stated: str) -> None:
-    assert not is_json_type(stated)
+    assert not is_json_media_type(stated)
 
 
 @pytest.mark.parametrize(
@@ -475,7 +475,7 @@ def test_time_grows_no_faster_than_the_body(
         connector = read(definition(body, *types), Shape.DEFINITION)
 
         def work() -> None:
-            json_body.cache_clear()
+            parse_json_body.cache_clear()
             for check in CHECKS:
                 list(check(connector))
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.analysis.json_body import json_body
+from dclint.analysis.json_body import parse_json_body
 from dclint.checks.body.query_languages import query_injection
 from dclint.findings.hit import Attack, Hit, Unobserved
 from dclint.model.loader import read
@@ -316,7 +316,7 @@ def test_time_grows_no_faster_than_the_texts(
 
         def work() -> None:
             for connector in connectors:
-                json_body.cache_clear()
+                parse_json_body.cache_clear()
                 list(query_injection(connector))
 
         return work
