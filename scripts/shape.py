@@ -183,20 +183,16 @@ def count_imports_between_categories(modules: list[Module]) -> int:
 
 
 def count_report_writers(modules: list[Module]) -> int:
-    """Return how many modules assign to an attribute of something called `report`."""
+    """Return how many modules make a Report or assign to an attribute of one."""
 
-    def is_report(node: ast.expr) -> bool:
-        return ast.unparse(node) in ("report", "self.report", "self._report")
+    def writes_report(node: ast.AST) -> bool:
+        if isinstance(node, ast.Call):
+            return isinstance(node.func, ast.Name) and node.func.id == "Report"
+        if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Store):
+            return False
+        return ast.unparse(node.value) in ("report", "self.report", "self._report")
 
-    return sum(
-        any(
-            isinstance(node, ast.Attribute)
-            and isinstance(node.ctx, ast.Store)
-            and is_report(node.value)
-            for node in ast.walk(module.tree)
-        )
-        for module in modules
-    )
+    return sum(any(map(writes_report, ast.walk(module.tree))) for module in modules)
 
 
 def count_dict_writes(module: Module) -> int:

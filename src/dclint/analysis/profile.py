@@ -57,6 +57,7 @@ def portray(connector: Connector, evidence: Evidence) -> Portrait:
     does = _DOES[facts.method.known] if facts.method.known else "what it does is not visible"
     name = host(connector)
     where = f" at {name}" if name else ""
+    credential = describe_carried_credential(connector, facts)
     return Portrait(
         order=(
             -judgement.table_match.row.rank,
@@ -64,7 +65,7 @@ def portray(connector: Connector, evidence: Evidence) -> Portrait:
             *_order(connector, facts),
         ),
         reach=describe_initiator(connector, facts),
-        effect=f"{does}{where}, {describe_carried_credential(connector, facts)}, {describe_selection(connector, facts)}",
+        effect=f"{does}{where}, {credential}, {describe_selection(connector, facts)}",
         guard=describe_guard(facts),
         questions=tuple(_questions(connector, facts, evidence)),
         exposure=expose(connector, facts),

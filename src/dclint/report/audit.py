@@ -34,7 +34,8 @@ def format_audit_intro(report: Report, audit: Audit, style: Style) -> Iterator[s
     read = f"Read {audit.taken_at} with API version {escape_unsafe(audit.api_version)}"
     yield f"{read} in {format_count(audit.requests, 'request')}: {describe_scope(report)}."
     if audit.since:
-        yield f"Recorded calls since {audit.since}: {audit.results:,} looked at{_describe_sampling(audit)}."
+        counted = f"{audit.results:,} looked at{_describe_sampling(audit)}"
+        yield f"Recorded calls since {audit.since}: {counted}."
     yield from ("", style.paint("What nobody could see", "bold"))
     yield from (f"  {line}" for line in UNSEEN if report.connectors)
     for name, reason in (*audit.gaps, *report.unreadable):

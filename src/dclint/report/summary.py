@@ -37,7 +37,8 @@ def format_headline(report: Report, style: Style) -> str:
         for severity in _SEVERITY_ORDER
         if (count := report.count(severity))
     )
-    read = f"{format_count(len(report.connectors), 'connector')} in {format_count(report.documents, 'file')}"
+    connectors = format_count(len(report.connectors), "connector")
+    read = f"{connectors} in {format_count(report.documents, 'file')}"
     if report.audit:
         read = f"{describe_scope(report)}, {format_count(report.audit.requests, 'request')}"
     if skipped := report.skipped:
@@ -86,7 +87,8 @@ def _list_suppressions(report: Report) -> Iterator[str]:
         ]
         yield f"Silenced: {'; '.join(said)} (`--format markdown` lists them)."
     if report.fixed_baseline_entries:
-        yield f"{format_count(len(report.fixed_baseline_entries), 'finding')} of the baseline fixed."
+        fixed = format_count(len(report.fixed_baseline_entries), "finding")
+        yield f"{fixed} of the baseline fixed."
 
 
 def _join_places(places: set[str]) -> str:

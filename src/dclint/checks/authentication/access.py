@@ -68,8 +68,8 @@ def anonymous_data_access(connector: Connector) -> Iterator[Outcome]:
     if judgement.table_match.rule == ANONYMOUS:
         # Undocumented: the API's error `fin_action_identity_verification_error` hints at a refusal.
         statement = (
-            f"Anybody can {_describe_lookup(judgement)} (or nobody gets an answer, if Intercom refuses "
-            "people it has not checked)"
+            f"Anybody can {_describe_lookup(judgement)} "
+            "(or nobody gets an answer, if Intercom refuses people it has not checked)"
         )
         yield _build_table_hit(connector, judgement, "audiences", statement)
     yield from judgement.list_not_observable(ANONYMOUS)
@@ -193,7 +193,8 @@ def otp_without_email(connector: Connector) -> Iterator[Outcome]:
     if certain:
         yield Hit(
             at=("customer_authentication",),
-            message=f"The passcode needs an email address that {describe_audience(connector)} may not have",
+            message="The passcode needs an email address that "
+            f"{describe_audience(connector)} may not have",
             remedy="ask for the email address earlier in the conversation, or let users in as well",
             related=(Related("for these people", ("audiences",)),),
         )

@@ -61,7 +61,8 @@ def _build_unbound_hit(connector: Connector) -> Hit:
     place, first = next(iter(uses))
     chooses = "chooses the record" if len(names) == 1 else "choose the record"
     return Hit(
-        message=f"{summarize_names(names)} {chooses}, and nothing in the request says who asks for it",
+        message=f"{summarize_names(names)} {chooses}, "
+        "and nothing in the request says who asks for it",
         at=place.at,
         fragment=(first.start, first.end),
         remedy="send `{{user.user_id}}` along, and let the other service compare",
@@ -122,7 +123,8 @@ def _build_unverified_hit(
     if is_writable:
         fault = f"the Messenger lets customers change {'it' if one else 'them'}"
     return Hit(
-        message=f"{summarize_names(names)} {'chooses' if one else 'choose'} the record, and {fault}",
+        message=f"{summarize_names(names)} {'chooses' if one else 'choose'} the record, "
+        f"and {fault}",
         at=at,
         fragment=(found[0].start, found[0].end),
         profile=None if is_writable else Profile.AUDITOR,

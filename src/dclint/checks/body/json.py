@@ -172,8 +172,9 @@ def body_duplicate_key(connector: Connector) -> Iterator[Outcome]:
     repeated = list(islice(find_duplicate_keys(text, body.place.placeholders), _MOST_KEYS))
     if repeated:
         keys = list(dict.fromkeys(text[start + 1 : end - 1] for (start, end), _ in repeated))
+        stands = "stands" if len(keys) == 1 else "stand"
         yield Hit(
-            message=f"{summarize_names(keys)} {'stands' if len(keys) == 1 else 'stand'} twice in one object",
+            message=f"{summarize_names(keys)} {stands} twice in one object",
             at=_BODY,
             fragment=repeated[0][0],
             remedy="keep the one whose value is meant",

@@ -28,9 +28,9 @@ def personal_data_in_url(connector: Connector) -> Iterator[Outcome]:
     if not told:
         return
     names = list(dict.fromkeys(p.name for p in told))
+    stands = "stands" if len(names) == 1 else "stand"
     yield Hit(
-        message=f"{summarize_names(names)} {'stands' if len(names) == 1 else 'stand'} in the query, "
-        "which logs keep",
+        message=f"{summarize_names(names)} {stands} in the query, which logs keep",
         at=_URL,
         fragment=(told[0].start, told[0].end),
         flows=tuple(

@@ -99,9 +99,9 @@ def _inserted(connector: Connector, index: int, value: str, role: _Role) -> Iter
     at = ("headers", index, "value")
     header = quoted(str(connector.known_headers[index].name))
     names = list(dict.fromkeys(placeholder.name for placeholder in chosen))
+    fills = "fills" if len(names) == 1 else "fill"
     yield Hit(
-        message=f"{summarize_names(names)} {'fills' if len(names) == 1 else 'fill'} the header {header}, "
-        f"{role.trust}",
+        message=f"{summarize_names(names)} {fills} the header {header}, {role.trust}",
         at=at,
         fragment=(chosen[0].start, chosen[0].end),
         remedy=role.remedy,

@@ -123,7 +123,8 @@ def _emptied(url: UrlTemplate, placeholder: Placeholder) -> str:
 def _not_validated(connector: Connector, needed: dict[str, Placeholder]) -> Hit:
     are = "is" if len(needed) == 1 else "are"
     return Hit(
-        message=f"Missing values are not checked, and {summarize_names(list(needed))} {are} part of the path",
+        message="Missing values are not checked, "
+        f"and {summarize_names(list(needed))} {are} part of the path",
         at=("validate_missing_attributes",),
         remedy="set `validate_missing_attributes` to true",
         repair=safe(Put(("validate_missing_attributes",), value=True)),

@@ -87,7 +87,8 @@ def _build_logic_hit(place: Place, found: list[Fragment]) -> Hit:
     written = list(dict.fromkeys(place.text[start:end] for start, end in found))
     are = "is" if len(written) == 1 else "are"
     return Hit(
-        message=f"{summarize_names(written)} {are} template logic, and only `{{{{name}}}}` is replaced",
+        message=f"{summarize_names(written)} {are} template logic, "
+        "and only `{{name}}` is replaced",
         at=place.at,
         fragment=found[0],
     )
@@ -147,8 +148,9 @@ def _build_static_hit(at: Pointer, text: str, found: tuple[Placeholder, ...]) ->
     first = found[0]
     if where == _INPUT_NAME_LABEL and first.name and text.strip() == written[0]:
         remedy = f"write {quoted(first.name)}; it has braces only where it is used"
+    are = "is" if len(written) == 1 else "are"
     return Hit(
-        message=f"{summarize_names(written)} in {where} {'is' if len(written) == 1 else 'are'} not replaced",
+        message=f"{summarize_names(written)} in {where} {are} not replaced",
         at=at,
         fragment=(first.start, first.end),
         remedy=remedy,

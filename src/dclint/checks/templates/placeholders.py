@@ -81,7 +81,8 @@ def _build_wrong_syntax_hit(
         remedy += f" and declare {quoted(name)} as a data input"
     are = "is" if len(written) == 1 else "are"
     return Hit(
-        message=f"{summarize_names(written)} {are} sent as written; only `{{{{name}}}}` is replaced",
+        message=f"{summarize_names(written)} {are} sent as written; "
+        "only `{{name}}` is replaced",
         at=place.at,
         fragment=(start, end),
         remedy=remedy,

@@ -66,8 +66,9 @@ def _find_undefined(connector: Connector, place: Place, undefined: set[str]) -> 
         remedy = f"write {as_placeholder(meant)}"
         at = ("data_inputs", connector.input_names[meant], "name")
         related = (Related("this input may be meant", at),)
+    are = "is no data input" if len(names) == 1 else "are no data inputs"
     yield Hit(
-        message=f"{summarize_names(names)} {'is no data input' if len(names) == 1 else 'are no data inputs'}",
+        message=f"{summarize_names(names)} {are}",
         at=place.at,
         fragment=(first.start, first.end),
         severity=None if worst else Severity.INFO,

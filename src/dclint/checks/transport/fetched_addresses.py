@@ -69,7 +69,8 @@ def _hit(connector: Connector, at: Pointer, chosen: list[_Address]) -> Hit:
     choose = "chooses the address" if len(inputs) == 1 else "choose the addresses"
     first = chosen[0].placeholder
     return Hit(
-        message=f"{summarize_names(inputs)} {choose} that the other service gets as {summarize_names(names)}",
+        message=f"{summarize_names(inputs)} {choose} that the other service gets as "
+        f"{summarize_names(names)}",
         at=at,
         fragment=(first.start, first.end),
         flows=tuple(_flow(connector, at, address) for address in chosen),

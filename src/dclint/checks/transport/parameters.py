@@ -27,7 +27,8 @@ def url_shadowed_parameter(connector: Connector) -> Iterator[Outcome]:
     inserted = [p.name or "{{}}" for each in (earlier, later) for p in _inserted(url, each)]
     others = f" ({len(pairs)} such parameters)" if len(pairs) > 1 else ""
     yield Hit(
-        message=f"{quoted(name)} is sent twice, once fixed and once from {summarize_names(inserted)}{others}",
+        message=f"{quoted(name)} is sent twice, "
+        f"once fixed and once from {summarize_names(inserted)}{others}",
         at=_URL,
         fragment=_whole(later),
         remedy=f"keep one {quoted(name)}",

@@ -118,7 +118,8 @@ def _describe_finding(finding: Finding) -> str:
     if finding.connector is None:
         return escape_markdown(finding.message)
     name = finding.connector.name or finding.connector.id or finding.connector.pointer
-    return f"{escape_markdown(finding.message)}\n\nConnector: {format_code_span(name) or 'without a name'}"
+    called = format_code_span(name) or "without a name"
+    return f"{escape_markdown(finding.message)}\n\nConnector: {called}"
 
 
 def _build_identifier(rule: Rule) -> dict[str, str]:

@@ -69,7 +69,9 @@ def _format_title(report: Report) -> str:
     if report.audit:
         return f"Data connectors of {report.audit.name or report.audit.workspace}"
     files = {each.file for each in report.connectors}
-    return f"Data connectors in {next(iter(files)) if len(files) == 1 else format_count(len(files), 'file')}"
+    if len(files) == 1:
+        return f"Data connectors in {next(iter(files))}"
+    return f"Data connectors in {format_count(len(files), 'file')}"
 
 
 def _format_verdict(report: Report) -> str:
