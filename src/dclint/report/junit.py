@@ -11,6 +11,7 @@ from dclint.engine.report import RULE_FAILED, Report
 from dclint.findings.finding import ConnectorRef, Finding
 from dclint.findings.severity import Severity
 from dclint.findings.suppression import Suppression
+from dclint.report.audit import list_unread
 from dclint.report.style import Style, escape_unsafe
 from dclint.report.text import format_finding_line
 
@@ -18,6 +19,9 @@ from dclint.report.text import format_finding_line
 _FORBIDDEN = re.compile("[\ufffe\uffff]")
 
 _OTHER_RULES = "all other rules"
+
+# Attribute of a suite → the elements that it counts.
+_COUNTED = {"tests": "testcase", "failures": "failure", "errors": "error", "skipped": "skipped"}
 
 
 @dataclass(slots=True)
@@ -29,36 +33,32 @@ class _TestCase:
     unknown: tuple[str, ...] = ()
 
 
-_CaseKey = tuple[str, str]  # who is tested, and by which rule
+_CaseKey = tuple[str, str]  # what is tested, and by which rule
 
 
 def render(report: Report, _style: Style) -> str:
-    """Write a suite a file, and in it a case for each rule that has something to say."""
+    """Return a suite a file, and in it a case for each rule that has something to say."""
     root = Element("testsuites", name="dclint")
-    for name, reason in (*(report.audit.gaps if report.audit else ()), *report.unreadable):
-        read = SubElement(
-            _add_suite(root, name), "testcase", name="read", classname=_escape_text(name)
-        )
-        _add_result(read, "error", "not-read", reason, "")
+    for name, reason in list_unread(report):
+        element = _add_case(_add_suite(root, name), name, "read")
+        _add_result(element, "error", "not-read", reason)
     for file, cases in _group_by_file(report).items():
         suite = _add_suite(root, file)
         for (tested, rule), case in cases.items():
-            element = SubElement(suite, "testcase", name=rule, classname=_escape_text(tested))
-            _write_outcome(element, case)
+            _write_outcome(_add_case(suite, tested, rule), case)
     for suite in root:
-        for kind, count in (("tests", "testcase"), ("failures", "failure"), ("errors", "error")):
-            suite.set(kind, str(len(suite.findall(f".//{count}"))))
-        suite.set("skipped", str(len(suite.findall(".//skipped"))))
+        for attribute, tag in _COUNTED.items():
+            suite.set(attribute, str(len(suite.findall(f".//{tag}"))))
     indent(root)
     declaration = '<?xml version="1.0" encoding="UTF-8"?>'
     return f"{declaration}\n{tostring(root, encoding='unicode')}\n"
 
 
 def _group_by_file(report: Report) -> dict[str, dict[_CaseKey, _TestCase]]:
-    """Sort what a run found by file, connector and rule.
+    """Return what a run found by file, connector and rule.
 
     Of a rule that found nothing, a report does not say on which connectors it was done and to
-    which it does not apply; one case stands for all of them.
+    which it does not apply; there is one case for all such rules.
     """
     files: dict[str, dict[_CaseKey, _TestCase]] = {}
 
@@ -81,35 +81,39 @@ def _group_by_file(report: Report) -> dict[str, dict[_CaseKey, _TestCase]]:
 
 
 def _write_outcome(element: Element, case: _TestCase) -> None:
-    """Say what became of a case: a failure, an error, skipped, or nothing, which means passed."""
+    """Write a failure, an error, that a case was skipped, or nothing, which means passed."""
+    notes = [finding for finding in case.findings if finding.severity is Severity.INFO]
     failing = [finding for finding in case.findings if finding.severity is not Severity.INFO]
     if failing:
-        more = f" (and {len(failing) - 1:,} more)" if len(failing) > 1 else ""
-        _add_result(
-            element,
-            "failure",
-            failing[0].severity,
-            failing[0].message + more,
-            _format_findings(failing),
-        )
+        _add_failure(element, failing)
     elif RULE_FAILED in case.unknown:
-        _add_result(
-            element, "error", "rule-failed", "The rule failed; this is a fault of dclint", ""
-        )
+        _add_result(element, "error", "rule-failed", "The rule failed; this is a fault of dclint")
     elif case.suppressed:
         first = case.suppressed[0]
         message = f"{first.kind}: {first.reason or first.place}"
-        _add_result(element, "skipped", first.kind, message, "")
+        _add_result(element, "skipped", first.kind, message)
     elif case.unknown:
-        _add_result(element, "skipped", "not-observable", f"unknown: {', '.join(case.unknown)}", "")
-    notes = [finding for finding in case.findings if finding.severity is Severity.INFO]
-    told = [f"{by.kind} at {by.place}: {by.reason or ''}".strip() for by in case.suppressed]
-    if text := _format_findings(notes) + "".join(f"{_escape_text(each)}\n" for each in told):
-        SubElement(element, "system-out").text = text
+        message = f"unknown: {', '.join(case.unknown)}"
+        _add_result(element, "skipped", "not-observable", message)
+    output = _format_findings(notes) + _format_suppressions(case.suppressed)
+    if output:
+        SubElement(element, "system-out").text = output
 
 
-def _add_result(element: Element, kind: str, name: str, message: str, text: str) -> None:
-    SubElement(element, kind, type=name, message=_escape_text(message)).text = text or None
+def _add_failure(element: Element, findings: list[Finding]) -> None:
+    first = findings[0]
+    message = first.message
+    if len(findings) > 1:
+        message += f" (and {len(findings) - 1:,} more)"
+    _add_result(element, "failure", first.severity, message).text = _format_findings(findings)
+
+
+def _add_result(element: Element, kind: str, name: str, message: str) -> Element:
+    return SubElement(element, kind, type=name, message=_escape_text(message))
+
+
+def _add_case(suite: Element, tested: str, rule: str) -> Element:
+    return SubElement(suite, "testcase", name=rule, classname=_escape_text(tested))
 
 
 def _add_suite(root: Element, name: str) -> Element:
@@ -117,12 +121,20 @@ def _add_suite(root: Element, name: str) -> Element:
 
 
 def _format_findings(findings: list[Finding]) -> str:
-    helped = (
-        format_finding_line(finding, Style())
-        + (f"  help: {escape_unsafe(finding.remedy)}\n" if finding.remedy else "")
-        for finding in findings
-    )
-    return _FORBIDDEN.sub("\ufffd", "".join(helped))
+    text = ""
+    for finding in findings:
+        text += format_finding_line(finding, Style())
+        if finding.remedy:
+            text += f"  help: {escape_unsafe(finding.remedy)}\n"
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
+def _format_suppressions(suppressions: list[Suppression]) -> str:
+    text = ""
+    for by in suppressions:
+        line = f"{by.kind} at {by.place}: {by.reason or ''}".strip()
+        text += f"{_escape_text(line)}\n"
+    return text
 
 
 def _name_connector(connector: ConnectorRef) -> str:

@@ -10,7 +10,8 @@ from itertools import starmap
 
 from dclint.engine.report import RULE_FAILED, Facts, Report
 from dclint.findings.finding import ConnectorRef, Finding, Location
-from dclint.findings.suppression import Suppression
+from dclint.findings.suppression import BaselineEntry, Suppression
+from dclint.report.audit import list_unread
 from dclint.report.markdown_escape import escape_markdown, format_code_span
 from dclint.report.style import Style, format_count
 from dclint.report.summary import format_headline, summarize_coverage
@@ -22,38 +23,35 @@ _MAX_FINDINGS_BYTES, _MAX_SUPPRESSED_BYTES, _MAX_OTHER_BYTES = 24_000, 16_000, 4
 
 
 def render(report: Report, _style: Style) -> str:
-    """Write counts, findings, what is silenced and why, and what could not be checked."""
+    """Return counts, findings, what is suppressed and why, and what could not be checked."""
     lines = ["## dclint", "", f"**{format_headline(report, Style())}**", ""]
-    lines += _render_section(
-        "Findings", _FINDING_COLUMNS, map(_format_finding_row, report.findings), _MAX_FINDINGS_BYTES
-    )
-    lines += _render_section(
-        "Silenced, and why",
-        _SUPPRESSION_COLUMNS,
-        starmap(_format_suppression_row, report.list_suppressed()),
-        _MAX_SUPPRESSED_BYTES,
-    )
-    fixed = (
-        (format_code_span(f.rule), format_code_span(f.connector), format_code_span(f.path))
-        for f in report.fixed_baseline_entries
-    )
-    lines += _render_section(
-        "Fixed since the baseline", ("Rule", "Connector", "Place"), fixed, _MAX_OTHER_BYTES
-    )
-    muted = ((escape_markdown(each),) for each in report.relaxed_settings)
-    lines += _render_section("Kept quiet by the settings", ("What",), muted, _MAX_OTHER_BYTES)
-    lines += _render_section("Not read", ("What", "Why"), _list_unread(report), _MAX_OTHER_BYTES)
-    failed = ((format_code_span(c.rule), _format_connector(c.connector)) for c in report.crashes)
-    lines += _render_section("Rules that failed", ("Rule", "Connector"), failed, _MAX_OTHER_BYTES)
-    lines += _render_section(
-        "Not observable",
-        ("Unknown", "Checks", "Rules"),
-        _list_not_observable(report),
-        _MAX_OTHER_BYTES,
-    )
+    for table in _list_tables(report):
+        lines += _render_table(*table)
     if report.dropped:
         lines += [f"{format_count(report.dropped, 'more finding')} not shown.", ""]
-    return "\n".join([*lines, *map(escape_markdown, summarize_coverage(report))]).rstrip() + "\n"
+    lines += [escape_markdown(line) for line in summarize_coverage(report)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+_Rows = Iterable[tuple[str, ...]]
+
+
+def _list_tables(report: Report) -> Iterator[tuple[str, tuple[str, ...], _Rows, int]]:
+    """Yield the title, the columns, the rows and the number of bytes of each table."""
+    findings = map(_format_finding_row, report.findings)
+    yield "Findings", _FINDING_COLUMNS, findings, _MAX_FINDINGS_BYTES
+    suppressed = starmap(_format_suppression_row, report.list_suppressed())
+    yield "Silenced, and why", _SUPPRESSION_COLUMNS, suppressed, _MAX_SUPPRESSED_BYTES
+    fixed = map(_format_fixed_row, report.fixed_baseline_entries)
+    yield "Fixed since the baseline", ("Rule", "Connector", "Place"), fixed, _MAX_OTHER_BYTES
+    relaxed = ((escape_markdown(setting),) for setting in report.relaxed_settings)
+    yield "Kept quiet by the settings", ("What",), relaxed, _MAX_OTHER_BYTES
+    unread = ((format_code_span(n), escape_markdown(reason)) for n, reason in list_unread(report))
+    yield "Not read", ("What", "Why"), unread, _MAX_OTHER_BYTES
+    failed = ((format_code_span(c.rule), _format_connector(c.connector)) for c in report.crashes)
+    yield "Rules that failed", ("Rule", "Connector"), failed, _MAX_OTHER_BYTES
+    unknown = _list_not_observable(report)
+    yield "Not observable", ("Unknown", "Checks", "Rules"), unknown, _MAX_OTHER_BYTES
 
 
 _FINDING_COLUMNS = ("Severity", "Rule", "Place", "Connector", "What is wrong", "What to do")
@@ -74,11 +72,11 @@ _SUPPRESSION_COLUMNS = ("How", "Severity", "Rule", "Place", "Connector", "Why", 
 
 
 def _format_suppression_row(finding: Finding, by: Suppression) -> tuple[str, ...]:
-    said = [format_code_span(by.place)]
+    sources = [format_code_span(by.place)]
     if by.owner:
-        said.append(format_code_span(by.owner))
+        sources.append(format_code_span(by.owner))
     if by.expires:
-        said.append(f"until {format_code_span(by.expires)}")
+        sources.append(f"until {format_code_span(by.expires)}")
     return (
         by.kind,
         finding.severity,
@@ -86,17 +84,16 @@ def _format_suppression_row(finding: Finding, by: Suppression) -> tuple[str, ...
         _format_location(finding.location),
         _format_connector(finding.connector),
         escape_markdown(by.reason or ""),
-        ", ".join(said),
+        ", ".join(sources),
     )
 
 
-def _list_unread(report: Report) -> Iterator[tuple[str, str]]:
-    for name, reason in (*(report.audit.gaps if report.audit else ()), *report.unreadable):
-        yield format_code_span(name), escape_markdown(reason)
+def _format_fixed_row(entry: BaselineEntry) -> tuple[str, ...]:
+    return tuple(format_code_span(text) for text in (entry.rule, entry.connector, entry.path))
 
 
 def _list_not_observable(report: Report) -> Iterator[tuple[str, str, str]]:
-    """What was unknown, for how many checks, of which rules."""
+    """Yield what was unknown, for how many checks, of which rules."""
     rules: defaultdict[Facts, list[str]] = defaultdict(list)
     checks: Counter[Facts] = Counter()
     for rule in report.rules:
@@ -104,8 +101,9 @@ def _list_not_observable(report: Report) -> Iterator[tuple[str, str, str]]:
             if RULE_FAILED not in facts:
                 rules[facts].append(format_code_span(rule.name))
                 checks[facts] += len(numbers)
-    for facts, count in sorted(checks.items(), key=lambda each: (-each[1], each[0])):
-        yield ", ".join(map(format_code_span, facts)), f"{count:,}", ", ".join(rules[facts])
+    for facts, count in sorted(checks.items(), key=lambda item: (-item[1], item[0])):
+        unknown = ", ".join(format_code_span(fact) for fact in facts)
+        yield unknown, f"{count:,}", ", ".join(rules[facts])
 
 
 def _format_location(place: Location) -> str:
@@ -113,28 +111,31 @@ def _format_location(place: Location) -> str:
 
 
 def _format_connector(connector: ConnectorRef | None) -> str:
-    return (
-        format_code_span(connector.name or connector.id or connector.pointer) if connector else ""
-    )
+    if connector is None:
+        return ""
+    return format_code_span(connector.name or connector.id or connector.pointer)
 
 
-def _render_section(
-    title: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]], room: int
+def _render_table(
+    title: str, columns: tuple[str, ...], rows: _Rows, max_bytes: int
 ) -> Iterator[str]:
-    """Write a table under its title, as much as there is room for; nothing if it has no rows."""
-    left_out = 0
-    lines: list[str] = []
-    for row in rows:
-        line = f"| {' | '.join(row)} |"
-        room -= len(line.encode()) + 1
-        if room < 0 or len(lines) == _MAX_ROWS:
-            room, left_out = -1, left_out + 1
-        else:
-            lines.append(line)
-    if not lines and not left_out:
+    """Yield a table under its title, as much as there is room for; nothing if it has no rows."""
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    if not lines:
         return
+    count = _count_fitting_lines(lines, max_bytes)
     yield from (f"### {title}", "")
-    if lines:
-        yield from (f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}", *lines, "")
-    if left_out:
-        yield from (f"… and {left_out:,} more, which `--format json` lists.", "")
+    if count:
+        yield from (f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}")
+        yield from (*lines[:count], "")
+    if count < len(lines):
+        yield from (f"… and {len(lines) - count:,} more, which `--format json` lists.", "")
+
+
+def _count_fitting_lines(lines: list[str], max_bytes: int) -> int:
+    size = 0
+    for number, line in enumerate(lines[:_MAX_ROWS]):
+        size += len(line.encode()) + 1
+        if size > max_bytes:
+            return number
+    return min(len(lines), _MAX_ROWS)

@@ -1,4 +1,4 @@
-"""Foreign text that stays text in Markdown: no link, no mention, no HTML, no second table cell."""
+"""Foreign text that remains text in Markdown: no link, mention, HTML or second table cell."""
 
 import re
 
@@ -6,8 +6,8 @@ from dclint.report.style import escape_unsafe
 
 MAX_LENGTH = 300  # characters of a text that are shown
 
-# A word as people write it. Whatever else there is becomes code: services make links of addresses,
-# numbers and names wherever they stand, behind a backslash as well.
+# A word as people write it. All else becomes code: services make links of addresses, numbers and
+# names anywhere, after a backslash as well.
 _PROSE_WORD = re.compile(r"\(?(?:[^\W\d_]+(?:['’-][^\W\d_]+)*|[0-9]{1,6})[.,;:?!)…]*|[.,;:?!()…]+")
 
 _COMMIT_HASH = re.compile(r"[0-9a-f]{7,}")
@@ -15,17 +15,21 @@ _CODE_ESCAPES = str.maketrans({"`": "\\x60", "|": "\\x7c"})
 
 
 def escape_markdown(text: str) -> str:
-    """Write `text` as Markdown of one line that says it and does nothing else."""
+    """Return `text` as Markdown of one line that shows it and does nothing else."""
     words: list[str] = []
     for number, part in enumerate(_truncate_text(text).split("`")):
-        words += [format_code_span(part)] if number % 2 else map(_escape_word, part.split())
-    joined = " ".join(filter(None, words))
+        is_code = number % 2 == 1
+        if is_code:
+            words.append(format_code_span(part))
+        else:
+            words += [_escape_word(word) for word in part.split()]
+    joined = " ".join(word for word in words if word)
     joined = re.sub(r"` ([.,;:?!)]+)(?= |$)", r"`\1", joined)
     return re.sub(r"(?<![^ ])\( `", "(`", joined)
 
 
 def format_code_span(text: str) -> str:
-    """Write `text` as a code span; what could end it or its table cell is escaped."""
+    """Return `text` as a code span; what could end it or its table cell is escaped."""
     text = _truncate_text(text).translate(_CODE_ESCAPES)
     return f"`{text}`" if text.strip() else ""
 

@@ -1,38 +1,36 @@
 """What the terminal shows of rules: the list, and the page of one."""
 
 import json
-import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Any
 
-from dclint.report.style import Style, escape_unsafe
-from dclint.ruleset.rule import Rule
+from dclint.report.style import LIST_ITEM, Style, escape_unsafe, join_lines
+from dclint.ruleset.rule import Example, Rule
 
 _WIDTH = 80
-_LIST_ITEM = re.compile(r"(?:[*-]|[0-9]{1,2}\.) ")  # how an item of a list begins
 
 
 def render_rules_json(rules: Sequence[Rule]) -> str:
-    """Write all that is known of the rules as one JSON list."""
+    """Return all that is known of the rules as one JSON list."""
     return json.dumps([asdict(rule) for rule in rules], indent=2) + "\n"
 
 
 def render_rule_list(rules: Sequence[Rule], style: Style) -> str:
-    """Write one line a rule: name, severity, profile, title."""
+    """Return one line a rule: name, severity, profile, title."""
     longest = max((len(rule.name) for rule in rules), default=0)
-    lines = [
-        f"{style.paint(rule.name.ljust(longest), 'bold')}  "
-        f"{style.paint(rule.severity.value.ljust(7), rule.severity)}  "
-        f"{rule.profile.value.ljust(8)}  {escape_unsafe(rule.title)}"
-        for rule in rules
-    ]
-    return "\n".join([*lines, "", f"{len(rules)} rules. `dclint explain RULE` tells more."]) + "\n"
+    lines = []
+    for rule in rules:
+        name = style.paint(rule.name.ljust(longest), "bold")
+        severity = style.paint(rule.severity.value.ljust(7), rule.severity)
+        profile = rule.profile.value.ljust(8)
+        lines.append(f"{name}  {severity}  {profile}  {escape_unsafe(rule.title)}")
+    lines += ["", f"{len(rules)} rules. `dclint explain RULE` tells more."]
+    return "\n".join(lines) + "\n"
 
 
 def render_rule_page(rule: Rule, style: Style) -> str:
-    """Write the page of one rule."""
+    """Return the page of one rule."""
     facts = escape_unsafe(
         f"{rule.severity}, security severity {rule.security_severity:g}, "
         f"{rule.confidence} confidence, profile {rule.profile}, {rule.category}, "
@@ -40,29 +38,41 @@ def render_rule_page(rule: Rule, style: Style) -> str:
     )
     lines = [style.paint(rule.name, "bold"), escape_unsafe(rule.title), style.paint(facts, "dim")]
     for head, section in _build_sections(rule, style):
-        lines += ["", head, *section] if section else []
+        if section:
+            lines += ["", head, *section]
     return "\n".join(lines) + "\n"
 
 
 def _build_sections(rule: Rule, style: Style) -> Iterator[tuple[str, list[str]]]:
-    """Yield head and lines of each section; a rule of one's own may leave out any."""
+    """Yield head and lines of each section; a user's own rule may leave out any."""
     yield style.paint("What is wrong", "bold"), _wrap_text(rule.summary)
     yield style.paint("What happens because of it", "bold"), _wrap_text(rule.why)
     yield style.paint("How to fix it", "bold"), _wrap_text(_describe_fix(rule))
-    for head, kind, examples in (("Before", "error", rule.bad), ("After", "info", rule.good)):
-        for example in examples[:1]:
-            yield (
-                f"{style.paint(head, kind)}: {escape_unsafe(example.title)}",
-                _indent_lines(example.text),
-            )
-            beside = "On the other side" if example.against else "Known beside it"
-            known = example.against or _format_context(example.evidence)
-            yield style.paint(beside, kind), _indent_lines(known)
+    for example in rule.bad[:1]:
+        yield from _build_example_sections(example, style, "Before", "error")
+    for example in rule.good[:1]:
+        yield from _build_example_sections(example, style, "After", "info")
     yield style.paint("What dclint cannot see", "bold"), _wrap_text(rule.limits)
-    options = [f"{n} = {json.dumps(o.default)}: {o.summary}" for n, o in rule.options.items()]
+    options = [
+        f"{name} = {json.dumps(option.default)}: {option.summary}"
+        for name, option in rule.options.items()
+    ]
     yield style.paint("Options", "bold"), _wrap_text("\n\n".join(options))
-    references = [line for each in rule.references for line in (each.title, f"  {each.url}")]
-    yield style.paint("References", "bold"), [f"  {escape_unsafe(line)}" for line in references]
+    references: list[str] = []
+    for reference in rule.references:
+        references += [f"  {escape_unsafe(reference.title)}", f"    {escape_unsafe(reference.url)}"]
+    yield style.paint("References", "bold"), references
+
+
+def _build_example_sections(
+    example: Example, style: Style, head: str, kind: str
+) -> Iterator[tuple[str, list[str]]]:
+    yield f"{style.paint(head, kind)}: {escape_unsafe(example.title)}", _indent_lines(example.text)
+    if example.against:
+        yield style.paint("On the other side", kind), _indent_lines(example.against)
+    elif example.evidence:
+        known = json.dumps(example.evidence, indent=2)
+        yield style.paint("Known beside it", kind), _indent_lines(known)
 
 
 def _describe_fix(rule: Rule) -> str:
@@ -73,29 +83,13 @@ def _indent_lines(text: str) -> list[str]:
     return [f"    {escape_unsafe(line)}" for line in text.rstrip().splitlines()]
 
 
-def _format_context(evidence: dict[str, Any]) -> str:
-    return json.dumps(evidence, indent=2) if evidence else ""
-
-
 def _wrap_text(text: str) -> list[str]:
-    return [
-        wrapped
-        for paragraph in text.strip().split("\n\n")
-        for line in _join_lines(paragraph)
-        for wrapped in textwrap.wrap(
-            escape_unsafe(line), _WIDTH, initial_indent="  ",
-            subsequent_indent="    " if _LIST_ITEM.match(line) else "  ",
-            break_long_words=False, break_on_hyphens=False,
-        )
-    ]  # fmt: skip
-
-
-def _join_lines(paragraph: str) -> list[str]:
-    """The lines of a paragraph, those of running text joined, items of a list kept apart."""
+    wrapper = textwrap.TextWrapper(
+        _WIDTH, initial_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
     lines: list[str] = []
-    for line in paragraph.splitlines():
-        if lines and not _LIST_ITEM.match(line.lstrip()):
-            lines[-1] += " " + line.strip()
-        else:
-            lines.append(line.strip())
+    for paragraph in text.strip().split("\n\n"):
+        for line in join_lines(paragraph):
+            wrapper.subsequent_indent = "    " if LIST_ITEM.match(line) else "  "
+            lines += wrapper.wrap(escape_unsafe(line))
     return lines

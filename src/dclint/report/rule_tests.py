@@ -1,4 +1,4 @@
-"""What the terminal shows of trials: a line a rule, and every reason why one failed."""
+"""What the terminal shows of rule tests: a line a rule, and every reason why one failed."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,7 +7,7 @@ from dclint.ruletest.runner import Trial
 
 
 def render_rule_tests(trials: Sequence[Trial], style: Style) -> str:
-    """Write one line a rule, what is wrong with it, and a summary."""
+    """Return one line a rule, what is wrong with it, and a summary."""
     longest = max((len(trial.rule.name) for trial in trials), default=0)
     lines = [line for trial in trials for line in _format_rule_test(trial, longest, style)]
     return "\n".join([*lines, "", _format_summary(trials)]) + "\n"
@@ -27,9 +27,6 @@ def _format_summary(trials: Sequence[Trial]) -> str:
     examples = sum(len(trial.rule.bad) + len(trial.rule.good) for trial in trials)
     edits = sum(trial.mutants for trial in trials)
     failures = sum(len(trial.failures) for trial in trials)
-    counts = (
-        format_count(len(trials), "rule"),
-        format_count(examples, "example"),
-        format_count(edits, "edit"),
-    )
-    return f"{', '.join(counts)}: {format_count(failures, 'failure') if failures else 'all hold'}."
+    outcome = format_count(failures, "failure") if failures else "all hold"
+    counts = f"{format_count(len(trials), 'rule')}, {format_count(examples, 'example')}"
+    return f"{counts}, {format_count(edits, 'edit')}: {outcome}."

@@ -9,8 +9,10 @@ from dclint.base.escape import INVISIBLE, escaped
 from dclint.engine.report import Report
 
 # What cannot be seen, and how CI services are given commands: `::error` at the start of a line,
-# even behind blanks, `##[error]` and `##vso[…]` within one.
+# even after spaces, `##[error]` and `##vso[…]` within one.
 _UNSAFE = re.compile(INVISIBLE + r"|(?:\A|(?<=\s)):(?=:)|#(?=#\w*\[)")
+
+LIST_ITEM = re.compile(r"(?:[*-]|[0-9]{1,2}\.) +")  # how an item of a list begins
 
 _ANSI_CODES = {
     "error": "31;1",
@@ -23,14 +25,14 @@ _ANSI_CODES = {
 
 
 class Style(NamedTuple):
-    """What the terminal can do, and what of the run no report knows."""
+    """What the terminal can do, and what of the run no report contains."""
 
     color: bool = False
     at: str = "1970-01-01T00:00:00"
     """When the run began, in UTC, for the formats that must say so."""
 
     def paint(self, text: str, kind: str) -> str:
-        """Colour `text` as an error, a warning, an info, bold, dim or a path."""
+        """Return `text` in the colour of an error, a warning, an info, bold, dim or a path."""
         return f"\x1b[{_ANSI_CODES[kind]}m{text}\x1b[0m" if self.color else text
 
 
@@ -39,18 +41,34 @@ Renderer = Callable[[Report, Style], str]
 
 
 def escape_unsafe(text: str) -> str:
-    """Write what a terminal would obey or hide as an escape, so that it can be seen."""
+    """Return `text` with what a terminal would obey or hide as visible escapes."""
     return _UNSAFE.sub(escaped, text)
 
 
 def measure_width(text: str) -> int:
-    """The columns that `text` takes in a terminal (Unicode Standard Annex #11)."""
+    """Return the columns that `text` takes in a terminal (Unicode Standard Annex #11)."""
     if text.isascii():
         return len(text)
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
+    width = 0
+    for character in text:
+        if unicodedata.east_asian_width(character) in "WF":
+            width += 1
+        if not unicodedata.combining(character):
+            width += 1
+    return width
 
 
 def format_count(count: int, noun: str) -> str:
-    """Write a count with its noun: `1 error`, `2 errors`."""
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+    """Return a count with its noun: `1 error`, `2 errors`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def join_lines(paragraph: str) -> list[str]:
+    """Return the lines of a paragraph, those of running text joined, items of a list apart."""
+    lines: list[str] = []
+    for line in map(str.strip, paragraph.splitlines()):
+        if lines and not LIST_ITEM.match(line):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return lines

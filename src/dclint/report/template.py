@@ -1,6 +1,6 @@
-"""The report in a form of one's own: a Jinja2 template in a sandbox.
+"""The report in a form that users write: a Jinja2 template in a sandbox.
 
-It is given `report`, the report for programs, with whatever a terminal would obey made visible.
+It gets `report`, the report for programs, with whatever a terminal would obey made visible.
 """
 
 import traceback
@@ -30,7 +30,7 @@ _MAX_CHARACTERS = 64 << 20  # characters that a template may write
 
 
 def render_template(report: Report, file: str) -> str:
-    """Fill the template in `file`.  Raises UsageError, with its line, if it cannot be used."""
+    """Return the filled template in `file`, or raise UsageError that names a line of it."""
     path = Path(file)
     template = load_template(file)
     try:
@@ -41,7 +41,7 @@ def render_template(report: Report, file: str) -> str:
 
 
 def load_template(file: str) -> Template:
-    """Read a template.  Raises UsageError, with its line, if it is none."""
+    """Return the template in `file`, or raise UsageError that names a line of it."""
     path = Path(file)
     try:
         return _create_environment(path.parent).get_template(path.name)
@@ -67,11 +67,11 @@ def _create_environment(folder: Path) -> ImmutableSandboxedEnvironment:
 
 
 def _is_markup(name: str | None) -> bool:
-    """Whether what a template writes is HTML or XML, by its name without `.j2`."""
+    """Return whether a template writes HTML or XML, by its name without `.j2`."""
     path = PurePath(name or "")
-    return (
-        path.with_suffix("") if path.suffix in _JINJA_SUFFIXES else path
-    ).suffix.lower() in _MARKUP_SUFFIXES
+    if path.suffix in _JINJA_SUFFIXES:
+        path = path.with_suffix("")
+    return path.suffix.lower() in _MARKUP_SUFFIXES
 
 
 def _escape_values(value: Any) -> Any:
@@ -79,9 +79,9 @@ def _escape_values(value: Any) -> Any:
         case str():
             return escape_unsafe(value)
         case list():
-            return [_escape_values(each) for each in value]
+            return [_escape_values(item) for item in value]
         case dict():
-            return {key: _escape_values(each) for key, each in value.items()}
+            return {key: _escape_values(item) for key, item in value.items()}
         case _:
             return value
 
@@ -96,17 +96,22 @@ def _limit_output(parts: Iterator[str]) -> Iterator[str]:
 
 
 def _describe_error(path: Path, error: Exception) -> str:
-    """Say what is wrong with a template, and where; its traceback has the template's lines."""
-    line: int | None = None
-    file = str(path)
-    if isinstance(error, TemplateSyntaxError):
-        line, file = error.lineno, error.filename or file
-    for frame in traceback.extract_tb(error.__traceback__):
-        if Path(frame.filename).parent == path.parent and frame.filename.endswith(path.suffix):
-            line, file = frame.lineno, frame.filename
+    """Return what is wrong with a template, and where."""
     if isinstance(error, TemplateNotFound):
         return f"{path.parent / str(error.name)}: there is no such template"
-    ours = isinstance(error, TemplateError | UsageError)
-    said = (str(error).splitlines() or [""])[0]
-    what = said if ours else f"{type(error).__name__}: {said}"
-    return f"{file}:{line}: {what}" if line else f"{file}: {what}"
+    file, line = _locate_error(path, error)
+    message = (str(error).splitlines() or [""])[0]
+    if not isinstance(error, TemplateError | UsageError):
+        message = f"{type(error).__name__}: {message}"
+    return f"{file}:{line}: {message}" if line else f"{file}: {message}"
+
+
+def _locate_error(path: Path, error: Exception) -> tuple[str, int | None]:
+    """Return file and line of an error; the frames of its traceback have the template's lines."""
+    file, line = str(path), None
+    if isinstance(error, TemplateSyntaxError):
+        file, line = error.filename or file, error.lineno
+    for frame in traceback.extract_tb(error.__traceback__):
+        if Path(frame.filename).parent == path.parent and frame.filename.endswith(path.suffix):
+            file, line = frame.filename, frame.lineno
+    return file, line

@@ -1,61 +1,69 @@
-"""The report for people: grouped by file, with the line that is meant and a caret below it."""
+"""The report for people: grouped by file, with the line in question and a caret below it."""
 
 from collections.abc import Iterator
 from itertools import groupby, zip_longest
 
 from dclint.engine.report import Report
-from dclint.findings.finding import Excerpt, Finding, Location, Proof, Trail
-from dclint.report.audit import format_audit_intro, list_exposed_connectors
+from dclint.findings.finding import Excerpt, Finding, Location, Proof, Rendering, Trail
+from dclint.report.audit import format_audit_intro, list_exposed_connectors, list_unread
 from dclint.report.style import Style, escape_unsafe, format_count, measure_width
-from dclint.report.summary import summarize_report
+from dclint.report.summary import format_headline, summarize_report
 
 
 def render(report: Report, style: Style) -> str:
-    """Write all findings, what could not be read, and how far the run got."""
+    """Return all findings, what could not be read, and how far the run got."""
     lines: list[str] = []
     if report.audit:
         lines += format_audit_intro(report, report.audit, style)
     for file, findings in groupby(report.findings, key=lambda finding: finding.location.file):
         lines += [style.paint(escape_unsafe(file), "path"), ""]
         for finding in findings:
-            lines += [*_format_finding(finding, style), ""]
-    lines += list_exposed_connectors(report, style) if report.audit else list_unread(report)
-    lines += [*list_failures(report), *summarize_report(report, style)]
+            lines += _format_finding(finding, style)
+            lines.append("")
+    if report.audit:
+        lines += list_exposed_connectors(report, style)
+    else:
+        lines += _format_unread(report)
+    lines += list_failures(report)
+    lines += summarize_report(report, style)
     return "\n".join(lines) + "\n"
 
 
 def concise(report: Report, style: Style) -> str:
-    """Write one line a finding, and one for the whole."""
-    return "".join(
-        [
-            *(format_finding_line(f, style) for f in report.findings),
-            format_concise_footer(report, style),
-        ]
-    )
+    """Return one line a finding, and one for the whole."""
+    lines = [format_finding_line(finding, style) for finding in report.findings]
+    return "".join(lines) + format_concise_footer(report, style)
 
 
 def format_finding_line(finding: Finding, style: Style) -> str:
-    """Write one finding as one line."""
+    """Return one finding as one line."""
     return f"{_format_location(finding.location)}: {_format_message(finding, style)}\n"
 
 
 def format_concise_footer(report: Report, style: Style) -> str:
-    """Write what follows the findings."""
-    lines = [*list_unread(report), *list_failures(report), *summarize_report(report, style)[:1]]
+    """Return what follows the findings."""
+    lines = [*_format_unread(report), *list_failures(report), format_headline(report, style)]
     return "\n".join(lines) + "\n"
 
 
-def list_unread(report: Report) -> Iterator[str]:
-    """Say what was to be read and could not be."""
-    for name, reason in (*(report.audit.gaps if report.audit else ()), *report.unreadable):
+def join_message_and_remedy(finding: Finding) -> str:
+    """Return what is wrong and what to do, for formats that have one text for both."""
+    if finding.remedy:
+        return f"{finding.message}; {finding.remedy}"
+    return finding.message
+
+
+def _format_unread(report: Report) -> Iterator[str]:
+    for name, reason in list_unread(report):
         yield f"{escape_unsafe(name)}: not read: {escape_unsafe(reason)}"
 
 
 def list_failures(report: Report) -> Iterator[str]:
-    """Say what went wrong with the run itself."""
+    """Yield what went wrong with the run itself."""
     for crash in report.crashes:
         place = escape_unsafe(f"{crash.connector.file} {crash.connector.pointer}").strip()
-        if more := report.coverage[crash.rule].failed - 1:
+        more = report.coverage[crash.rule].failed - 1
+        if more:
             place += f" and {format_count(more, 'more connector')}"
         yield f"The rule {crash.rule} failed on {place}; this is a fault of dclint:"
         yield escape_unsafe(crash.traceback.replace("\n", "\0")).replace("\\u{0}", "\n").rstrip()
@@ -69,52 +77,54 @@ def _format_finding(finding: Finding, style: Style) -> Iterator[str]:
     if finding.remedy:
         yield f"  help: {escape_unsafe(finding.remedy)}"
     for message, location in finding.related:
-        meant = f": {style.paint(escape_unsafe(location.excerpt.text.strip()), 'dim')}"
-        if location.line == finding.location.line:
-            meant = ""
-        yield f"  note: {_format_position(location)}: {escape_unsafe(message)}{meant}"
+        note = f"  note: {_format_position(location)}: {escape_unsafe(message)}"
+        if location.line != finding.location.line:
+            note += f": {style.paint(escape_unsafe(location.excerpt.text.strip()), 'dim')}"
+        yield note
     for trail in finding.trails:
         yield from _format_code_flow(trail, finding.location, style)
 
 
 def _format_code_flow(trail: Trail, own: Location, style: Style) -> Iterator[str]:
-    """Write the way of a value, a labelled excerpt a step; the finding's own was shown already."""
-    for number, (message, location) in enumerate(trail.steps):
-        label = "flow" if not number else "  to"
+    """Yield the way of a value, an excerpt a step; the finding's own was shown already."""
+    label = "flow"
+    for message, location in trail.steps:
         yield f"  {label}: {_format_position(location)}: {escape_unsafe(message)}"
         if location != own:
             yield from _format_excerpt(location.excerpt, style, "dim")
+        label = "  to"
     if trail.proof:
         yield from _format_exploit(trail.name, trail.proof)
 
 
 _CAVEAT = "inserted as it is: Intercom does not document how it escapes values"
 
-# Columns for two requests side by side, in lines of 100; wider ones stand below each other.
+# Columns for two requests side by side, in lines of 100; wider ones come below each other.
 _MAX_COLUMNS = 93
 
 
 def _format_exploit(name: str, proof: Proof) -> Iterator[str]:
-    """Write the request with a benign and with a hostile value, side by side if there is room."""
+    """Yield the request with a benign and with a hostile value, side by side if both fit."""
     yield f"  proof: {escape_unsafe(proof.effect)} ({proof.confidence} confidence)"
     yield f"         {_CAVEAT}"
-    left, right = (
-        [
-            f"{escape_unsafe(name)} = {escape_unsafe(each.value) or '(no value)'}",
-            *map(escape_unsafe, each.lines),
-        ]
-        for each in (proof.benign, proof.hostile)
-    )
-    broad = max(map(measure_width, left))
-    if broad + max(map(measure_width, right)) > _MAX_COLUMNS:
-        yield from (f"    {line}".rstrip() for line in [*left, "", *right])
+    left = _format_request_preview(name, proof.benign)
+    right = _format_request_preview(name, proof.hostile)
+    width = max(measure_width(line) for line in left)
+    if width + max(measure_width(line) for line in right) > _MAX_COLUMNS:
+        for line in (*left, "", *right):
+            yield f"    {line}".rstrip()
         return
-    for one, other in zip_longest(left, right, fillvalue=""):
-        yield f"    {one}{' ' * (broad - measure_width(one))} | {other}".rstrip()
+    for line, other in zip_longest(left, right, fillvalue=""):
+        padding = " " * (width - measure_width(line))
+        yield f"    {line}{padding} | {other}".rstrip()
+
+
+def _format_request_preview(name: str, preview: Rendering) -> list[str]:
+    value = escape_unsafe(preview.value) or "(no value)"
+    return [f"{escape_unsafe(name)} = {value}", *(escape_unsafe(line) for line in preview.lines)]
 
 
 def _format_position(location: Location) -> str:
-    """Name a place in the file of the finding."""
     return f"{location.line}:{location.column}"
 
 
@@ -132,8 +142,9 @@ def _format_excerpt(excerpt: Excerpt, style: Style, kind: str) -> Iterator[str]:
     if not text.strip():
         return
     indent = len(text) - len(text.lstrip())
-    before = escape_unsafe(text[indent : max(indent, excerpt.start)])
-    meant = escape_unsafe(text[max(indent, excerpt.start) : excerpt.end])
+    start = max(indent, excerpt.start)
+    before = escape_unsafe(text[indent:start])
+    meant = escape_unsafe(text[start : excerpt.end])
     caret = " " * measure_width(before) + "^" * max(1, measure_width(meant))
     yield f"    {escape_unsafe(text[indent:])}"
     yield f"    {style.paint(caret, kind)}"

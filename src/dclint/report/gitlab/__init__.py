@@ -11,34 +11,30 @@ from dclint.engine.report import Report
 from dclint.findings.finding import Finding
 from dclint.findings.fingerprints import fingerprint
 from dclint.findings.severity import Severity
+from dclint.report.audit import list_unread
 from dclint.report.style import Style, escape_unsafe
+from dclint.report.text import join_message_and_remedy
 
-_MAJOR_FROM, _BLOCKER_FROM = (
-    4.0,
-    9.0,
-)  # from which security severity on a finding is of the next kind
+# The security severity from which on a finding is of the next kind.
+_MAJOR_FROM, _BLOCKER_FROM = 4.0, 9.0
 
 
 def render(report: Report, _style: Style) -> str:
-    """Write what counts as one JSON array, in ASCII so that no terminal obeys it."""
-    return (
-        json.dumps(
-            [*_build_failure_entries(report), *map(_convert_finding, report.findings)], indent=2
-        )
-        + "\n"
-    )
+    """Return what counts as one JSON array, in ASCII so that no terminal obeys it."""
+    entries = list(_build_failure_entries(report))
+    entries += [_convert_finding(finding) for finding in report.findings]
+    return json.dumps(entries, indent=2) + "\n"
 
 
 def _convert_finding(finding: Finding) -> dict[str, Any]:
-    text = finding.message if not finding.remedy else f"{finding.message}; {finding.remedy}"
     place = finding.location
-    return _build_entry(
-        finding.rule, _map_severity(finding), text, finding.fingerprint, place.file, place.line
-    )
+    text = join_message_and_remedy(finding)
+    severity = _map_severity(finding)
+    return _build_entry(finding.rule, severity, text, finding.fingerprint, place.file, place.line)
 
 
 def _map_severity(finding: Finding) -> str:
-    """Order findings as CI does, then by the harm that they do if they are true."""
+    """Return the level of a finding: as in CI, then by the harm that it does if it is true."""
     match finding.severity:
         case Severity.INFO:
             return "info"
@@ -49,8 +45,8 @@ def _map_severity(finding: Finding) -> str:
 
 
 def _build_failure_entries(report: Report) -> Iterator[dict[str, Any]]:
-    """What was not read or not done: to leave it out would say that it is in order."""
-    for name, reason in (*(report.audit.gaps if report.audit else ()), *report.unreadable):
+    """Yield what was not read or not done: to leave it out would say that it is in order."""
+    for name, reason in list_unread(report):
         identity = fingerprint("not-read", name, (), reason)
         yield _build_entry("not-read", "critical", f"Not read: {reason}", identity, name, 1)
     for crash in report.crashes:

@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from dclint._version import __version__
 from dclint.engine.report import Report
 from dclint.findings.finding import Finding, Location, Trail
+from dclint.report.audit import list_unread
 from dclint.report.markdown_escape import escape_markdown, format_code_span
 from dclint.report.style import Style, escape_unsafe, format_count
 from dclint.ruleset.rule import Rule
@@ -26,7 +27,7 @@ _MAX_NAME_LENGTH = 255
 
 
 def render(report: Report, style: Style) -> str:
-    """Write the findings that bear on security, in ASCII so that no terminal obeys it."""
+    """Return the findings that bear on security, in ASCII so that no terminal obeys it."""
     rules = {rule.name: rule for rule in report.rules}
     vulnerabilities = [
         _build_vulnerability(finding, rules[finding.rule])
@@ -50,12 +51,12 @@ def _build_scan(report: Report, style: Style, others: int) -> dict[str, Any]:
         "version": __version__,
         "vendor": {"name": "dclint"},
     }
-    at = report.audit.taken_at[:19] if report.audit else style.at
+    time = report.audit.taken_at[:19] if report.audit else style.at
     return {
         "type": "sast",
         "status": "failure" if report.unreadable or report.crashes else "success",
-        "start_time": at,
-        "end_time": at,
+        "start_time": time,
+        "end_time": time,
         "analyzer": tool,
         "scanner": tool,
         "messages": [
@@ -67,7 +68,7 @@ def _build_scan(report: Report, style: Style, others: int) -> dict[str, Any]:
 
 def _build_messages(report: Report, others: int) -> Iterator[tuple[str, str]]:
     """Yield what GitLab would otherwise take for checked, or for clean."""
-    for name, reason in (*(report.audit.gaps if report.audit else ()), *report.unreadable):
+    for name, reason in list_unread(report):
         yield "warn", f"{name}: not read: {reason}"
     for crash in report.crashes:
         yield "warn", f"The rule {crash.rule} failed; this is a fault of dclint"
@@ -82,54 +83,47 @@ def _build_messages(report: Report, others: int) -> Iterator[tuple[str, str]]:
 
 
 def _build_vulnerability(finding: Finding, rule: Rule) -> dict[str, Any]:
-    place = finding.location
-    found: dict[str, Any] = {
+    place = _convert_location(finding.location)
+    signature = {"algorithm": "hash", "value": finding.fingerprint}
+    vulnerability: dict[str, Any] = {
         "id": str(uuid5(NAMESPACE_URL, finding.fingerprint)),
         "name": escape_unsafe(rule.title)[:_MAX_NAME_LENGTH],
         "description": _describe_finding(finding),
         "severity": next(name for least, name in _LEVELS if finding.security_severity >= least),
-        "identifiers": [_build_identifier(rule), *map(_build_cwe_identifier, rule.cwe)],
-        "location": _convert_location(place),
+        "identifiers": _build_identifiers(rule),
+        "location": place,
         "links": [
             {"name": escape_unsafe(reference.title), "url": reference.url}
             for reference in rule.references
             if reference.url.startswith(("https://", "http://"))
         ],
-        "tracking": {
-            "type": "source",
-            "items": [
-                {
-                    **_convert_location(place),
-                    "signatures": [{"algorithm": "hash", "value": finding.fingerprint}],
-                }
-            ],
-        },
+        "tracking": {"type": "source", "items": [place | {"signatures": [signature]}]},
     }
     if finding.remedy:
-        found["solution"] = escape_markdown(finding.remedy)
+        vulnerability["solution"] = escape_markdown(finding.remedy)
     if finding.trails:
         flows = [_convert_code_flow(trail) for trail in finding.trails]
-        found["details"] = {"flows": {"name": "Flows", "type": "code-flows", "items": flows}}
-    return found
+        details = {"name": "Flows", "type": "code-flows", "items": flows}
+        vulnerability["details"] = {"flows": details}
+    return vulnerability
 
 
 def _describe_finding(finding: Finding) -> str:
-    """GitLab reads it as Markdown."""
+    """Return the description as Markdown."""
     if finding.connector is None:
         return escape_markdown(finding.message)
     name = finding.connector.name or finding.connector.id or finding.connector.pointer
-    called = format_code_span(name) or "without a name"
-    return f"{escape_markdown(finding.message)}\n\nConnector: {called}"
+    connector = format_code_span(name) or "without a name"
+    return f"{escape_markdown(finding.message)}\n\nConnector: {connector}"
 
 
-def _build_identifier(rule: Rule) -> dict[str, str]:
-    return {"type": "dclint_rule", "name": f"dclint rule {rule.name}", "value": rule.name}
-
-
-def _build_cwe_identifier(name: str) -> dict[str, str]:
-    number = name.rpartition("-")[2]
-    url = f"https://cwe.mitre.org/data/definitions/{number}.html"
-    return {"type": "cwe", "name": name, "value": number, "url": url}
+def _build_identifiers(rule: Rule) -> list[dict[str, str]]:
+    identifiers = [{"type": "dclint_rule", "name": f"dclint rule {rule.name}", "value": rule.name}]
+    for name in rule.cwe:
+        number = name.rpartition("-")[2]
+        url = f"https://cwe.mitre.org/data/definitions/{number}.html"
+        identifiers.append({"type": "cwe", "name": name, "value": number, "url": url})
+    return identifiers
 
 
 def _convert_location(place: Location) -> dict[str, Any]:
@@ -137,17 +131,21 @@ def _convert_location(place: Location) -> dict[str, Any]:
 
 
 def _convert_code_flow(trail: Trail) -> list[dict[str, Any]]:
-    last = len(trail.steps) - 1
-    return [
-        {
-            "type": "code-flow-node",
-            "node_type": "sink" if number == last else "propagation" if number else "source",
-            "file_location": {
-                "type": "file-location",
-                "file_name": escape_unsafe(step.location.file),
-                "line_start": step.location.line,
-                "line_end": step.location.end_line,
-            },
-        }
-        for number, step in enumerate(trail.steps)
-    ]
+    nodes = [_build_code_flow_node("propagation", step.location) for step in trail.steps]
+    if nodes:
+        nodes[0]["node_type"] = "source"
+        nodes[-1]["node_type"] = "sink"
+    return nodes
+
+
+def _build_code_flow_node(node_type: str, place: Location) -> dict[str, Any]:
+    return {
+        "type": "code-flow-node",
+        "node_type": node_type,
+        "file_location": {
+            "type": "file-location",
+            "file_name": escape_unsafe(place.file),
+            "line_start": place.line,
+            "line_end": place.end_line,
+        },
+    }

@@ -1,75 +1,69 @@
-"""The report for programs, brought into its frozen form: see `dclint.report.v1`."""
+"""The report for programs, brought into its frozen form: see `dclint.report.json.schema`."""
 
 import json
 import re
 from collections import Counter
+from typing import Any
 
 from dclint._version import __version__
 from dclint.analysis.profile import Portrait
 from dclint.base.package_data import load_package_data
 from dclint.engine.report import Audit, Coverage, Report
-from dclint.findings.finding import ConnectorRef, Finding, Location, Rendering, Step, Trail
-from dclint.findings.severity import Severity
-from dclint.findings.suppression import BaselineEntry, Suppression, SuppressionKind
-from dclint.report.audit import UNSEEN, rank_by_exposure
-from dclint.report.fix_edits import convert_fix_to_json
-from dclint.report.json.schema import (
-    AuditV1,
-    ConnectorV1,
-    CoverageV1,
-    DataV1,
-    ExposureV1,
-    FindingV1,
-    FixedV1,
-    FlowV1,
-    PlaceV1,
-    RelatedV1,
-    RenderingV1,
-    ReportV1,
-    SilencedV1,
-    SummaryV1,
+from dclint.findings.finding import (
+    ConnectorRef,
+    Finding,
+    Fix,
+    Location,
+    Proof,
+    Rendering,
+    Step,
+    Trail,
 )
+from dclint.findings.severity import Severity
+from dclint.findings.suppression import Suppression, SuppressionKind
+from dclint.report.audit import UNSEEN, rank_by_exposure
+from dclint.report.json import schema
 from dclint.report.style import Style
-from dclint.ruleset.rule import Rule
 from dclint.syntax.unicode_tables import UNICODE_VERSION
 
 
 def render(report: Report, _style: Style) -> str:
-    """Write the report as one JSON object, in ASCII so that no terminal obeys it.
+    """Return the report as one JSON object, in ASCII so that no terminal obeys it.
 
     Two `#` would begin a command of a CI service, wherever they stand.
     """
-    return re.sub("#(?=#)", r"\\u0023", json.dumps(convert_report(report), indent=2)) + "\n"
+    text = json.dumps(convert_report(report), indent=2)
+    return re.sub("#(?=#)", r"\\u0023", text) + "\n"
 
 
-def convert_report(report: Report) -> ReportV1:
-    """Bring a report into the frozen form."""
-    converted: ReportV1 = {
+def convert_report(report: Report) -> schema.ReportV1:
+    """Return a report in the frozen form."""
+    converted: schema.ReportV1 = {
         "version": 1,
         "tool": {"name": "dclint", "version": __version__, "data": load_data_versions()},
         "summary": _build_summary(report),
         "findings": [_convert_finding(finding) for finding in report.findings],
-        "silenced": [_convert_suppression(*each) for each in report.list_suppressed()],
-        "fixed": [_convert_baseline_entry(fixed) for fixed in report.fixed_baseline_entries],
+        "silenced": [_convert_suppressed(*pair) for pair in report.list_suppressed()],
+        "fixed": [_copy_fields(entry, schema.FixedV1) for entry in report.fixed_baseline_entries],
         "muted": list(report.relaxed_settings),
-        "coverage": [_convert_coverage(rule, report.coverage[rule.name]) for rule in report.rules],
+        "coverage": [
+            _convert_coverage(rule.name, report.coverage[rule.name]) for rule in report.rules
+        ],
         "connectors": [_convert_connector(connector) for connector in report.connectors],
         "unreadable": [{"file": u.name, "reason": u.reason} for u in report.unreadable],
     }
-    if report.fixed_count:
-        converted["summary"]["mended"] = report.fixed_count
     if report.crashes:
         converted["crashes"] = [
             {"rule": crash.rule, "connector": _convert_connector(crash.connector)}
             for crash in report.crashes
         ]
     if report.audit:
-        converted["audit"] = convert_audit(report, report.audit)
+        converted["audit"] = _convert_audit(report, report.audit)
     return converted
 
 
-def load_data_versions() -> DataV1:
-    """Return the version of each body of data that rules consult."""
+def load_data_versions() -> schema.DataV1:
+    """Return the version of each list of data that rules consult."""
     return {
         "unicode": UNICODE_VERSION,
         "hosts": _load_data_version("hosts"),
@@ -80,14 +74,18 @@ def load_data_versions() -> DataV1:
 
 
 def _load_data_version(name: str) -> str:
-    """Return the date of one of the lists in `dclint/data`."""
     return str(load_package_data(name)["version"])
 
 
-def _build_summary(report: Report) -> SummaryV1:
-    coverage = report.coverage.values()
+def _copy_fields(value: object, form: type) -> Any:
+    """Return the form of a value whose attributes are called as the fields of the form."""
+    return {name: getattr(value, name) for name in form.__annotations__}
+
+
+def _build_summary(report: Report) -> schema.SummaryV1:
     kinds = Counter(by.kind for _, by in report.list_suppressed())
-    return {
+    outcomes = report.coverage.values()
+    summary: schema.SummaryV1 = {
         "errors": report.count(Severity.ERROR),
         "warnings": report.count(Severity.WARNING),
         "infos": report.count(Severity.INFO),
@@ -99,14 +97,17 @@ def _build_summary(report: Report) -> SummaryV1:
         "documents": report.documents,
         "skipped": report.skipped,
         "rules": len(report.rules),
-        "checked": sum(one.checked for one in coverage),
-        "not_applicable": sum(one.not_applicable for one in coverage),
+        "checked": sum(outcome.checked for outcome in outcomes),
+        "not_applicable": sum(outcome.not_applicable for outcome in outcomes),
         "not_observable": report.not_observable,
         "dropped": report.dropped,
     }
+    if report.fixed_count:
+        summary["mended"] = report.fixed_count
+    return summary
 
 
-def _convert_finding(finding: Finding) -> FindingV1:
+def _convert_finding(finding: Finding) -> schema.FindingV1:
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -117,15 +118,15 @@ def _convert_finding(finding: Finding) -> FindingV1:
         **_convert_location(finding.location),
         "excerpt": finding.location.excerpt.text,
         "connector": _convert_connector(finding.connector) if finding.connector else None,
-        "related": list(map(_convert_step, finding.places)),
-        "flows": list(map(_convert_code_flow, finding.trails)),
+        "related": [_convert_step(step) for step in finding.places],
+        "flows": [_convert_code_flow(trail) for trail in finding.trails],
         "path": finding.path,
         "fingerprint": finding.fingerprint,
-        "fix": convert_fix_to_json(finding.fix),
+        "fix": _convert_fix(finding.fix) if finding.fix else None,
     }
 
 
-def _convert_suppression(finding: Finding, by: Suppression) -> SilencedV1:
+def _convert_suppressed(finding: Finding, by: Suppression) -> schema.SilencedV1:
     return {
         **_convert_finding(finding),
         "means": by.kind.value,
@@ -136,47 +137,7 @@ def _convert_suppression(finding: Finding, by: Suppression) -> SilencedV1:
     }
 
 
-def _convert_baseline_entry(fixed: BaselineEntry) -> FixedV1:
-    return {
-        "fingerprint": fixed.fingerprint,
-        "rule": fixed.rule,
-        "connector": fixed.connector,
-        "path": fixed.path,
-    }
-
-
-def _convert_code_flow(trail: Trail) -> FlowV1:
-    flow: FlowV1 = {"name": trail.name, "steps": list(map(_convert_step, trail.steps))}
-    if trail.proof:
-        flow["proof"] = {
-            "benign": _convert_request_preview(trail.proof.benign),
-            "hostile": _convert_request_preview(trail.proof.hostile),
-            "effect": trail.proof.effect,
-            "confidence": trail.proof.confidence.value,
-        }
-    return flow
-
-
-def _convert_request_preview(rendering: Rendering) -> RenderingV1:
-    return {"value": rendering.value, "lines": list(rendering.lines)}
-
-
-def _convert_step(step: Step) -> RelatedV1:
-    return {"message": step.message, **_convert_location(step.location)}
-
-
-def _convert_location(location: Location) -> PlaceV1:
-    return {
-        "file": location.file,
-        "pointer": location.pointer,
-        "line": location.line,
-        "column": location.column,
-        "end_line": location.end_line,
-        "end_column": location.end_column,
-    }
-
-
-def _convert_connector(connector: ConnectorRef) -> ConnectorV1:
+def _convert_connector(connector: ConnectorRef) -> schema.ConnectorV1:
     return {
         "name": connector.name,
         "id": connector.id,
@@ -186,9 +147,46 @@ def _convert_connector(connector: ConnectorRef) -> ConnectorV1:
     }
 
 
-def _convert_coverage(rule: Rule, coverage: Coverage) -> CoverageV1:
+def _convert_fix(fix: Fix) -> schema.FixV1:
+    edits = [_copy_fields(replacement, schema.EditV1) for replacement in fix.replacements]
+    return {"safe": fix.is_safe, "edits": edits}
+
+
+def _convert_step(step: Step) -> schema.RelatedV1:
+    return {"message": step.message, **_convert_location(step.location)}
+
+
+def _convert_location(location: Location) -> schema.PlaceV1:
+    place: schema.PlaceV1 = _copy_fields(location, schema.PlaceV1)
+    return place
+
+
+def _convert_code_flow(trail: Trail) -> schema.FlowV1:
+    flow: schema.FlowV1 = {
+        "name": trail.name,
+        "steps": [_convert_step(step) for step in trail.steps],
+    }
+    if trail.proof:
+        flow["proof"] = _convert_exploit(trail.proof)
+    return flow
+
+
+def _convert_exploit(proof: Proof) -> schema.ProofV1:
     return {
-        "rule": rule.name,
+        "benign": _convert_request_preview(proof.benign),
+        "hostile": _convert_request_preview(proof.hostile),
+        "effect": proof.effect,
+        "confidence": proof.confidence.value,
+    }
+
+
+def _convert_request_preview(preview: Rendering) -> schema.RenderingV1:
+    return {"value": preview.value, "lines": list(preview.lines)}
+
+
+def _convert_coverage(rule: str, coverage: Coverage) -> schema.CoverageV1:
+    return {
+        "rule": rule,
         "checked": coverage.checked,
         "not_applicable": coverage.not_applicable,
         "not_observable": coverage.not_observable,
@@ -199,8 +197,8 @@ def _convert_coverage(rule: Rule, coverage: Coverage) -> CoverageV1:
     }
 
 
-def convert_audit(report: Report, audit: Audit) -> AuditV1:
-    """Bring a visit into the frozen form."""
+def _convert_audit(report: Report, audit: Audit) -> schema.AuditV1:
+    order = rank_by_exposure(report)
     return {
         "workspace": {
             "id": audit.workspace,
@@ -215,15 +213,12 @@ def convert_audit(report: Report, audit: Audit) -> AuditV1:
         "executions": audit.results,
         "sampled": audit.sampled,
         "unseen": list(UNSEEN),
-        "gaps": [{"what": gap.what, "reason": gap.reason} for gap in audit.gaps],
-        "exposure": [
-            _convert_risk_profile(number, report.risk_profiles[number])
-            for number in rank_by_exposure(report)
-        ],
+        "gaps": [_copy_fields(gap, schema.GapV1) for gap in audit.gaps],
+        "exposure": [_convert_exposure(number, report.risk_profiles[number]) for number in order],
     }
 
 
-def _convert_risk_profile(number: int, portrait: Portrait) -> ExposureV1:
+def _convert_exposure(number: int, portrait: Portrait) -> schema.ExposureV1:
     return {
         "connector": number,
         "reach": portrait.reach,

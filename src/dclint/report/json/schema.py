@@ -4,8 +4,6 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from dclint.report.fix_edits import FixV1
-
 
 class PlaceV1(TypedDict):
     """A place: lines and columns count from 1, columns in Unicode code points."""
@@ -59,6 +57,26 @@ class ConnectorV1(TypedDict):
     index: int
     file: str
     pointer: str
+
+
+class EditV1(TypedDict):
+    """Other text for a place of the finding's file; an empty place gets it inserted."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+class FixV1(TypedDict):
+    """What `--fix`, or with `safe` false `--unsafe-fixes`, does about a finding.
+
+    There are no `edits` where a secret would stand in them.
+    """
+
+    safe: bool
+    edits: list[EditV1]
 
 
 class FindingV1(PlaceV1):

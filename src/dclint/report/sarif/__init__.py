@@ -5,26 +5,35 @@ https://docs.github.com/en/code-security/code-scanning/integrating-with-code-sca
 """
 
 import json
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 from dclint._version import __version__
 from dclint.engine.report import Report
-from dclint.findings.finding import ConnectorRef, Finding, Location, Step, Trail
+from dclint.findings.finding import (
+    ConnectorRef,
+    Finding,
+    Fix,
+    Location,
+    Replacement,
+    Step,
+    Trail,
+)
 from dclint.findings.suppression import Suppression, SuppressionKind
-from dclint.report.fix_edits import convert_fix_to_sarif
 from dclint.report.json import load_data_versions
 from dclint.report.sarif.rules import LEVELS, build_rule_descriptor, escape_message
 from dclint.report.style import Style, escape_unsafe, format_count
+from dclint.report.text import join_message_and_remedy
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _URI = "https://github.com/dclint/dclint"
 _ROOT = "ROOT"  # base of the files that were named by absolute paths
-_MAX_RESULTS = 25_000  # gitHub refuses a run with more
+_MAX_RESULTS = 25_000  # GitHub refuses a run with more
 
 
 def render(report: Report, _style: Style) -> str:
-    """Write the report as one SARIF log with one run, in ASCII so that no terminal obeys it."""
+    """Return the report as one SARIF log with one run, in ASCII so that no terminal obeys it."""
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_build_run(report)]}
     return json.dumps(log, indent=2) + "\n"
 
@@ -48,7 +57,7 @@ def _build_run(report: Report) -> dict[str, Any]:
         "invocations": [
             {
                 "executionSuccessful": not report.unreadable and not report.crashes,
-                "toolExecutionNotifications": _build_notifications(report),
+                "toolExecutionNotifications": list(_build_notifications(report)),
             }
         ],
         "results": _build_results(report, indices)[:_MAX_RESULTS],
@@ -56,28 +65,30 @@ def _build_run(report: Report) -> dict[str, Any]:
 
 
 def _build_automation_id(report: Report) -> str:
-    """Name the kind of run (SARIF 3.17.3): results of another kind replace none of these."""
+    """Return the kind of run (SARIF 3.17.3): results of another kind replace none of these."""
     if report.audit:
         return f"dclint/live/{report.audit.workspace}/"
     return f"dclint/{report.kind}/"
 
 
 def _build_results(report: Report, indices: dict[str, int]) -> list[dict[str, Any]]:
-    """The findings, then those that do not count, with what silences them."""
-    found = [_build_result(finding, indices[finding.rule]) for finding in report.findings]
-    if report.fixed_baseline_entries or any(
-        by.kind is SuppressionKind.BASELINE for _, by in report.list_suppressed()
-    ):
-        found = [result | {"baselineState": "new"} for result in found]
-    silenced = [
-        _build_result(finding, indices[finding.rule]) | _describe_suppression(by)
-        for finding, by in report.list_suppressed()
-    ]
-    return found + silenced
+    """Return the findings, then those that do not count, with what suppresses them."""
+    results = [_build_result(finding, indices[finding.rule]) for finding in report.findings]
+    if _has_baseline(report):
+        results = [result | {"baselineState": "new"} for result in results]
+    for finding, by in report.list_suppressed():
+        results.append(_build_result(finding, indices[finding.rule]) | _describe_suppression(by))
+    return results
+
+
+def _has_baseline(report: Report) -> bool:
+    if report.fixed_baseline_entries:
+        return True
+    return any(by.kind is SuppressionKind.BASELINE for _, by in report.list_suppressed())
 
 
 def _describe_suppression(by: Suppression) -> dict[str, Any]:
-    """A comment or a waiver is a suppression (SARIF 3.35); a baseline is none (3.27.24)."""
+    """Return a suppression (SARIF 3.35), or for a baseline the state (3.27.24)."""
     match by.kind:
         case SuppressionKind.BASELINE:
             return {"baselineState": "unchanged"}
@@ -88,112 +99,121 @@ def _describe_suppression(by: Suppression) -> dict[str, Any]:
 
 
 def _build_suppression(kind: str, by: Suppression) -> dict[str, str]:
-    parts = (
-        by.reason or "no reason given",
-        by.owner and f"accepted by {by.owner}",
-        by.expires and f"until {by.expires}",
-        by.place,
-    )
-    text = escape_message(escape_unsafe("; ".join(filter(None, parts))))
+    parts = [by.reason or "no reason given"]
+    if by.owner:
+        parts.append(f"accepted by {by.owner}")
+    if by.expires:
+        parts.append(f"until {by.expires}")
+    if by.place:
+        parts.append(by.place)
+    text = escape_message(escape_unsafe("; ".join(parts)))
     return {"kind": kind, "status": "accepted", "justification": text}
 
 
 def _build_result(finding: Finding, index: int) -> dict[str, Any]:
-    text = finding.message if not finding.remedy else f"{finding.message}; {finding.remedy}"
+    places = finding.places
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": LEVELS[finding.severity],
-        "message": {"text": escape_message(escape_unsafe(text))},
+        "message": _build_message(join_message_and_remedy(finding)),
         "locations": [_convert_location(finding.location, finding.connector)],
         "partialFingerprints": {
             "primaryLocationLineHash": f"{finding.fingerprint}:1",
             "dclint/v1": finding.fingerprint,
         },
     }
-    if finding.places:
+    if places:
         result["relatedLocations"] = [
-            {"id": number, **_convert_step(step)} for number, step in enumerate(finding.places, 1)
+            {"id": number, **_convert_step(step)} for number, step in enumerate(places, 1)
         ]
     if finding.trails:
-        result["codeFlows"] = list(map(_convert_code_flow, finding.trails))
+        result["codeFlows"] = [_convert_code_flow(trail) for trail in finding.trails]
     if finding.fix and finding.fix.replacements:
-        what = escape_message(escape_unsafe(finding.remedy or "mend it"))
-        result["fixes"] = [
-            convert_fix_to_sarif(finding.fix, what, _build_artifact_location(finding.location.file))
-        ]
+        result["fixes"] = [_convert_fix(finding, finding.fix)]
     return result
 
 
+def _build_message(text: str) -> dict[str, str]:
+    return {"text": escape_message(escape_unsafe(text))}
+
+
 def _convert_code_flow(trail: Trail) -> dict[str, Any]:
-    """The way of a value (SARIF 3.36): one thread, a location a step."""
-    return {
-        "threadFlows": [{"locations": [{"location": _convert_step(step)} for step in trail.steps]}]
-    }
+    """Return the way of a value (SARIF 3.36): one thread, a location a step."""
+    locations = [{"location": _convert_step(step)} for step in trail.steps]
+    return {"threadFlows": [{"locations": locations}]}
 
 
 def _convert_step(step: Step) -> dict[str, Any]:
-    return {
-        "message": {"text": escape_message(escape_unsafe(step.message))},
-        **_convert_location(step.location),
-    }
+    return {"message": _build_message(step.message), **_convert_location(step.location)}
 
 
 def _convert_location(place: Location, connector: ConnectorRef | None = None) -> dict[str, Any]:
     region = {"startLine": place.line, "startColumn": place.column}
     if (place.end_line, place.end_column) > (place.line, place.column):
         region |= {"endLine": place.end_line, "endColumn": place.end_column}
+    artifact = _build_artifact_location(place.file)
     location: dict[str, Any] = {
-        "physicalLocation": {
-            "artifactLocation": _build_artifact_location(place.file),
-            "region": region,
-        }
+        "physicalLocation": {"artifactLocation": artifact, "region": region}
     }
     if connector:
         name = connector.name or connector.id or f"connector {connector.ordinal + 1}"
-        name, full = escape_unsafe(name), escape_unsafe(name + place.pointer)
-        logical = {"name": name, "fullyQualifiedName": full, "kind": "object"}
+        logical = {
+            "name": escape_unsafe(name),
+            "fullyQualifiedName": escape_unsafe(name + place.pointer),
+            "kind": "object",
+        }
         location["logicalLocations"] = [logical]
     return location
 
 
-def _build_notifications(report: Report) -> list[dict[str, Any]]:
-    unread = [
-        {
-            "level": "error",
-            "message": {"text": escape_message(f"Not read: {unreadable.reason}")},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": _build_artifact_location(unreadable.name)
-                    }
-                }
-            ],
-        }
-        for unreadable in report.unreadable
-    ]
-    crashed = [
-        {"level": "error", "message": {"text": f"The rule {crash.rule} failed on a connector"}}
-        for crash in report.crashes
-    ]
-    left_out = report.dropped + max(0, len(report.findings) + len(report.suppressed) - _MAX_RESULTS)
-    more = [
-        {
-            "level": "warning",
-            "message": {"text": f"{format_count(left_out, 'more finding')} not shown"},
-        }
-    ]
-    unseen = [
-        {
-            "level": "warning",
-            "message": {"text": escape_message(f"Not read: {gap.what}: {gap.reason}")},
-        }
-        for gap in (report.audit.gaps if report.audit else ())
-    ]
-    return unread + unseen + crashed + more * bool(left_out)
+def _convert_fix(finding: Finding, fix: Fix) -> dict[str, Any]:
+    """Return a fix of the finding's file (SARIF 3.55)."""
+    text = escape_message(escape_unsafe(finding.remedy or "mend it"))
+    if not fix.is_safe:
+        text = f"{text} (look at what this does)"
+    change = {
+        "artifactLocation": _build_artifact_location(finding.location.file),
+        "replacements": [_convert_replacement(replacement) for replacement in fix.replacements],
+    }
+    return {"description": {"text": text}, "artifactChanges": [change]}
+
+
+def _convert_replacement(replacement: Replacement) -> dict[str, Any]:
+    """Return a replacement; a region without a length is a place to insert at (SARIF 3.30.2)."""
+    return {
+        "deletedRegion": {
+            "startLine": replacement.line,
+            "startColumn": replacement.column,
+            "endLine": replacement.end_line,
+            "endColumn": replacement.end_column,
+        },
+        "insertedContent": {"text": replacement.text},
+    }
+
+
+def _build_notifications(report: Report) -> Iterator[dict[str, Any]]:
+    for unreadable in report.unreadable:
+        place = {"artifactLocation": _build_artifact_location(unreadable.name)}
+        notification = _build_notification("error", f"Not read: {unreadable.reason}")
+        yield notification | {"locations": [{"physicalLocation": place}]}
+    for gap in report.audit.gaps if report.audit else ():
+        yield _build_notification("warning", f"Not read: {gap.what}: {gap.reason}")
+    for crash in report.crashes:
+        yield _build_notification("error", f"The rule {crash.rule} failed on a connector")
+    over_limit = max(0, len(report.findings) + len(report.suppressed) - _MAX_RESULTS)
+    left_out = report.dropped + over_limit
+    if left_out:
+        yield _build_notification("warning", f"{format_count(left_out, 'more finding')} not shown")
+
+
+def _build_notification(level: str, text: str) -> dict[str, Any]:
+    return {"level": level, "message": {"text": escape_message(text)}}
 
 
 def _build_artifact_location(file: str) -> dict[str, str]:
-    """A relative, percent-encoded reference; a colon in its first segment would be a scheme."""
+    """Return a percent-encoded reference; a colon in its first segment would be a scheme."""
     uri = quote(file.encode("utf-8", "surrogateescape"), safe="/")
-    return {"uri": uri.lstrip("/"), "uriBaseId": _ROOT} if uri.startswith("/") else {"uri": uri}
+    if uri.startswith("/"):
+        return {"uri": uri.lstrip("/"), "uriBaseId": _ROOT}
+    return {"uri": uri}
