@@ -20,11 +20,23 @@ OVERFLOWING = """
   .map((each) => each.outerHTML.slice(0, 200))
 """
 SPILLING = """
-() => [...document.querySelectorAll(".map svg")]
-  .filter((each) => each.checkVisibility())
-  .flatMap((frame) => [...frame.querySelectorAll("text")]
-    .filter((text) => text.getBBox().x + text.getBBox().width > frame.width.baseVal.value)
-    .map((text) => text.textContent))
+() => [...document.querySelectorAll(".stages > li")]
+  .flatMap((frame) => [...frame.children].filter((text) => {
+    const [outer, inner] = [frame.getBoundingClientRect(), text.getBoundingClientRect()];
+    return inner.left < outer.left || inner.right > outer.right || inner.bottom > outer.bottom
+      || text.scrollWidth > text.clientWidth && getComputedStyle(text).display !== "inline";
+  }))
+  .map((text) => text.textContent)
+"""
+COLUMNS = """
+() => new Set([...document.querySelectorAll(".stages")[0].children]
+  .map((each) => Math.round(each.getBoundingClientRect().left))).size
+"""
+SHAPES = """
+() => [...document.querySelectorAll(".legend .box")].map((each) => {
+  const style = getComputedStyle(each);
+  return [style.borderTopStyle, style.borderLeftWidth, style.borderTopLeftRadius].join(" ");
+})
 """
 
 every_width = pytest.mark.parametrize("width", WIDTHS)
@@ -109,15 +121,29 @@ def test_axe_has_no_objection_to_other_pages(
 def test_every_label_stays_in_its_frame(
     browser: Browser, files: dict[str, Path], width: int
 ) -> None:
+    for name in ("live", "dangerous"):
+        with opened(browser, files[name], width=width) as page:
+            assert page.locator(".stages > li").count() >= 12
+            assert page.evaluate(SPILLING) == []
+
+
+@pytest.mark.parametrize(("width", "columns"), [(360, 2), (768, 2), (1440, 6)])
+def test_the_map_has_as_many_columns_as_fit(
+    browser: Browser, files: dict[str, Path], width: int, columns: int
+) -> None:
     with opened(browser, files["live"], width=width) as page:
-        assert page.evaluate(SPILLING) == []
+        assert page.evaluate(COLUMNS) == columns
+        page.emulate_media(media="print")
+        assert page.evaluate(COLUMNS) == 2
 
 
-def test_each_width_has_a_map_of_its_own(browser: Browser, files: dict[str, Path]) -> None:
-    for width, shown, hidden in ((360, "narrow", "wide"), (1440, "wide", "narrow")):
-        with opened(browser, files["live"], width=width) as page:
-            assert page.locator(f".ways .{shown}").first.is_visible()
-            assert not page.locator(f".ways .{hidden}").first.is_visible()
+@every_theme
+def test_each_tone_has_a_frame_of_its_own(
+    browser: Browser, files: dict[str, Path], theme: Literal["light", "dark"]
+) -> None:
+    with opened(browser, files["live"], theme=theme) as page:
+        shapes = page.evaluate(SHAPES)
+        assert len(set(shapes)) == len(shapes) == 4
 
 
 def test_the_search_finds_words_and_says_how_many(browser: Browser, files: dict[str, Path]) -> None:

@@ -18,9 +18,15 @@ from support.reports import of, silenced
 from dclint.cli import cli
 from dclint.engine.report import Crash
 from dclint.findings.finding import ConnectorRef, Excerpt, Fix
+from dclint.report.html.call_path import Tone
+from dclint.report.html.charts import fit_label
 from dclint.report.html.page import MAX_FULL_FINDINGS, MAX_MAP_ROWS, MAX_SHOWN_FINDINGS
-from dclint.report.html.prose import render_code_spans, render_prose, split_excerpt
-from dclint.report.html.svg_layout import fit_text
+from dclint.report.html.prose import (
+    mark_break_points,
+    render_code_spans,
+    render_prose,
+    split_excerpt,
+)
 from dclint.report.style import measure_width
 
 EVERY = pytest.mark.parametrize("name", SAMPLES)
@@ -125,6 +131,7 @@ def test_nothing_that_a_connector_says_becomes_markup_or_is_obeyed() -> None:
         ),
         *("section", "article", "nav", "footer", "div", "p", "ul", "ol", "li", "dl", "dt", "dd"),
         *("h1", "h2", "h3", "h4", "h5", "span", "b", "strong", "em", "bdi", "code", "pre", "mark"),
+        "wbr",
         *("details", "summary", "table", "caption", "thead", "tbody", "tr", "th", "td"),
         *("form", "fieldset", "legend", "label", "input", "select", "option", "button"),
         *("svg", "symbol", "defs", "use", "g", "path", "rect", "circle", "text", "tspan"),
@@ -204,11 +211,25 @@ def test_the_map_has_a_row_a_connector_the_most_exposed_first() -> None:
     ways = with_class(root, "ways")[0]
     rows = [words(each) for each in ways.iter("bdi")]
     assert rows == ["Get order status", "Opening hours"]
-    described = [words(each) for each in ways.iter(f"{SVG}desc")]
-    assert described[::2] == snapshot(
+    stages = [[words(each) for each in row] for row in with_class(ways, "stages")]
+    assert stages == snapshot(
         [
-            "Who: visitors, leads, through Fin; Guard: bypassed, authentication; Inputs: order_id, choose a record; Does: GET, reads; Host: api.parcelhub.io, tokens 12, 7; Comes back: redacted, 1 of 2 fields.",
-            "Who: users, through Fin; Guard: passcode, before a call; Inputs: none, nothing is chosen; Does: GET, reads; Host: hours.parcelhub.io, no credential; Comes back: redacted, 1 of 2 fields.",
+            [
+                "Who (open) visitors, leads through Fin",
+                "Guard (open) bypassed authentication",
+                "Inputs (worth a look) order_id choose a record",
+                "Does (guarded) GET reads",
+                "Host (worth a look) api.parcelhub.io tokens 12, 7",
+                "Comes back (guarded) redacted 1 of 2 fields",
+            ],
+            [
+                "Who (worth a look) users through Fin",
+                "Guard (guarded) passcode before a call",
+                "Inputs (guarded) none nothing is chosen",
+                "Does (guarded) GET reads",
+                "Host (guarded) hours.parcelhub.io no credential",
+                "Comes back (guarded) redacted 1 of 2 fields",
+            ],
         ]
     )
     cells = [words(cell) for cell in with_class(root, "stack")[0].iter("td")]
@@ -216,13 +237,19 @@ def test_the_map_has_a_row_a_connector_the_most_exposed_first() -> None:
 
 
 def test_openness_is_a_shape_and_not_only_a_colour() -> None:
-    ways = with_class(tree(page(portrayed(GUARDED, OPEN))), "ways")[0]
-    paths: dict[str, set[str]] = {}
-    for each in with_class(ways, "box"):
-        shape = re.sub(r"[\d. ]", "", each.attrib["d"])
-        paths.setdefault(each.attrib["class"].split()[1], set()).add(shape)
-    assert all(len(shapes) == 1 for shapes in paths.values())
-    assert len({shape for shapes in paths.values() for shape in shapes}) == len(paths) == 3
+    root = tree(page(portrayed(GUARDED, OPEN)))
+    tones = {each.attrib["class"].removeprefix("box ") for each in root.iter("li")
+             if "box" in each.get("class", "").split()}  # fmt: skip
+    assert tones == {"calm", "watch", "alarm"}
+    (style,) = (each.text or "" for each in root.iter("style"))
+    shapes = {}
+    for tone in Tone:
+        (rule,) = re.findall(rf"^\.box\.{tone} {{ (.*) }}$", style, re.MULTILINE)
+        shapes[tone] = re.findall(r"border: \S+ (\w+)", rule)
+    assert shapes == {
+        Tone.CALM: ["solid"], Tone.WATCH: ["double"], Tone.ALARM: ["solid"],
+        Tone.UNKNOWN: ["dashed"],
+    }  # fmt: skip
 
 
 def test_a_token_that_several_hosts_get_is_marked() -> None:
@@ -332,28 +359,40 @@ def test_a_thousand_connectors_make_a_page_that_opens_and_says_what_it_leaves_ou
     assert "without a finding" not in connectors
 
 
-@given(st.text(max_size=80), st.integers(3, 30), st.integers(1, 3))
-def test_a_label_fits_its_room(text: str, columns: int, count: int) -> None:
-    lines = fit_text(text, columns, count)
-    assert 1 <= len(lines) <= count
-    assert all(measure_width(line) <= columns for line in lines if len(line) > 1)
+@given(st.text(max_size=80), st.integers(3, 30))
+def test_a_label_fits_its_room(text: str, columns: int) -> None:
+    label = fit_label(text, columns)
+    assert "\n" not in label
+    assert measure_width(label) <= columns
 
 
 @pytest.mark.parametrize(
-    ("text", "columns", "lines"),
+    ("text", "columns", "label"),
     [
-        ("api.parcelhub.io", 20, ("api.parcelhub.io",)),
-        ("api.parcelhub.io", 13, ("api.", "parcelhub.io")),
-        ("termine.praxis-lindenhof.com", 14, ("termine.praxis", "-lindenhof.com")),
-        ("order_number_of_the_parcel", 8, ("order_nu", "mber_of…")),
-        ("注文の状況", 6, ("注文の", "状況")),
-        ("", 6, ("",)),
+        ("api.parcelhub.io", 16, "api.parcelhub.io"),
+        ("api.parcelhub.io", 15, "api.parcelhub.…"),
+        ("注文の状況", 10, "注文の状況"),
+        ("注文の状況", 9, "注文の状…"),
+        ("注文の状況", 8, "注文の…"),
+        (" a\u202e ", 20, "a\\u202e"),
+        ("", 6, ""),
     ],
 )
-def test_a_name_is_broken_at_a_joint_if_it_fits_so(
-    text: str, columns: int, lines: tuple[str, ...]
-) -> None:
-    assert fit_text(text, columns, 2) == lines
+def test_a_label_that_is_cut_ends_in_an_ellipsis(text: str, columns: int, label: str) -> None:
+    assert fit_label(text, columns) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "markup"),
+    [
+        ("api.parcelhub.io", "api.<wbr>parcelhub.<wbr>io"),
+        ("order_number_", "order_<wbr>number_"),
+        ("<b>@\u202e", "&lt;b&gt;@<wbr>\\u202e"),
+        ("", ""),
+    ],
+)
+def test_a_name_may_be_broken_at_its_joints(text: str, markup: str) -> None:
+    assert mark_break_points(text) == markup
 
 
 @pytest.mark.parametrize(

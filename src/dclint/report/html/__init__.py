@@ -1,6 +1,6 @@
 """The report as one page that needs nothing else: no network, no scripts, no browser setting.
 
-What connectors say passes `shown` and Jinja's escaping on its way into the page.
+What connectors say passes `finalize_value` and Jinja's escaping on its way into the page.
 """
 
 import hashlib
@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 from dclint._version import __version__
 from dclint.engine.report import Report
 from dclint.report.html.page import build_page
-from dclint.report.html.prose import finalize_value, render_code_spans, render_prose, split_excerpt
+from dclint.report.html.prose import (
+    finalize_value,
+    mark_break_points,
+    render_code_spans,
+    render_prose,
+    split_excerpt,
+)
 from dclint.report.json import load_data_versions
 from dclint.report.style import Style, format_count
 
@@ -21,9 +27,10 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, _style: Style) -> str:
-    """Write the report as one HTML document, the same bytes for the same report."""
+    """Return the report as one HTML document, the same bytes for the same report."""
     environment = _create_environment()
-    style, script = (_read_asset(name) for name in ("style.css", "script.js"))
+    style = _read_asset("style.css")
+    script = _read_asset("script.js")
     return environment.get_template("page.html.j2").render(
         page=build_page(report),
         version=__version__,
@@ -46,22 +53,30 @@ def _create_environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
-        code=render_code_spans, prose=render_prose, plural=format_count, sliced=split_excerpt
-    )
+    environment.filters |= {
+        "breakable": mark_break_points,
+        "code": render_code_spans,
+        "plural": format_count,
+        "prose": render_prose,
+        "sliced": split_excerpt,
+    }
     return environment
 
 
 def _read_asset(name: str) -> str:
-    """Read a file of ours as it is; no text of a connector ever gets into it."""
+    """Return a file of ours as it is; no text of a connector ever gets into it."""
     return files("dclint.report.html").joinpath("templates", name).read_text("utf-8")
 
 
 def _build_content_policy(style: str, script: str) -> str:
-    """Allow this page's own style and script and nothing else, not even a form to be sent."""
-    own = (b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in (style, script))
-    styles, scripts = (f"'sha256-{digest}'" for digest in own)
+    """Return what allows this page's style and script and nothing else, not even to send a form."""
     return (
-        f"default-src 'none'; style-src {styles}; script-src {scripts}; img-src data:; "
+        f"default-src 'none'; style-src {_hash_source(style)}; "
+        f"script-src {_hash_source(script)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def _hash_source(text: str) -> str:
+    digest = b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"

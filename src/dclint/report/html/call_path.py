@@ -1,7 +1,7 @@
-"""The six stations of a call, from who starts it to what comes back, and how open each is."""
+"""The six stages of a call, from who starts it to what comes back, and how open each is."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from dclint.analysis.access.table import Method
 from dclint.analysis.exposure import Answer, Exposure, Names
@@ -10,7 +10,7 @@ from dclint.report.style import format_count
 
 
 class Tone(StrEnum):
-    """How much a station asks for a look; drawn as a shape first, as a colour second."""
+    """How much a stage asks for a look; shown as a shape first, as a colour second."""
 
     CALM = "calm"
     WATCH = "watch"
@@ -18,8 +18,9 @@ class Tone(StrEnum):
     UNKNOWN = "unknown"
 
 
-class CallStage(NamedTuple):
-    """One step on the way of a call."""
+@dataclass(frozen=True, slots=True)
+class CallStage:
+    """One stage of a call."""
 
     tone: Tone
     icon: str
@@ -33,7 +34,7 @@ _AUDIENCES = ("visitors", "leads", "users")
 
 
 def describe_call_stages(facts: Exposure) -> tuple[CallStage, ...]:
-    """Describe the way of a call, in the order of `TITLES`."""
+    """Return the stages of a call, in the order of `TITLES`."""
     return (
         _describe_audience(facts),
         _describe_guard(facts),
@@ -53,8 +54,10 @@ def _describe_audience(facts: Exposure) -> CallStage:
         return CallStage(Tone.UNKNOWN, "person", "not stated", "through Fin")
     if set(facts.people) <= {"users"}:
         return CallStage(Tone.WATCH, "person", "users", "through Fin")
-    people = [each for each in _AUDIENCES if each in facts.people]
-    head = "everybody" if len(people) == len(_AUDIENCES) else ", ".join(people)
+    people = [audience for audience in _AUDIENCES if audience in facts.people]
+    head = ", ".join(people)
+    if len(people) == len(_AUDIENCES):
+        head = "everybody"
     return CallStage(Tone.ALARM, "crowd", head, "through Fin")
 
 
@@ -67,10 +70,9 @@ def _describe_guard(facts: Exposure) -> CallStage:
         return CallStage(Tone.CALM, "lock", "passcode", "before a call")
     if not facts.fin:
         return CallStage(Tone.WATCH, "open", "no passcode", "workflow decides")
-    strangers = facts.people is not None and not set(facts.people) <= {"users"}
-    return CallStage(
-        Tone.ALARM if strangers else Tone.WATCH, "open", "no passcode", "before a call"
-    )
+    is_public = facts.people is not None and not set(facts.people) <= {"users"}
+    tone = Tone.ALARM if is_public else Tone.WATCH
+    return CallStage(tone, "open", "no passcode", "before a call")
 
 
 _SELECTOR_STAGES = {
@@ -90,7 +92,8 @@ def _describe_inputs(facts: Exposure) -> CallStage:
         return CallStage(tone, "tag", head, detail)
     if facts.selector is None:
         return CallStage(Tone.UNKNOWN, "tag", head, "choosing unknown")
-    return CallStage(Tone.CALM, "tag", head, "no record number" if names else "nothing is chosen")
+    detail = "no record number" if names else "nothing is chosen"
+    return CallStage(Tone.CALM, "tag", head, detail)
 
 
 _METHOD_STAGES = {
@@ -105,31 +108,37 @@ def _describe_method(facts: Exposure) -> CallStage:
     if facts.method is None:
         return CallStage(Tone.UNKNOWN, "read", verb, "what it does")
     tone, icon, word = _METHOD_STAGES[facts.method]
-    return CallStage(tone, icon, verb, "deletes" if facts.verb == "delete" else word)
+    if facts.verb == "delete":
+        word = "deletes"
+    return CallStage(tone, icon, verb, word)
 
 
 def _describe_host(facts: Exposure) -> CallStage:
-    sent = describe_credential(facts)
+    sent = _describe_credential(facts)
     if facts.is_client_side:
         return CallStage(Tone.UNKNOWN, "host", "the page itself", "a function of the website")
     if facts.is_host_chosen:
         return CallStage(Tone.ALARM, "host", "chosen at run time", sent)
     if facts.host is None:
         return CallStage(Tone.UNKNOWN, "host", _NOT_VISIBLE, sent)
-    return CallStage(Tone.WATCH if facts.carried else Tone.CALM, "host", facts.host, sent)
+    tone = Tone.WATCH if facts.carried else Tone.CALM
+    return CallStage(tone, "host", facts.host, sent)
 
 
-def describe_credential(facts: Exposure) -> str:
-    """Say in a few words which credential goes along."""
+def _describe_credential(facts: Exposure) -> str:
+    """Return in a few words which credential is sent."""
     if facts.carried is None:
         return "credential not visible"
     tokens, headers, others = facts.credential
     if tokens:
+        noun = "token" if len(tokens) == 1 else "tokens"
         more = f" and {others} more" if others else ""
-        return f"token{'s' * (len(tokens) > 1)} {', '.join(tokens)}{more}"
+        return f"{noun} {', '.join(tokens)}{more}"
     if others:
         return "a stored token"
-    return f"header {headers[0]}" if headers else "no credential"
+    if headers:
+        return f"header {headers[0]}"
+    return "no credential"
 
 
 _ACCESS_STAGES = {
@@ -140,12 +149,12 @@ _ACCESS_STAGES = {
 
 
 def _describe_answer(answer: Answer) -> CallStage:
-    tone, icon, head = _ACCESS_STAGES.get(
-        answer.access or "", (Tone.UNKNOWN, "whole", _NOT_VISIBLE)
-    )
+    unknown = (Tone.UNKNOWN, "whole", _NOT_VISIBLE)
+    tone, icon, head = _ACCESS_STAGES.get(answer.access or "", unknown)
     if answer.fields is None:
         return CallStage(tone, icon, head, "fields unknown")
     fields = format_count(answer.fields, "field")
     if answer.redacted:
-        fields = f"{max(0, answer.fields - answer.redacted)} of {fields}"
+        visible = max(0, answer.fields - answer.redacted)
+        fields = f"{visible} of {fields}"
     return CallStage(tone, icon, head, fields)

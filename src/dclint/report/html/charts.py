@@ -1,22 +1,24 @@
-"""The two smaller pictures: findings by rule, and hosts with what is sent to them."""
+"""The two charts: findings by rule, and hosts with what is sent to them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from dclint.analysis.exposure import Exposure
 from dclint.findings.finding import Finding
 from dclint.findings.severity import Severity
-from dclint.report.html.svg_layout import fit_text
-from dclint.report.style import measure_width
+from dclint.report.style import escape_unsafe, measure_width
 
-CHART_WIDTH = 360  # units of both pictures
+CHART_WIDTH = 360  # units of both charts
 _MAX_BARS, _MAX_HOSTS = 16, 14  # rows that are drawn; the tables below have all
 _NOT_VISIBLE, _ANY_TOKEN = "not visible", "a stored token"
-_CHIP_CHARACTER_WIDTH = 7.0  # width of a column of the small text in a chip
+
+# Width of a column of the small text in a chip, in a wide font such as DejaVu Sans.
+_CHIP_CHARACTER_WIDTH = 7.0
 
 
-class Segment(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Segment:
     """A part of a bar: the findings of one severity."""
 
     severity: Severity
@@ -25,53 +27,52 @@ class Segment(NamedTuple):
     width: float
 
 
-class Bar(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Bar:
     """A rule and its findings."""
 
     name: str
     total: int
-    segments: tuple[Segment, ...]
-    y: float = 0
+    segments: Sequence[Segment]
 
 
-class RuleChart(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RuleChart:
     """Findings by rule, most first."""
 
-    drawn: tuple[Bar, ...]
-    all: tuple[Bar, ...]
-    height: float
+    drawn: Sequence[Bar]
+    all: Sequence[Bar]
 
 
 def chart_findings_by_rule(findings: Sequence[Finding]) -> RuleChart:
-    """Count the findings of each rule by severity; what fails a build comes first."""
+    """Return the findings of each rule by severity; what fails a build comes first."""
     counts: dict[str, Counter[Severity]] = defaultdict(Counter)
     for finding in findings:
         counts[finding.rule][finding.severity] += 1
-    most = max((each.total() for each in counts.values()), default=1)
+    most = max((by_severity.total() for by_severity in counts.values()), default=1)
     order = sorted(counts, key=lambda rule: (*(-counts[rule][s] for s in Severity), rule))
-    bars = tuple(
-        Bar(rule, counts[rule].total(), _build_segments(counts[rule], most)) for rule in order
-    )
-    drawn = tuple(bar._replace(y=n * 34) for n, bar in enumerate(bars[:_MAX_BARS]))
-    return RuleChart(drawn, bars, len(drawn) * 34)
+    bars = [Bar(rule, counts[rule].total(), _build_segments(counts[rule], most)) for rule in order]
+    return RuleChart(bars[:_MAX_BARS], bars)
 
 
-def _build_segments(counts: Counter[Severity], most: int) -> tuple[Segment, ...]:
-    segments: list[Segment] = []
+def _build_segments(counts: Counter[Severity], most: int) -> list[Segment]:
+    segments = []
     x = 0.0
     for severity in Severity:
-        if count := counts[severity]:
-            broad = max(10.0, round(count / most * (CHART_WIDTH - 50), 1))
-            segments.append(Segment(severity, count, x, broad - 2))
-            x += broad
-    return tuple(segments)
+        count = counts[severity]
+        if count:
+            width = max(10.0, round(count / most * (CHART_WIDTH - 50), 1))
+            segments.append(Segment(severity, count, x, width - 2))
+            x += width
+    return segments
 
 
-class Chip(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Chip:
     """A credential that is sent to a host."""
 
     kind: str
-    """`token`, `header` or `none`."""
+    """`token`, `header`, `unknown` or `none`."""
     text: str
     shared: int
     """Hosts to which it is sent beside this one."""
@@ -79,98 +80,131 @@ class Chip(NamedTuple):
     width: float
 
 
-class Host(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Host:
     """A host and what is sent to it."""
 
     name: str
     label: str
     connectors: int
-    chips: tuple[Chip, ...]
+    chips: Sequence[Chip]
     others: int
-    """Credentials for which the picture has no room."""
-    credentials: tuple[tuple[str, int], ...]
+    """Credentials for which the chart has no room."""
+    credentials: Sequence[tuple[str, int]]
     """All of them in words, each with the number of other hosts that get it."""
-    y: float = 0
 
 
-class HostChart(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class HostChart:
     """Hosts, those that get the most credentials first."""
 
-    drawn: tuple[Host, ...]
-    all: tuple[Host, ...]
-    height: float
+    drawn: Sequence[Host]
+    all: Sequence[Host]
+
+
+_Credential = tuple[str, str]  # the kind as in `Chip`, and the text
 
 
 def chart_credentials_by_host(facts: Sequence[Exposure]) -> HostChart:
-    """Gather which credentials are sent to which host."""
+    """Return which credentials are sent to which host."""
     calls: Counter[str] = Counter()
-    sent: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for each in facts:
-        if each.is_client_side:
-            continue
-        name = each.host or ("chosen at run time" if each.is_host_chosen else _NOT_VISIBLE)
-        calls[name] += 1
-        sent[name] |= _collect_credentials(each)
-    known = calls.keys() - {_NOT_VISIBLE}
-    places = Counter(credential for name in known for credential in sent[name])
-    order = sorted(
-        calls,
-        key=lambda name: (name == _NOT_VISIBLE, -_count_visible(sent[name]), -calls[name], name),
+    sent: dict[str, set[_Credential]] = defaultdict(set)
+    for exposure in facts:
+        if not exposure.is_client_side:
+            name = _name_host(exposure)
+            calls[name] += 1
+            sent[name] |= _collect_credentials(exposure)
+    places = Counter(
+        credential for name in sent if name != _NOT_VISIBLE for credential in sent[name]
     )
-    hosts = tuple(
-        _build_host(name, calls[name], sorted(sent[name], key=_sort_key), places) for name in order
-    )
-    drawn = tuple(host._replace(y=n * 52) for n, host in enumerate(hosts[:_MAX_HOSTS]))
-    return HostChart(drawn, hosts, len(drawn) * 52)
+
+    def sort_key(name: str) -> tuple[bool, int, int, str]:
+        visible = [text for kind, text in sent[name] if kind != "unknown"]
+        return name == _NOT_VISIBLE, -len(visible), -calls[name], name
+
+    hosts = [
+        _build_host(name, calls[name], _count_shared(name, sent[name], places))
+        for name in sorted(calls, key=sort_key)
+    ]
+    return HostChart(hosts[:_MAX_HOSTS], hosts)
 
 
-def _collect_credentials(facts: Exposure) -> set[tuple[str, str]]:
+def _name_host(facts: Exposure) -> str:
+    if facts.host:
+        return facts.host
+    return "chosen at run time" if facts.is_host_chosen else _NOT_VISIBLE
+
+
+def _collect_credentials(facts: Exposure) -> set[_Credential]:
     tokens, headers, others = facts.credential
-    found = {("token", f"token {each}") for each in tokens}
-    found |= {("header", f"header {each}") for each in headers}
+    credentials = {("token", f"token {token}") for token in tokens}
+    credentials |= {("header", f"header {header}") for header in headers}
     if others:
-        found.add(("token", _ANY_TOKEN))
+        credentials.add(("token", _ANY_TOKEN))
     if facts.carried is None:
-        found.add(("unknown", "credential not visible"))
-    return found
+        credentials.add(("unknown", "credential not visible"))
+    return credentials
 
 
-def _count_visible(credentials: set[tuple[str, str]]) -> int:
-    return sum(kind != "unknown" for kind, _ in credentials)
+def _count_shared(
+    host: str, credentials: set[_Credential], places: Counter[_Credential]
+) -> list[tuple[str, str, int]]:
+    """Return each credential, tokens first, with the number of other hosts that get it.
+
+    Only of a token with a number is it known: of a header, the name is visible and no value.
+    """
+    shared = []
+    for kind, text in sorted(
+        credentials, key=lambda pair: (pair[0] != "token", len(pair[1]), pair)
+    ):
+        count = 0
+        if kind == "token" and text != _ANY_TOKEN:
+            count = places[kind, text]
+            if host != _NOT_VISIBLE:
+                count -= 1
+        shared.append((kind, text, count))
+    return shared
 
 
-def _build_host(
-    name: str, calls: int, sent: list[tuple[str, str]], places: Counter[tuple[str, str]]
-) -> Host:
+def _build_host(name: str, calls: int, credentials: list[tuple[str, str, int]]) -> Host:
+    drawn = credentials or [("none", "no credential", 0)]
+    chips = _build_chips(drawn)
+    return Host(
+        name=name,
+        label=fit_label(name, 34),
+        connectors=calls,
+        chips=chips,
+        others=len(drawn) - len(chips),
+        credentials=[(text, shared) for kind, text, shared in credentials if kind != "unknown"],
+    )
+
+
+def _build_chips(credentials: list[tuple[str, str, int]]) -> list[Chip]:
+    """Return as many chips as there is room for, at least one."""
     chips: list[Chip] = []
     x = 0.0
-    for kind, text in sent or [("none", "no credential")]:
-        (label,) = fit_text(text, 24, 1)
-        shared = _count_other_hosts(name, kind, text, places)
-        broad = (
-            30
-            + measure_width(label) * _CHIP_CHARACTER_WIDTH
-            + (16 + 8 * len(str(shared))) * bool(shared)
-        )
-        if x + broad > CHART_WIDTH - 34 and chips:
+    for kind, text, shared in credentials:
+        label = fit_label(text, 24)
+        width = 30 + measure_width(label) * _CHIP_CHARACTER_WIDTH
+        if shared:
+            width += 16 + 8 * len(str(shared))
+        if chips and x + width > CHART_WIDTH - 34:
             break
-        chips.append(Chip(kind, label, shared, x, min(broad, CHART_WIDTH)))
-        x += broad + 8
-    (label,) = fit_text(name, 34, 1)
-    words = tuple(
-        (t, _count_other_hosts(name, kind, t, places)) for kind, t in sent if kind != "unknown"
-    )
-    return Host(name, label, calls, tuple(chips), len(sent or "-") - len(chips), words)
+        chips.append(Chip(kind, label, shared, x, min(width, CHART_WIDTH)))
+        x += width + 8
+    return chips
 
 
-def _sort_key(credential: tuple[str, str]) -> tuple[bool, int, str]:
-    """Put tokens first, by number."""
-    kind, text = credential
-    return kind != "token", len(text), text
-
-
-def _count_other_hosts(host: str, kind: str, text: str, places: Counter[tuple[str, str]]) -> int:
-    """Count the other hosts that get a token; a header has a name only, its value may differ."""
-    if kind != "token" or text == _ANY_TOKEN:
-        return 0
-    return places[kind, text] - (host != _NOT_VISIBLE)
+def fit_label(text: str, columns: int) -> str:
+    """Return a text of at most that many columns; what is cut off ends in `…`."""
+    text = escape_unsafe(text).strip()
+    if measure_width(text) <= columns:
+        return text
+    length = 0
+    width = 1  # of the `…`
+    for character in text:
+        width += measure_width(character)
+        if width > columns:
+            break
+        length += 1
+    return f"{text[: max(1, length)]}…".strip()

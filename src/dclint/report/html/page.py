@@ -1,8 +1,8 @@
 """What the page shows, in the order in which it shows it: a report seen by a human."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from dclint.analysis.profile import Portrait
 from dclint.engine.report import Report
@@ -18,7 +18,6 @@ from dclint.report.html.charts import (
     chart_findings_by_rule,
 )
 from dclint.report.html.summary import Overview, build_overview
-from dclint.report.html.svg_layout import NARROW, WIDE, Box, RowDrawing, RowLayout, arrange_boxes
 from dclint.ruleset.rule import Rule
 
 MAX_MAP_ROWS = 30  # rows of the map; the table below it has all connectors
@@ -29,9 +28,13 @@ MAX_FULL_FINDINGS = 300
 
 MAX_SHOWN_FINDINGS = 3_000  # findings that are shown at all, most of them on a line or two
 
+# A connector with findings, or a file whose text as such is at fault.
+_Owner = ConnectorRef | str
 
-class ShownFinding(NamedTuple):
-    """A finding, and whether all of it is told."""
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding, and whether all of it is shown."""
 
     finding: Finding
     rule: Rule | None
@@ -40,154 +43,144 @@ class ShownFinding(NamedTuple):
     """Whether it is the first of its rule: on paper only that one says why."""
 
 
-class ConnectorCard(NamedTuple):
-    """A connector with what was found in it, or a file with what is wrong with its text."""
+@dataclass(frozen=True, slots=True)
+class ConnectorCard:
+    """A connector with its findings, or a file with what is wrong with its text."""
 
     anchor: str
     name: str
     place: str
     id: str | None
     portrait: Portrait | None
-    way: tuple[CallStage, ...]
+    stages: tuple[CallStage, ...]
     counts: tuple[tuple[Severity, int], ...]
     """How many findings of each severity there are, the worst first."""
     accepted: int
-    """How many silenced findings there are."""
+    """How many suppressed findings there are."""
     findings: tuple[ShownFinding, ...]
     silenced: tuple[ShownFinding, ...]
 
     @property
+    def total(self) -> int:
+        """How many findings there are, suppressed ones included."""
+        return sum(count for _, count in self.counts) + self.accepted
+
+    @property
+    def shown(self) -> int:
+        """How many findings the page has room for."""
+        return len(self.findings) + len(self.silenced)
+
+    @property
     def more(self) -> int:
         """Findings for which the page has no room."""
-        every = sum(count for _, count in self.counts) + self.accepted
-        return every - len(self.findings) - len(self.silenced)
+        return self.total - self.shown
 
 
-class MapRow(NamedTuple):
-    """A connector of the map, drawn in each of the two layouts."""
-
-    card: ConnectorCard
-    drawn: tuple[tuple[RowLayout, RowDrawing], ...]
-
-
-class Page(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
     """All that the template needs."""
 
     opening: Overview
     titles: tuple[str, ...]
-    heads: tuple[Box, ...]
-    map: tuple[MapRow, ...]
-    exposed: tuple[ConnectorCard, ...]
+    map: Sequence[ConnectorCard]
+    exposed: Sequence[ConnectorCard]
     rules: RuleChart
     hosts: HostChart
-    cards: tuple[ConnectorCard, ...]
-    crowded: tuple[ConnectorCard, ...]
+    cards: Sequence[ConnectorCard]
+    crowded: Sequence[ConnectorCard]
     """Those for whose findings the page has no room."""
-    quiet: tuple[ConnectorCard, ...]
-    """Connectors of which there is nothing to say."""
-    fixed: tuple[BaselineEntry, ...]
+    quiet: Sequence[ConnectorCard]
+    """Connectors without a finding."""
+    fixed: Sequence[BaselineEntry]
     tabled: int = MAX_TABLE_ROWS
 
 
 def build_page(report: Report) -> Page:
-    """Bring a report into the order of the page: the most exposed connectors first."""
-    found: dict[ConnectorRef | str, list[Finding]] = defaultdict(list)
-    silenced: dict[ConnectorRef | str, list[Finding]] = defaultdict(list)
-    for finding in report.findings:
-        found[_find_owner(finding)].append(finding)
-    for each in report.suppressed:
-        silenced[_find_owner(each)].append(each)
-    order = rank_by_exposure(report) or range(len(report.connectors))
-    owners = dict.fromkeys([*(report.connectors[number] for number in order), *found, *silenced])
-    numbers = {connector: number for number, connector in enumerate(report.connectors)}
-    maker = _CardBuilder(report)
-    cards = [
-        maker.build_card(owner, numbers.get(owner) if isinstance(owner, ConnectorRef) else None,
-                   found[owner], silenced[owner])
-        for owner in owners
-    ]  # fmt: skip
-    exposed = tuple(card for card in cards if card.way)
+    """Return a report in the order of the page: the most exposed connectors first."""
+    cards = list(_build_cards(report))
+    exposed = [card for card in cards if card.stages]
     return Page(
         opening=build_overview(report),
         titles=TITLES,
-        heads=arrange_boxes(exposed[0].way, WIDE).boxes if exposed else (),
-        map=tuple(map(_build_row, exposed[:MAX_MAP_ROWS])),
+        map=exposed[:MAX_MAP_ROWS],
         exposed=exposed,
         rules=chart_findings_by_rule(report.findings),
-        hosts=chart_credentials_by_host([each.exposure for each in report.risk_profiles]),
-        cards=tuple(card for card in cards if card.findings or card.silenced),
-        crowded=tuple(c for c in cards if c.more and not c.findings and not c.silenced),
-        quiet=tuple(card for card in cards if not card.counts and not card.accepted),
-        fixed=tuple(report.fixed_baseline_entries),
+        hosts=chart_credentials_by_host([profile.exposure for profile in report.risk_profiles]),
+        cards=[card for card in cards if card.shown],
+        crowded=[card for card in cards if card.total and not card.shown],
+        quiet=[card for card in cards if not card.total],
+        fixed=report.fixed_baseline_entries,
     )
 
 
-def _find_owner(finding: Finding) -> ConnectorRef | str:
-    return finding.connector or finding.location.file
-
-
-class _CardBuilder:
-    """Makes the cards, and counts what it has shown so far."""
-
-    def __init__(self, report: Report) -> None:
-        self._shown_count = 0
-        self._card_count = 0
-        self._seen_rules: set[str] = set()
-        self._rules = {rule.name: rule for rule in report.rules}
-        self._risk_profiles = report.risk_profiles
-
-    def build_card(
-        self,
-        owner: ConnectorRef | str,
-        number: int | None,
-        found: Sequence[Finding],
-        silenced: Sequence[Finding],
-    ) -> ConnectorCard:
-        self._card_count += 1
-        portraits = [] if number is None else self._risk_profiles[number : number + 1]
-        portrait = next(iter(portraits), None)
-        name, place, own = _describe_owner(owner)
-        return ConnectorCard(
-            anchor=f"c{self._card_count}",
+def _build_cards(report: Report) -> Iterator[ConnectorCard]:
+    findings = _group_by_owner(report.findings)
+    suppressed = _group_by_owner(report.suppressed)
+    order = rank_by_exposure(report) or range(len(report.connectors))
+    connectors = [report.connectors[number] for number in order]
+    profiles: dict[_Owner, Portrait] = {}
+    profiles.update(zip(report.connectors, report.risk_profiles, strict=False))
+    selection = _FindingSelection({rule.name: rule for rule in report.rules})
+    owners = dict.fromkeys([*connectors, *findings, *suppressed])
+    for number, owner in enumerate(owners, 1):
+        name, place, id_ = _describe_owner(owner)
+        profile = profiles.get(owner)
+        yield ConnectorCard(
+            anchor=f"c{number}",
             name=name,
             place=place,
-            id=own,
-            portrait=portrait,
-            way=describe_call_stages(portrait.exposure) if portrait else (),
-            counts=_count_severities(found),
-            accepted=len(silenced),
-            findings=tuple(each for each in map(self._show_finding, found) if each),
-            silenced=tuple(each for each in map(self._show_suppressed, silenced) if each),
+            id=id_,
+            portrait=profile,
+            stages=describe_call_stages(profile.exposure) if profile else (),
+            counts=_count_severities(findings[owner]),
+            accepted=len(suppressed[owner]),
+            findings=tuple(selection.show_findings(findings[owner])),
+            silenced=tuple(selection.show_suppressed(suppressed[owner])),
         )
 
-    def _show_finding(self, finding: Finding) -> ShownFinding | None:
-        if self._shown_count >= MAX_SHOWN_FINDINGS:
-            return None
-        self._shown_count += 1
-        first = finding.rule not in self._seen_rules
-        self._seen_rules.add(finding.rule)
-        rule = self._rules.get(finding.rule)
-        return ShownFinding(finding, rule, full=self._shown_count <= MAX_FULL_FINDINGS, first=first)
 
-    def _show_suppressed(self, finding: Finding) -> ShownFinding | None:
-        shown = self._show_finding(finding)
-        return shown and shown._replace(full=False, first=False)
+def _group_by_owner(findings: Sequence[Finding]) -> defaultdict[_Owner, list[Finding]]:
+    groups: defaultdict[_Owner, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.connector or finding.location.file].append(finding)
+    return groups
 
 
-def _count_severities(found: Sequence[Finding]) -> tuple[tuple[Severity, int], ...]:
-    counts = Counter(finding.severity for finding in found)
+class _FindingSelection:
+    """Chooses what of the findings is shown, by how many were shown before."""
+
+    def __init__(self, rules: dict[str, Rule]) -> None:
+        self._rules = rules
+        self._seen_rules: set[str] = set()
+        self._shown_count = 0
+
+    def show_findings(self, findings: Sequence[Finding]) -> Iterator[ShownFinding]:
+        for finding in self._take(findings):
+            is_first = finding.rule not in self._seen_rules
+            self._seen_rules.add(finding.rule)
+            is_full = self._shown_count <= MAX_FULL_FINDINGS
+            yield ShownFinding(finding, self._rules.get(finding.rule), is_full, is_first)
+
+    def show_suppressed(self, findings: Sequence[Finding]) -> Iterator[ShownFinding]:
+        for finding in self._take(findings):
+            self._seen_rules.add(finding.rule)
+            rule = self._rules.get(finding.rule)
+            yield ShownFinding(finding, rule, full=False, first=False)
+
+    def _take(self, findings: Sequence[Finding]) -> Iterator[Finding]:
+        for finding in findings[: MAX_SHOWN_FINDINGS - self._shown_count]:
+            self._shown_count += 1
+            yield finding
+
+
+def _count_severities(findings: Sequence[Finding]) -> tuple[tuple[Severity, int], ...]:
+    counts = Counter(finding.severity for finding in findings)
     return tuple((severity, counts[severity]) for severity in Severity if counts[severity])
 
 
-def _describe_owner(owner: ConnectorRef | str) -> tuple[str, str, str | None]:
-    """Name a connector, or a text that is wrong as such: name, place, id."""
+def _describe_owner(owner: _Owner) -> tuple[str, str, str | None]:
+    """Return the name, the place and the id of a connector, or of a text that is at fault."""
     if isinstance(owner, str):
         return owner, "the text as such", None
     place = f"{owner.file} {owner.pointer}".rstrip()
     return owner.name or "(without a name)", place, owner.id
-
-
-def _build_row(card: ConnectorCard) -> MapRow:
-    return MapRow(
-        card, tuple((layout, arrange_boxes(card.way, layout)) for layout in (WIDE, NARROW))
-    )

@@ -1,78 +1,84 @@
 """Texts on their way into the page: made visible, escaped, with code and paragraphs marked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from markupsafe import Markup, escape
 
 from dclint.base.escape import escaped
 from dclint.findings.finding import Excerpt
-from dclint.report.style import escape_unsafe
+from dclint.report.style import LIST_ITEM, escape_unsafe, join_lines
 
-# What no HTML document may contain (https://infra.spec.whatwg.org/#noncharacter).
-_NONCHARACTERS = re.compile(
-    "[\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
-    + "]"
+# What no HTML document may contain. Source:
+# https://infra.spec.whatwg.org/#noncharacter.
+_LAST_OF_PLANES = "".join(
+    chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17)
 )
+_NONCHARACTERS = re.compile(f"[\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 
-_LIST_ITEM = re.compile(r"(?:[*-]|[0-9]{1,2}\.) +")
+_BREAK_POINT = re.compile(r"(?<=[.,:/_@])(?=.)")  # where a long name may be broken
+
 _LINK = re.compile(r"\[([^\[\]]+)\]\(https?://[^()\s]+\)")
 
 
 def finalize_value(value: object) -> object:
-    """Make a text visible; whatever a template prints passes here before it is escaped."""
+    """Return a text made visible; all that a template prints passes here, then is escaped."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return _NONCHARACTERS.sub(escaped, escape_unsafe(value))
     return value
 
 
 def render_code_spans(text: str) -> Markup:
-    """Set as code what stands in backticks."""
+    """Return a text with what is in backticks as code."""
     parts = text.split("`")
     if len(parts) % 2 == 0:  # one backtick too many: nothing can be told apart
         parts = [text]
-    pieces = (escape(finalize_value(part)) for part in parts)
-    return Markup().join(
-        Markup("<code>{}</code>").format(piece) if number % 2 else piece
-        for number, piece in enumerate(pieces)
-    )
+    markup = Markup()
+    for number, part in enumerate(parts):
+        is_code = number % 2 == 1
+        piece = escape(finalize_value(part))
+        markup += Markup("<code>{}</code>").format(piece) if is_code else piece
+    return markup
+
+
+def mark_break_points(text: str) -> Markup:
+    """Return a name that may be broken at its joints."""
+    visible = str(finalize_value(text))
+    return Markup("<wbr>").join(_BREAK_POINT.split(visible))
 
 
 def render_prose(text: str) -> Markup:
-    """Write a rule's text as paragraphs and lists."""
-    return Markup("\n").join(_render_blocks(_LINK.sub(r"\1", text)))
+    """Return a rule's text as paragraphs and lists."""
+    blocks: list[Markup] = []
+    for paragraph in _LINK.sub(r"\1", text).strip().split("\n\n"):
+        for is_item, lines in groupby(join_lines(paragraph), key=_is_list_item):
+            if is_item:
+                blocks.append(_render_list(lines))
+            else:
+                blocks += _render_paragraphs(lines)
+    return Markup("\n").join(blocks)
 
 
-def _render_blocks(text: str) -> Iterator[Markup]:
-    lines = (line for part in text.strip().split("\n\n") for line in (*_join_lines(part), ""))
-    for is_item, group in groupby(lines, key=lambda line: bool(_LIST_ITEM.match(line))):
-        if is_item:
-            items = (
-                Markup("<li>{}</li>").format(render_code_spans(_LIST_ITEM.sub("", each, 1)))
-                for each in group
-            )
-            yield Markup("<ul>{}</ul>").format(Markup().join(items))
-        else:
-            yield from (
-                Markup("<p>{}</p>").format(render_code_spans(each)) for each in group if each
-            )
+def _is_list_item(line: str) -> bool:
+    return LIST_ITEM.match(line) is not None
 
 
-def _join_lines(paragraph: str) -> list[str]:
-    """Join the lines of running text; an item of a list begins a new one."""
-    lines: list[str] = []
-    for line in map(str.strip, paragraph.splitlines()):
-        if lines and not _LIST_ITEM.match(line):
-            lines[-1] += f" {line}"
-        else:
-            lines.append(line)
-    return lines
+def _render_list(lines: Iterable[str]) -> Markup:
+    items = Markup()
+    for line in lines:
+        items += Markup("<li>{}</li>").format(render_code_spans(LIST_ITEM.sub("", line, count=1)))
+    return Markup("<ul>{}</ul>").format(items)
+
+
+def _render_paragraphs(lines: Iterable[str]) -> Iterator[Markup]:
+    for line in lines:
+        if line:
+            yield Markup("<p>{}</p>").format(render_code_spans(line))
 
 
 def split_excerpt(excerpt: Excerpt) -> tuple[str, str, str]:
-    """Split a line before and behind what is meant, without its indentation."""
+    """Return a line before, at and after what is meant, without its indentation."""
     text = excerpt.text
     indent = len(text) - len(text.lstrip())
     start = max(indent, excerpt.start)

@@ -1,64 +1,69 @@
-"""What stands on top: what was checked, what could not be seen, what a human must answer."""
+"""The top of the page: what was checked, what could not be seen, what a human must answer."""
 
-from collections import Counter
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from dclint.engine.report import Audit, Report
 from dclint.findings.severity import Severity
-from dclint.report.audit import UNSEEN, describe_scope, rank_by_exposure
+from dclint.report.audit import (
+    UNSEEN,
+    describe_scope,
+    list_connectors_with_questions,
+    list_unread,
+)
 from dclint.report.style import format_count
+from dclint.report.summary import NOTHING_READ, count_missing_facts
 
 _MAX_ASKED = 6  # connectors of which the questions are seen at once
 
 
-class ConnectorQuestions(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ConnectorQuestions:
     """What a human must answer about one connector."""
 
     name: str
-    place: str
     questions: tuple[str, ...]
 
 
-class Overview(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
     """The first screen of the page."""
 
     title: str
     is_live: bool
     """Whether it is of a live workspace."""
     verdict: str
-    tiles: tuple[tuple[str, str, int], ...]
-    """Severity or `silenced`, the noun for it, and how many there are."""
-    checked: tuple[tuple[str, str], ...]
-    unseen: tuple[str, ...]
-    unread: tuple[tuple[str, str], ...]
-    missing: tuple[tuple[str, int], ...]
+    tiles: Sequence[tuple[str, str, int]]
+    """Severity or `silenced`, the noun for it, and how many findings there are."""
+    checked: Sequence[tuple[str, str]]
+    unseen: Sequence[str]
+    unread: Sequence[tuple[str, str]]
+    missing: Sequence[tuple[str, int]]
     """Facts that checks would have needed, and for how many checks."""
-    failures: tuple[tuple[str, str, tuple[str, ...]], ...]
+    failures: Sequence[tuple[str, str, Sequence[str]]]
     """Rules that failed, the place, and the lines that say where in dclint."""
     dropped: int
-    asked: tuple[ConnectorQuestions, ...]
-    later: tuple[ConnectorQuestions, ...]
+    asked: Sequence[ConnectorQuestions]
+    later: Sequence[ConnectorQuestions]
+    """Connectors of which the questions are folded away."""
 
 
 def build_overview(report: Report) -> Overview:
-    """Say what a report is about and how far it got."""
-    asked = tuple(_collect_questions(report))
+    """Return what a report is about and how far it got."""
+    asked = _collect_questions(report)
     return Overview(
         title=_format_title(report),
         is_live=report.audit is not None,
         verdict=_format_verdict(report),
-        tiles=tuple(_build_tiles(report)),
-        checked=tuple(_list_checked(report)),
-        unseen=_list_unseen(report),
-        unread=tuple(
-            map(tuple, (*(report.audit.gaps if report.audit else ()), *report.unreadable))
-        ),
-        missing=tuple(_count_missing_facts(report)),
-        failures=tuple(
-            (crash.rule, crash.connector.file, tuple(crash.traceback.splitlines()))
+        tiles=list(_build_tiles(report)),
+        checked=list(_list_checked(report)),
+        unseen=UNSEEN if report.audit else UNSEEN[1:],  # in files, headers have values
+        unread=list_unread(report),
+        missing=count_missing_facts(report),
+        failures=[
+            (crash.rule, crash.connector.file, crash.traceback.splitlines())
             for crash in report.crashes
-        ),
+        ],
         dropped=report.dropped,
         asked=asked[:_MAX_ASKED],
         later=asked[_MAX_ASKED:],
@@ -68,7 +73,7 @@ def build_overview(report: Report) -> Overview:
 def _format_title(report: Report) -> str:
     if report.audit:
         return f"Data connectors of {report.audit.name or report.audit.workspace}"
-    files = {each.file for each in report.connectors}
+    files = {connector.file for connector in report.connectors}
     if len(files) == 1:
         return f"Data connectors in {next(iter(files))}"
     return f"Data connectors in {format_count(len(files), 'file')}"
@@ -76,12 +81,12 @@ def _format_title(report: Report) -> str:
 
 def _format_verdict(report: Report) -> str:
     if not report.documents and report.unreadable:
-        return "Nothing could be read, so nothing was checked."
+        return NOTHING_READ
     if report.findings:
-        places = {each.connector for each in report.findings if each.connector}
+        affected = {finding.connector for finding in report.findings if finding.connector}
+        connectors = format_count(len(report.connectors), "connector")
         have = "has" if len(report.connectors) == 1 else "have"
-        whole = format_count(len(report.connectors), "connector")
-        return f"{len(places):,} of {whole} {have} something to look at."
+        return f"{len(affected):,} of {connectors} {have} something to look at."
     if not report.connectors:
         return "There was no connector to check."
     if report.suppressed:
@@ -102,16 +107,14 @@ def _list_checked(report: Report) -> Iterator[tuple[str, str]]:
         yield from _describe_audit(report.audit)
         yield "Read", describe_scope(report)
     else:
-        yield (
-            "Connectors",
-            f"{len(report.connectors):,} in {format_count(report.documents, 'file')}",
-        )
+        files = format_count(report.documents, "file")
+        yield "Connectors", f"{len(report.connectors):,} in {files}"
     if report.skipped:
         yield "Skipped", f"{format_count(report.skipped, 'file')} without a connector"
-    coverage = report.coverage.values()
+    outcomes = report.coverage.values()
     yield "Rules", f"{len(report.rules):,}"
-    yield "Checks done", f"{sum(each.checked for each in coverage):,}"
-    yield "Not applicable", f"{sum(each.not_applicable for each in coverage):,}"
+    yield "Checks done", f"{sum(outcome.checked for outcome in outcomes):,}"
+    yield "Not applicable", f"{sum(outcome.not_applicable for outcome in outcomes):,}"
     yield "Not observable", f"{report.not_observable:,}"
     if report.fixed_baseline_entries:
         yield "Gone since the baseline", f"{len(report.fixed_baseline_entries):,}"
@@ -128,28 +131,11 @@ def _describe_audit(audit: Audit) -> Iterator[tuple[str, str]]:
         yield "Recorded calls", "not looked at"
 
 
-def _list_unseen(report: Report) -> tuple[str, ...]:
-    """Name what no connector shows; in files, unlike through the API, headers have values."""
-    return UNSEEN if report.audit else UNSEEN[1:]
-
-
-def _count_missing_facts(report: Report) -> list[tuple[str, int]]:
-    missing: Counter[str] = Counter()
-    for coverage in report.coverage.values():
-        for facts, numbers in coverage.unobserved.items():
-            for fact in facts:
-                missing[fact] += len(numbers)
-    return sorted(missing.items(), key=lambda each: (-each[1], each[0]))
-
-
-def _collect_questions(report: Report) -> Iterator[ConnectorQuestions]:
-    """Ask once a connector, not once a version."""
-    seen = set()
-    for number in rank_by_exposure(report):
-        connector, questions = report.connectors[number], report.risk_profiles[number].questions
-        key = connector.id or str(number)
-        if questions and key not in seen:
-            seen.add(key)
-            yield ConnectorQuestions(
-                connector.name or "(without a name)", connector.file, questions
-            )
+def _collect_questions(report: Report) -> list[ConnectorQuestions]:
+    return [
+        ConnectorQuestions(
+            report.connectors[number].name or "(without a name)",
+            report.risk_profiles[number].questions,
+        )
+        for number in list_connectors_with_questions(report)
+    ]
