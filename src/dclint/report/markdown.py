@@ -93,7 +93,6 @@ def _format_fixed_row(entry: BaselineEntry) -> tuple[str, ...]:
 
 
 def _list_not_observable(report: Report) -> Iterator[tuple[str, str, str]]:
-    """Yield what was unknown, for how many checks, of which rules."""
     rules: defaultdict[Facts, list[str]] = defaultdict(list)
     checks: Counter[Facts] = Counter()
     for rule in report.rules:

@@ -98,7 +98,6 @@ def _list_suppressions(report: Report) -> Iterator[str]:
 
 
 def _join_places(places: set[str]) -> str:
-    """Return the names of the first few places."""
     names = [escape_unsafe(place) for place in sorted(places)]
     text = ", ".join(names[:_MAX_NAMED_FILES])
     more = len(names) - _MAX_NAMED_FILES

@@ -96,7 +96,6 @@ def _limit_output(parts: Iterator[str]) -> Iterator[str]:
 
 
 def _describe_error(path: Path, error: Exception) -> str:
-    """Return what is wrong with a template, and where."""
     if isinstance(error, TemplateNotFound):
         return f"{path.parent / str(error.name)}: there is no such template"
     file, line = _locate_error(path, error)

@@ -109,7 +109,6 @@ def _build_vulnerability(finding: Finding, rule: Rule) -> dict[str, Any]:
 
 
 def _describe_finding(finding: Finding) -> str:
-    """Return the description as Markdown."""
     if finding.connector is None:
         return escape_markdown(finding.message)
     name = finding.connector.name or finding.connector.id or finding.connector.pointer

@@ -126,7 +126,6 @@ def _describe_host(facts: Exposure) -> CallStage:
 
 
 def _describe_credential(facts: Exposure) -> str:
-    """Return in a few words which credential is sent."""
     if facts.carried is None:
         return "credential not visible"
     tokens, headers, others = facts.credential

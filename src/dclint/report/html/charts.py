@@ -180,7 +180,6 @@ def _build_host(name: str, calls: int, credentials: list[tuple[str, str, int]]) 
 
 
 def _build_chips(credentials: list[tuple[str, str, int]]) -> list[Chip]:
-    """Return as many chips as there is room for, at least one."""
     chips: list[Chip] = []
     x = 0.0
     for kind, text, shared in credentials:
@@ -188,7 +187,7 @@ def _build_chips(credentials: list[tuple[str, str, int]]) -> list[Chip]:
         width = 30 + measure_width(label) * _CHIP_CHARACTER_WIDTH
         if shared:
             width += 16 + 8 * len(str(shared))
-        if chips and x + width > CHART_WIDTH - 34:
+        if chips and x + width > CHART_WIDTH - 34:  # one chip is always drawn
             break
         chips.append(Chip(kind, label, shared, x, min(width, CHART_WIDTH)))
         x += width + 8
