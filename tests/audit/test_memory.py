@@ -8,8 +8,8 @@ from pydantic import SecretStr
 from support.audit.server import connector
 from support.audit.visits import Listener, answering
 
-from dclint.sources.intercom.client import Limits
-from dclint.sources.intercom.reader import Request
+from dclint.sources.intercom.client import RequestLimits
+from dclint.sources.intercom.reader import WorkspaceRequest
 from dclint.sources.live import WorkspaceReader
 
 
@@ -37,8 +37,8 @@ def workspace(connectors: int) -> httpx.MockTransport:
 
 def going(connectors: int) -> WorkspaceReader:
     token = SecretStr("dG9rOjEyMzQ1Njc4")
-    limits = Limits(rate=100_000)
-    request = Request(base_url="https://api.intercom.io", token=token, limits=limits)
+    limits = RequestLimits(rate=100_000)
+    request = WorkspaceRequest(base_url="https://api.intercom.io", token=token, limits=limits)
     return WorkspaceReader(request, "us", Listener(), transport=workspace(connectors))
 
 
@@ -47,7 +47,7 @@ def peak(connectors: int) -> float:
     visit = going(connectors)
     tracemalloc.start()
     try:
-        assert sum(1 for _ in visit.read_documents()) == 2 * connectors
+        assert sum(1 for _ in visit.read_items()) == 2 * connectors
         return tracemalloc.get_traced_memory()[1] / 1024
     finally:
         tracemalloc.stop()

@@ -31,14 +31,14 @@ _OPTIONS = (
 )
 
 
-def common_options(command: _Command) -> _Command:
+def add_common_options(command: _Command) -> _Command:
     """Add the options that most commands have: --config, --isolated, --color."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
 
 
-def settings(
+def load_config(
     path: str | None, *, isolated: bool, paths: tuple[str, ...] = (), **changes: Any
 ) -> "Config":
     """Read `path`, or the settings nearest to all of `paths`; `changes` that are set win.
@@ -47,25 +47,29 @@ def settings(
     """
     from dclint.config import settings as config
 
-    file = nearest(path, isolated=isolated, paths=paths)
-    return config.overlay(config.load(file), {k: v for k, v in changes.items() if v})
+    file = find_nearest_settings(path, isolated=isolated, paths=paths)
+    return config.overlay_settings(
+        config.load_settings(file), {k: v for k, v in changes.items() if v}
+    )
 
 
-def nearest(path: str | None, *, isolated: bool, paths: tuple[str, ...] = ()) -> Path | None:
+def find_nearest_settings(
+    path: str | None, *, isolated: bool, paths: tuple[str, ...] = ()
+) -> Path | None:
     """Return the settings file that holds: `path`, or the one nearest to all of `paths`."""
     from dclint.config import settings as config
 
     if path is not None:
         return Path(path)
-    return None if isolated else config.find(_common(paths))
+    return None if isolated else config.find_settings_file(_find_common_folder(paths))
 
 
-def names(values: tuple[str, ...]) -> tuple[str, ...]:
+def split_names(values: tuple[str, ...]) -> tuple[str, ...]:
     """Split what was given as `a,b` or as two options."""
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
-def _common(paths: tuple[str, ...]) -> Path:
+def _find_common_folder(paths: tuple[str, ...]) -> Path:
     """The folder that holds all of `paths`; the working folder if there is none."""
     existing = [os.path.abspath(path) for path in paths if os.path.exists(path)]
     try:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from dclint.cli.api_options import Visiting
+from dclint.cli.api_options import ApiOptions
 
 if TYPE_CHECKING:
     from dclint.document.unreadable import Unreadable
@@ -13,55 +13,61 @@ if TYPE_CHECKING:
 LIVE, DRAFT = "live", "draft"
 
 
-def side(name: str, visiting: Visiting) -> "tuple[list[SourceItem], list[Unreadable]]":
+def read_side(name: str, visiting: ApiOptions) -> "tuple[list[SourceItem], list[Unreadable]]":
     """Read files, a folder, a snapshot with all its versions, or one version of a workspace.
 
     Raises UsageError if there is no such thing.
     """
     from dclint.model.source_item import SourceItem
 
-    found = list(_live(name, visiting) if name in (LIVE, DRAFT) else _files(name))
+    found = list(_read_workspace(name, visiting) if name in (LIVE, DRAFT) else _read_files(name))
     documents = [each for each in found if isinstance(each, SourceItem)]
     unreadable = [each for each in found if not isinstance(each, SourceItem)]
-    return (effective(documents) if name == DRAFT else documents), unreadable
+    return (drop_superseded(documents) if name == DRAFT else documents), unreadable
 
 
-def _live(name: str, visiting: Visiting) -> "list[SourceItem | Unreadable]":
-    from dclint.sources.intercom.connectors import State
+def _read_workspace(name: str, visiting: ApiOptions) -> "list[SourceItem | Unreadable]":
+    from dclint.sources.intercom.connectors import VersionState
 
-    visit = visiting.visit(State.LIVE if name == LIVE else State.BOTH)
-    return list(visit.read_documents())
+    visit = visiting.open_reader(VersionState.LIVE if name == LIVE else VersionState.BOTH)
+    return list(visit.read_items())
 
 
-def _files(name: str) -> "list[SourceItem | Unreadable]":
-    from dclint.model.detection import is_meant
+def _read_files(name: str) -> "list[SourceItem | Unreadable]":
+    from dclint.model.detection import looks_like_connector
     from dclint.model.source_item import SourceItem
-    from dclint.sources.files import read_documents
+    from dclint.sources.files import read_items
 
-    found = read_documents([name], stdin=None)
+    found = read_items([name], stdin=None)
     return [
         each
         for each in found
-        if not isinstance(each, SourceItem) or each.is_named or is_meant(each.document.iter_roots())
+        if not isinstance(each, SourceItem)
+        or each.is_named
+        or looks_like_connector(each.document.iter_roots())
     ]
 
 
-def published(items: "list[SourceItem]") -> "list[SourceItem]":
+def drop_drafts(items: "list[SourceItem]") -> "list[SourceItem]":
     """Leave out drafts: they are not what a live version is compared with."""
-    return [each for each in items if _version(each) != DRAFT]
+    return [each for each in items if _get_version(each) != DRAFT]
 
 
-def effective(items: "list[SourceItem]") -> "list[SourceItem]":
+def drop_superseded(items: "list[SourceItem]") -> "list[SourceItem]":
     """Leave out live versions beside which there is a draft: that one would be set live."""
-    drafts = {_id(each) for each in items if _version(each) == DRAFT}
-    return [each for each in items if _version(each) != LIVE or _id(each) not in drafts]
+    drafts = {_get_connector_id(each) for each in items if _get_version(each) == DRAFT}
+    return [
+        each
+        for each in items
+        if _get_version(each) != LIVE or _get_connector_id(each) not in drafts
+    ]
 
 
-def _version(item: "SourceItem") -> str | None:
+def _get_version(item: "SourceItem") -> str | None:
     return item.context.version
 
 
-def _id(item: "SourceItem") -> str | None:
+def _get_connector_id(item: "SourceItem") -> str | None:
     """What the two versions of one connector have in common."""
     own = item.document.data.get("id") if isinstance(item.document.data, dict) else None
     return own if isinstance(own, str) else None

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
-from dclint.cli.ci_service import NOWHERE, Service, service
-from dclint.cli.config_options import common_options, names, settings
+from dclint.cli.ci_service import NO_SERVICE, CiService, detect_service
+from dclint.cli.config_options import add_common_options, load_config, split_names
 from dclint.cli.output import (
     CLEAN,
     FAILED,
@@ -18,10 +18,10 @@ from dclint.cli.output import (
     INCOMPLETE,
     TEMPLATE,
     WITHOUT_FIXES,
-    render,
-    style,
+    choose_style,
+    render_report,
     targets,
-    write,
+    write_output,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-class Linting(NamedTuple):
+class LintCommandOptions(NamedTuple):
     """How to lint and how to report, as the command line says."""
 
     form: str | None
@@ -56,17 +56,19 @@ class Linting(NamedTuple):
     baseline: str | None
 
     @property
-    def targets(self) -> list[tuple[str, str | None]]:
+    def output_targets(self) -> list[tuple[str, str | None]]:
         """The formats, each with its file, or None for standard output.  Raises UsageError."""
-        form = TEMPLATE if self.template else self.form or self._service.form
+        form = TEMPLATE if self.template else self.form or self._ci_service.default_format
         return targets(form, self.outputs, self.template)
 
     @property
-    def _service(self) -> Service:
+    def _ci_service(self) -> CiService:
         """Where dclint runs, as far as nobody has said what to write."""
-        return NOWHERE if self.form or self.template or self.outputs else service(os.environ)
+        return (
+            NO_SERVICE if self.form or self.template or self.outputs else detect_service(os.environ)
+        )
 
-    def settings(self, paths: tuple[str, ...] = ()) -> "Config":
+    def load_config(self, paths: tuple[str, ...] = ()) -> "Config":
         """Read the settings nearest to `paths`; the command line wins.  Raises ConfigError.
 
         A template is read as well, so that a long run does not end with its misspelling.
@@ -75,18 +77,18 @@ class Linting(NamedTuple):
             from dclint.report import template
 
             template.load_template(self.template)
-        return settings(
+        return load_config(
             self.config,
             isolated=self.isolated,
             paths=paths,
-            select=names(self.select),
-            ignore=names(self.ignore),
+            select=split_names(self.select),
+            ignore=split_names(self.ignore),
             profile=self.profile,
             fail_on=self.fail_on,
             baseline=self.baseline,
         )
 
-    def lint(
+    def lint_items(
         self,
         items: "Iterable[SourceItem | Unreadable]",
         chosen: "Config",
@@ -104,18 +106,18 @@ class Linting(NamedTuple):
         from dclint.ruleset.python_checks import load_check
         from dclint.ruleset.rule import Scope
 
-        rules = ruleset.select(ruleset.load(chosen.rules), chosen)
+        rules = ruleset.select_rules(ruleset.load_rules(chosen.rules), chosen)
         if any(rule.evidence == "lock" for rule in rules):
             from dclint.compare import lock as locks
 
-            items = locks.locked(items, locks.read(Path(chosen.lock)))
+            items = locks.add_lock_context(items, locks.load_lock(Path(chosen.lock)))
         if (
             "audit" in options
         ):  # an interrupt during an import, in the midst of a visit, would be lost
             for rule in rules:
                 if rule.scope is not Scope.DOCUMENT and not rule.is_declarative:
                     load_check(rule)
-        formats = {name for name, _ in self.targets}
+        formats = {name for name, _ in self.output_targets}
         wanted = LintOptions(
             time_rules=self.profile_rules,
             show_exploits=self.show_proof,
@@ -126,25 +128,25 @@ class Linting(NamedTuple):
         )
         return lint(items, rules, chosen, wanted)
 
-    def failing_on_errors(self, chosen: "Config") -> "Config":
+    def fail_on_errors_only(self, chosen: "Config") -> "Config":
         """Return the settings for a command that fails on errors only, unless told otherwise."""
-        from dclint.config.settings import overlay
+        from dclint.config.settings import overlay_settings
 
-        return chosen if self.fail_on else overlay(chosen, {"fail_on": "error"})
+        return chosen if self.fail_on else overlay_settings(chosen, {"fail_on": "error"})
 
-    def streaming(self, clear: Callable[[], None]) -> "FindingListener | None":
+    def make_streamer(self, clear: Callable[[], None]) -> "FindingListener | None":
         """Return who writes each finding at once; None if the format has to wait for the end."""
-        if ("concise", None) not in self.targets:
+        if ("concise", None) not in self.output_targets:
             return None
         from dclint.report.text import format_finding_line
 
         def heard(finding: "Finding") -> None:
             clear()
-            write(format_finding_line(finding, style(self.color)))
+            write_output(format_finding_line(finding, choose_style(self.color)))
 
         return heard
 
-    def report(
+    def write_report(
         self, report: "Report", chosen: "Config", *, streamed: bool = False, aside: bool = False
     ) -> int:
         """Write the report in every wanted format, and return the exit code.
@@ -152,28 +154,28 @@ class Linting(NamedTuple):
         With `streamed`, the findings stand on standard output already; with `aside`, something
         else does, and the report goes to standard error.
         """
-        if self._service.hint:
-            click.echo(f"dclint: {self._service.hint}", err=True)
-        for name, file in self.targets:
+        if self._ci_service.hint:
+            click.echo(f"dclint: {self._ci_service.hint}", err=True)
+        for name, file in self.output_targets:
             if streamed and (name, file) == ("concise", None):
                 from dclint.report.text import format_concise_footer
 
-                write(format_concise_footer(report, style(self.color)))
+                write_output(format_concise_footer(report, choose_style(self.color)))
                 continue
-            how = style(self.color, is_file=file is not None)
-            text = render(name, report, how, self.template)
+            how = choose_style(self.color, is_file=file is not None)
+            text = render_report(name, report, how, self.template)
             if aside and file is None:
                 click.echo(text.encode("utf-8", "backslashreplace"), nl=False, err=True)
             else:
-                write(text, file)
+                write_output(text, file)
         if self.profile_rules:
-            click.echo(_costs(report), err=True)
-        return self._exit_code(report, chosen)
+            click.echo(_format_rule_costs(report), err=True)
+        return self._determine_exit_code(report, chosen)
 
-    def _exit_code(self, report: "Report", chosen: "Config") -> int:
+    def _determine_exit_code(self, report: "Report", chosen: "Config") -> int:
         if report.crashes:
             return FAILED
-        if any(chosen.fail_on.fails(finding.severity) for finding in report.findings):
+        if any(chosen.fail_on.fails_on(finding.severity) for finding in report.findings):
             return FINDINGS
         unseen = self.strict_evaluation and report.not_observable
         return INCOMPLETE if report.unreadable or report.dropped or unseen else CLEAN
@@ -240,21 +242,21 @@ def _load_baseline(chosen: "Config") -> "Baseline | None":
     return baseline.load_baseline(Path(chosen.baseline))
 
 
-def lint_options(command: _Command) -> _Command:
+def add_lint_options(command: _Command) -> _Command:
     """Add the options of every command that lints; it gets them as one value, `linting`."""
 
     @functools.wraps(command)
-    def gathered(**options: Any) -> Any:
-        own = {name: options.pop(name) for name in Linting._fields}
-        return command(linting=Linting(**own), **options)
+    def gather_options(**options: Any) -> Any:
+        own = {name: options.pop(name) for name in LintCommandOptions._fields}
+        return command(linting=LintCommandOptions(**own), **options)
 
-    wrapped: Any = common_options(gathered)
+    wrapped: Any = add_common_options(gather_options)
     for option in reversed(_OPTIONS):
         wrapped = option(wrapped)
     return cast(_Command, wrapped)
 
 
-def _costs(report: "Report") -> str:
+def _format_rule_costs(report: "Report") -> str:
     """The rules, dearest first, with microseconds a connector."""
     count = max(1, len(report.connectors))
     rows = [f"{ns / count / 1000:12.2f}  {name}" for name, ns in report.nanoseconds.most_common()]

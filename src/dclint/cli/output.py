@@ -37,7 +37,7 @@ WITHOUT_FIXES = frozenset({"concise", "csv", "github", "gitlab", "gitlab-sast", 
 # The format that somebody else describes, in the file that `--template` names.
 TEMPLATE = "template"
 
-_BEGAN = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)Z")
+_JOB_START = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)Z")
 
 
 def targets(
@@ -73,7 +73,7 @@ def spare(inputs: tuple[str, ...], wanted: list[tuple[str, str | None]]) -> None
             raise UsageError(f"{file}: the report would replace what is to be checked")
 
 
-def render(name: str, report: "Report", style: "Style", template: str | None = None) -> str:
+def render_report(name: str, report: "Report", style: "Style", template: str | None = None) -> str:
     """Write a report; only that format's module is imported.
 
     Raises UsageError if the template cannot be used.
@@ -87,16 +87,16 @@ def render(name: str, report: "Report", style: "Style", template: str | None = N
     return renderer(report, style)
 
 
-def style(color: str, *, is_file: bool = False) -> "Style":
+def choose_style(color: str, *, is_file: bool = False) -> "Style":
     """Say how to write: whether in colour, and when the job began, if its service tells."""
     from dclint.report.style import Style
 
-    began = _BEGAN.fullmatch(os.environ.get("CI_JOB_STARTED_AT", ""))
-    chosen = Style(color=not is_file and _is_coloured(color))
+    began = _JOB_START.fullmatch(os.environ.get("CI_JOB_STARTED_AT", ""))
+    chosen = Style(color=not is_file and _wants_color(color))
     return chosen._replace(at=began[1]) if began else chosen
 
 
-def _is_coloured(color: str) -> bool:
+def _wants_color(color: str) -> bool:
     """The flag decides, then NO_COLOR, then FORCE_COLOR, then whether there is a terminal."""
     if color != "auto":
         return color == "always"
@@ -106,7 +106,7 @@ def _is_coloured(color: str) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or is_terminal
 
 
-def write(text: str | bytes, file: str | None = None) -> None:
+def write_output(text: str | bytes, file: str | None = None) -> None:
     """Write UTF-8, or bytes as they are, to a file as a whole or to standard output.
 
     A reader that has gone away is no error.  Raises UsageError if nothing can be written.
@@ -114,7 +114,7 @@ def write(text: str | bytes, file: str | None = None) -> None:
     content = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
     try:
         if file is not None:
-            _replace(Path(file), content)
+            _write_to_path(Path(file), content)
         elif sys.stdout is None:
             raise UsageError("standard output is closed")
         else:
@@ -135,7 +135,7 @@ def silence_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _write_to_path(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(content)
         return

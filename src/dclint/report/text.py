@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby, zip_longest
 
 from dclint.engine.report import Report
-from dclint.findings.finding import Excerpt, Finding, Location, Proof, Rendering, Trail
+from dclint.findings.finding import CodeFlow, Excerpt, Exploit, Finding, Location, RequestPreview
 from dclint.report.audit import format_audit_intro, list_exposed_connectors, list_unread
 from dclint.report.style import Style, escape_unsafe, format_count, measure_width
 from dclint.report.summary import format_headline, summarize_report
@@ -81,11 +81,11 @@ def _format_finding(finding: Finding, style: Style) -> Iterator[str]:
         if location.line != finding.location.line:
             note += f": {style.paint(escape_unsafe(location.excerpt.text.strip()), 'dim')}"
         yield note
-    for trail in finding.trails:
+    for trail in finding.code_flows:
         yield from _format_code_flow(trail, finding.location, style)
 
 
-def _format_code_flow(trail: Trail, own: Location, style: Style) -> Iterator[str]:
+def _format_code_flow(trail: CodeFlow, own: Location, style: Style) -> Iterator[str]:
     """Yield the way of a value, an excerpt a step; the finding's own was shown already."""
     label = "flow"
     for message, location in trail.steps:
@@ -93,8 +93,8 @@ def _format_code_flow(trail: Trail, own: Location, style: Style) -> Iterator[str
         if location != own:
             yield from _format_excerpt(location.excerpt, style, "dim")
         label = "  to"
-    if trail.proof:
-        yield from _format_exploit(trail.name, trail.proof)
+    if trail.exploit:
+        yield from _format_exploit(trail.name, trail.exploit)
 
 
 _CAVEAT = "inserted as it is: Intercom does not document how it escapes values"
@@ -103,7 +103,7 @@ _CAVEAT = "inserted as it is: Intercom does not document how it escapes values"
 _MAX_COLUMNS = 93
 
 
-def _format_exploit(name: str, proof: Proof) -> Iterator[str]:
+def _format_exploit(name: str, proof: Exploit) -> Iterator[str]:
     """Yield the request with a benign and with a hostile value, side by side if both fit."""
     yield f"  proof: {escape_unsafe(proof.effect)} ({proof.confidence} confidence)"
     yield f"         {_CAVEAT}"
@@ -119,7 +119,7 @@ def _format_exploit(name: str, proof: Proof) -> Iterator[str]:
         yield f"    {line}{padding} | {other}".rstrip()
 
 
-def _format_request_preview(name: str, preview: Rendering) -> list[str]:
+def _format_request_preview(name: str, preview: RequestPreview) -> list[str]:
     value = escape_unsafe(preview.value) or "(no value)"
     return [f"{escape_unsafe(name)} = {value}", *(escape_unsafe(line) for line in preview.lines)]
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dclint.analysis.profile import Portrait
+from dclint.analysis.profile import RiskProfile
 from dclint.engine.report import Report
 from dclint.findings.finding import ConnectorRef, Finding
 from dclint.findings.severity import Severity
@@ -51,7 +51,7 @@ class ConnectorCard:
     name: str
     place: str
     id: str | None
-    portrait: Portrait | None
+    portrait: RiskProfile | None
     stages: tuple[CallStage, ...]
     counts: tuple[tuple[Severity, int], ...]
     """How many findings of each severity there are, the worst first."""
@@ -118,7 +118,7 @@ def _build_cards(report: Report) -> Iterator[ConnectorCard]:
     suppressed = _group_by_owner(report.suppressed)
     order = rank_by_exposure(report) or range(len(report.connectors))
     connectors = [report.connectors[number] for number in order]
-    profiles: dict[_Owner, Portrait] = {}
+    profiles: dict[_Owner, RiskProfile] = {}
     profiles.update(zip(report.connectors, report.risk_profiles, strict=False))
     selection = _FindingSelection({rule.name: rule for rule in report.rules})
     owners = dict.fromkeys([*connectors, *findings, *suppressed])

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from dclint.base.escape import escaped
+from dclint.base.escape import escape_match
 from dclint.findings.finding import Excerpt
 from dclint.report.style import LIST_ITEM, escape_unsafe, join_lines
 
@@ -25,7 +25,7 @@ _LINK = re.compile(r"\[([^\[\]]+)\]\(https?://[^()\s]+\)")
 def finalize_value(value: object) -> object:
     """Return a text made visible; all that a template prints passes here, then is escaped."""
     if isinstance(value, str) and not isinstance(value, Markup):
-        return _NONCHARACTERS.sub(escaped, escape_unsafe(value))
+        return _NONCHARACTERS.sub(escape_match, escape_unsafe(value))
     return value
 
 

@@ -6,18 +6,18 @@ from collections import Counter
 from typing import Any
 
 from dclint._version import __version__
-from dclint.analysis.profile import Portrait
+from dclint.analysis.profile import RiskProfile
 from dclint.base.package_data import load_package_data
 from dclint.engine.report import Audit, Coverage, Report
 from dclint.findings.finding import (
+    CodeFlow,
+    CodeFlowStep,
     ConnectorRef,
+    Exploit,
     Finding,
     Fix,
     Location,
-    Proof,
-    Rendering,
-    Step,
-    Trail,
+    RequestPreview,
 )
 from dclint.findings.severity import Severity
 from dclint.findings.suppression import Suppression, SuppressionKind
@@ -118,8 +118,8 @@ def _convert_finding(finding: Finding) -> schema.FindingV1:
         **_convert_location(finding.location),
         "excerpt": finding.location.excerpt.text,
         "connector": _convert_connector(finding.connector) if finding.connector else None,
-        "related": [_convert_step(step) for step in finding.places],
-        "flows": [_convert_code_flow(trail) for trail in finding.trails],
+        "related": [_convert_step(step) for step in finding.all_steps],
+        "flows": [_convert_code_flow(trail) for trail in finding.code_flows],
         "path": finding.path,
         "fingerprint": finding.fingerprint,
         "fix": _convert_fix(finding.fix) if finding.fix else None,
@@ -152,7 +152,7 @@ def _convert_fix(fix: Fix) -> schema.FixV1:
     return {"safe": fix.is_safe, "edits": edits}
 
 
-def _convert_step(step: Step) -> schema.RelatedV1:
+def _convert_step(step: CodeFlowStep) -> schema.RelatedV1:
     return {"message": step.message, **_convert_location(step.location)}
 
 
@@ -161,17 +161,17 @@ def _convert_location(location: Location) -> schema.PlaceV1:
     return place
 
 
-def _convert_code_flow(trail: Trail) -> schema.FlowV1:
+def _convert_code_flow(trail: CodeFlow) -> schema.FlowV1:
     flow: schema.FlowV1 = {
         "name": trail.name,
         "steps": [_convert_step(step) for step in trail.steps],
     }
-    if trail.proof:
-        flow["proof"] = _convert_exploit(trail.proof)
+    if trail.exploit:
+        flow["proof"] = _convert_exploit(trail.exploit)
     return flow
 
 
-def _convert_exploit(proof: Proof) -> schema.ProofV1:
+def _convert_exploit(proof: Exploit) -> schema.ProofV1:
     return {
         "benign": _convert_request_preview(proof.benign),
         "hostile": _convert_request_preview(proof.hostile),
@@ -180,7 +180,7 @@ def _convert_exploit(proof: Proof) -> schema.ProofV1:
     }
 
 
-def _convert_request_preview(preview: Rendering) -> schema.RenderingV1:
+def _convert_request_preview(preview: RequestPreview) -> schema.RenderingV1:
     return {"value": preview.value, "lines": list(preview.lines)}
 
 
@@ -218,7 +218,7 @@ def _convert_audit(report: Report, audit: Audit) -> schema.AuditV1:
     }
 
 
-def _convert_exposure(number: int, portrait: Portrait) -> schema.ExposureV1:
+def _convert_exposure(number: int, portrait: RiskProfile) -> schema.ExposureV1:
     return {
         "connector": number,
         "reach": portrait.reach,

@@ -12,13 +12,13 @@ from urllib.parse import quote
 from dclint._version import __version__
 from dclint.engine.report import Report
 from dclint.findings.finding import (
+    CodeFlow,
+    CodeFlowStep,
     ConnectorRef,
     Finding,
     Fix,
     Location,
     Replacement,
-    Step,
-    Trail,
 )
 from dclint.findings.suppression import Suppression, SuppressionKind
 from dclint.report.json import load_data_versions
@@ -111,7 +111,7 @@ def _build_suppression(kind: str, by: Suppression) -> dict[str, str]:
 
 
 def _build_result(finding: Finding, index: int) -> dict[str, Any]:
-    places = finding.places
+    places = finding.all_steps
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
@@ -127,8 +127,8 @@ def _build_result(finding: Finding, index: int) -> dict[str, Any]:
         result["relatedLocations"] = [
             {"id": number, **_convert_step(step)} for number, step in enumerate(places, 1)
         ]
-    if finding.trails:
-        result["codeFlows"] = [_convert_code_flow(trail) for trail in finding.trails]
+    if finding.code_flows:
+        result["codeFlows"] = [_convert_code_flow(trail) for trail in finding.code_flows]
     if finding.fix and finding.fix.replacements:
         result["fixes"] = [_convert_fix(finding, finding.fix)]
     return result
@@ -138,13 +138,13 @@ def _build_message(text: str) -> dict[str, str]:
     return {"text": escape_message(escape_unsafe(text))}
 
 
-def _convert_code_flow(trail: Trail) -> dict[str, Any]:
+def _convert_code_flow(trail: CodeFlow) -> dict[str, Any]:
     """Return the way of a value (SARIF 3.36): one thread, a location a step."""
     locations = [{"location": _convert_step(step)} for step in trail.steps]
     return {"threadFlows": [{"locations": locations}]}
 
 
-def _convert_step(step: Step) -> dict[str, Any]:
+def _convert_step(step: CodeFlowStep) -> dict[str, Any]:
     return {"message": _build_message(step.message), **_convert_location(step.location)}
 
 

@@ -13,14 +13,14 @@ from dclint.base.pointer import Json
 from dclint.errors import ApiError
 from dclint.sources.intercom import json as payload
 from dclint.sources.intercom.errors import (
-    is_temporary,
-    is_untrusted,
-    refused,
-    unanswered,
-    untrusted,
+    explain_refusal,
+    explain_silence,
+    explain_untrusted,
+    is_certificate_error,
+    is_transient_status,
 )
-from dclint.sources.intercom.http import Answer, ask
-from dclint.sources.intercom.rate_limit import LONGEST_WAIT, Pace, asked_to_wait
+from dclint.sources.intercom.http import ApiResponse, send_request
+from dclint.sources.intercom.rate_limit import MAX_WAIT, RateLimiter, read_requested_wait
 
 _TOO_MANY_REQUESTS = 429
 _OK = 200
@@ -28,7 +28,7 @@ _MAX_REDIRECTS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class RequestLimits:
     """How much is asked of the API; times are in seconds."""
 
     rate: float = 20
@@ -37,42 +37,42 @@ class Limits:
     """Requests under way at once."""
     deadline: float = 1800
     """For the whole audit."""
-    attempt: float = 60
+    attempt_timeout: float = 60
     """For one request with its answer."""
-    silence: float = 20
+    read_timeout: float = 20
     """For the next byte."""
     backoff: float = 0.5
     """What the first pause after a failure may last; later ones double it."""
 
 
-class _PassingError(Exception):
+class _TransientError(Exception):
     """A failure that may pass: `tries` say how often it is worth it."""
 
     def __init__(self, error: ApiError, tries: int, pause: float | None = None) -> None:
         super().__init__()
         self.error = error
-        self.tries = tries
+        self.max_tries = tries
         self.pause = pause
 
 
-class Client:
+class ApiClient:
     """Asks one workspace, with its access token, at one version of the API."""
 
     def __init__(
         self,
         http: httpx.AsyncClient,
         token: SecretStr,
-        limits: Limits,
+        limits: RequestLimits,
         waiting: Callable[[float], None],
     ) -> None:
-        self.requests = 0
+        self.request_count = 0
         """Sent so far, those that failed included."""
         self._http = http
         self._token = token.get_secret_value()
         self._limits = limits
-        self._pace = Pace(limits.rate, waiting)
+        self._rate_limiter = RateLimiter(limits.rate, waiting)
         self._slots = asyncio.Semaphore(limits.concurrency)
-        self._over: ApiError | None = None
+        self._final_error: ApiError | None = None
         """Why nothing is asked any more: the API wants to be left alone for too long."""
         self._deadline = asyncio.get_running_loop().time() + limits.deadline
 
@@ -81,84 +81,86 @@ class Client:
         """The name of the API's host."""
         return self._http.base_url.host
 
-    async def get(self, path: str, **params: str) -> Json:
+    async def fetch_json(self, path: str, **params: str) -> Json:
         """Return what the API answers.  Raises ApiError."""
         retrying = AsyncRetrying(
-            retry=retry_if_exception_type(_PassingError),
+            retry=retry_if_exception_type(_TransientError),
             stop=_is_enough,
-            wait=self._pause,
+            wait=self._compute_backoff,
             reraise=True,
         )
         try:
             async with asyncio.timeout_at(self._deadline):
-                return await retrying(self._attempt, path, params)
-        except _PassingError as passing:
+                return await retrying(self._attempt_request, path, params)
+        except _TransientError as passing:
             raise passing.error from None
         except TimeoutError:
             minutes = self._limits.deadline / 60
             raise ApiError(f"the time for the whole audit, {minutes:g} minutes, is over") from None
 
-    async def _attempt(self, path: str, params: dict[str, str]) -> Json:
+    async def _attempt_request(self, path: str, params: dict[str, str]) -> Json:
         url = self._http.base_url.join(path).copy_merge_params(params)
         async with self._slots:
             for _ in range(_MAX_REDIRECTS + 1):
-                await self._turn()
-                answer = await self._answer(url)
+                await self._wait_for_turn()
+                answer = await self._fetch_response(url)
                 if not isinstance(answer, httpx.URL):
-                    return self._read(answer, path)
+                    return self._parse_response(answer, path)
                 url = answer
         raise ApiError("the API redirects in a circle")
 
-    async def _turn(self) -> None:
+    async def _wait_for_turn(self) -> None:
         """Wait for the moment to send a request.  Raises ApiError or TimeoutError if none comes."""
-        await self._pace.turn()
-        if self._over:
-            raise ApiError(str(self._over), self._over.status, self._over.code)
+        await self._rate_limiter.wait_for_turn()
+        if self._final_error:
+            raise ApiError(str(self._final_error), self._final_error.status, self._final_error.code)
         if asyncio.get_running_loop().time() >= self._deadline:
             raise TimeoutError
-        self.requests += 1
+        self.request_count += 1
 
-    async def _answer(self, url: httpx.URL) -> Answer | httpx.URL:
+    async def _fetch_response(self, url: httpx.URL) -> ApiResponse | httpx.URL:
         try:
-            async with asyncio.timeout(self._limits.attempt):
-                return await ask(self._http, url)
+            async with asyncio.timeout(self._limits.attempt_timeout):
+                return await send_request(self._http, url)
         except TimeoutError:
-            raise _PassingError(ApiError(f"{self.host} does not answer in time"), 3) from None
+            raise _TransientError(ApiError(f"{self.host} does not answer in time"), 3) from None
         except httpx.HTTPError as error:
-            if is_untrusted(error):
-                raise untrusted(self.host) from None
-            raise _PassingError(unanswered(error, self.host), 4) from None
+            if is_certificate_error(error):
+                raise explain_untrusted(self.host) from None
+            raise _TransientError(explain_silence(error, self.host), 4) from None
 
-    def _read(self, answer: Answer, path: str) -> Json:
+    def _parse_response(self, answer: ApiResponse, path: str) -> Json:
         """Return what an answer says; whoever asks for a pause gets it."""
-        pause = asked_to_wait(answer.headers)
-        if pause is not None and (pause <= LONGEST_WAIT or answer.status == _OK):
-            self._pace.hold(pause)
+        pause = read_requested_wait(answer.headers)
+        if pause is not None and (pause <= MAX_WAIT or answer.status == _OK):
+            self._rate_limiter.hold_all(pause)
         try:
-            said = payload.read(answer.content, self._token)
+            said = payload.parse_json(answer.content, self._token)
         except ValueError:
             if answer.status == _OK:
-                raise _PassingError(self._strange(answer), 2) from None
+                raise _TransientError(self._make_format_error(answer), 2) from None
             said = None
         if answer.status == _OK:
             return said
-        raise self._refused(refused(answer.status, said, path, self.host), answer.status, pause)
+        raise self._classify_error(
+            explain_refusal(answer.status, said, path, self.host), answer.status, pause
+        )
 
-    def _refused(self, error: ApiError, status: int, pause: float | None) -> Exception:
-        if not is_temporary(status):
+    def _classify_error(self, error: ApiError, status: int, pause: float | None) -> Exception:
+        if not is_transient_status(status):
             return error
-        if (pause or 0) > LONGEST_WAIT:
-            self._over = error
+        if (pause or 0) > MAX_WAIT:
+            self._final_error = error
             return error
-        return _PassingError(error, 6 if status == _TOO_MANY_REQUESTS else 4, pause)
+        return _TransientError(error, 6 if status == _TOO_MANY_REQUESTS else 4, pause)
 
-    def _strange(self, answer: Answer) -> ApiError:
+    def _make_format_error(self, answer: ApiResponse) -> ApiError:
         kind = answer.headers.get("content-type", "").partition(";")[0].strip()
         what = "a web page" if kind == "text/html" else "something that is no valid JSON"
         sentence = f"{self.host} answers with {what}, as if it were not Intercom's API"
         return ApiError(sentence, answer.status)
 
-    def _pause(self, state: RetryCallState) -> float:
+    def _compute_backoff(self, state: RetryCallState) -> float:
         """Wait as long as asked, else twice as long as before, and never all at the same time."""
         passing = _passing(state)
         jitter = random.uniform(0.5, 1)  # noqa: S311 - nothing secret depends on it
@@ -167,11 +169,11 @@ class Client:
         return float(jitter * self._limits.backoff * 2 ** (state.attempt_number - 1))
 
 
-def _passing(state: RetryCallState) -> _PassingError:
+def _passing(state: RetryCallState) -> _TransientError:
     error = state.outcome and state.outcome.exception()
-    assert isinstance(error, _PassingError)  # noqa: S101 - nothing else is tried again
+    assert isinstance(error, _TransientError)  # noqa: S101 - nothing else is tried again
     return error
 
 
 def _is_enough(state: RetryCallState) -> bool:
-    return state.attempt_number >= _passing(state).tries
+    return state.attempt_number >= _passing(state).max_tries
