@@ -1,6 +1,7 @@
 """`dclint diff` and `dclint lock`: what has changed, and what has been reviewed."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,9 @@ from dclint.cli.config_options import common_options, settings
 from dclint.cli.inputs import DRAFT, LIVE, effective, published, side
 from dclint.cli.lint_options import Linting, lint_options
 from dclint.cli.output import CLEAN, INCOMPLETE, spare, write
+
+if TYPE_CHECKING:
+    from dclint.model.source_item import SourceItem
 
 _DRIFT = "file-live-drift"
 
@@ -37,12 +41,21 @@ def diff(*, ours: str, theirs: str, linting: Linting, visiting: Visiting) -> int
     judges = Judges(ruleset.select(rules, chosen), chosen)
     mine, unread = side(ours, visiting)
     others, unread_there = side(theirs, visiting)
-    fitting = {LIVE: published, DRAFT: effective}
-    mine, others = fitting.get(theirs, list)(mine), fitting.get(ours, list)(others)
+    if ours not in (LIVE, DRAFT):
+        mine = _select_versions(mine, theirs)
+    if theirs not in (LIVE, DRAFT):
+        others = _select_versions(others, ours)
     documents = compare(Side(mine, not unread), Side(others, not unread_there), judges)
     options = LintOptions(kind="diff")
     report = lint([*unread, *unread_there, *documents], [rules[_DRIFT]], chosen, options)
     return linting.report(report, linting.failing_on_errors(chosen))
+
+
+def _select_versions(items: "list[SourceItem]", other_side: str) -> "list[SourceItem]":
+    """Return the versions in files that fit what they are compared with."""
+    if other_side == LIVE:
+        return published(items)
+    return effective(items) if other_side == DRAFT else items
 
 
 @click.command(short_help="Write digests of what was reviewed.")
