@@ -7,7 +7,7 @@ import click
 
 from dclint.cli.fix import STDIN, Fixing, fix_options, mend_all, put_all, show, standard_input
 from dclint.cli.lint_options import Linting, lint_options
-from dclint.cli.output import spare
+from dclint.cli.output import refuse_to_overwrite
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def check(
     from dclint.sources.files import read_documents
 
     fixing.check(paths)
-    spare(paths, linting.targets)
+    refuse_to_overwrite(paths, linting.targets)
     chosen = linting.settings(paths)
     read = standard_input() if fixing.is_wanted and STDIN in paths else None
     found = read_documents(

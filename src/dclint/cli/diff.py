@@ -9,7 +9,7 @@ from dclint.cli.api_options import Visiting, visit_options
 from dclint.cli.config_options import common_options, settings
 from dclint.cli.inputs import DRAFT, LIVE, effective, published, side
 from dclint.cli.lint_options import Linting, lint_options
-from dclint.cli.output import CLEAN, INCOMPLETE, spare, write
+from dclint.cli.output import CLEAN, INCOMPLETE, Target, refuse_to_overwrite, write
 
 if TYPE_CHECKING:
     from dclint.model.source_item import SourceItem
@@ -86,7 +86,7 @@ def lock(
     documents = [each for found, _ in sides for each in found]
     unread = [each for _, lost in sides for each in lost]
     target = output or chosen.lock
-    spare(sources, [("lock", target)])
+    refuse_to_overwrite(sources, [Target("lock", target)])
     for name, reason in unread:
         click.echo(f"{escape_unsafe(name)}: not read: {escape_unsafe(reason)}", err=True)
     if unread:

@@ -11,16 +11,14 @@ import click
 from dclint.cli.ci_service import NOWHERE, Service, service
 from dclint.cli.config_options import common_options, names, settings
 from dclint.cli.output import (
-    CLEAN,
-    FAILED,
-    FINDINGS,
     FORMATS,
-    INCOMPLETE,
     TEMPLATE,
     WITHOUT_FIXES,
+    Target,
+    decide_exit_code,
+    parse_targets,
     render,
     style,
-    targets,
     write,
 )
 
@@ -33,6 +31,8 @@ if TYPE_CHECKING:
     from dclint.model.source_item import SourceItem
     from dclint.suppression.baseline import Baseline
 
+
+_STREAMED = Target("concise", None)  # the one that is written while the run goes on
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -56,10 +56,10 @@ class Linting(NamedTuple):
     baseline: str | None
 
     @property
-    def targets(self) -> list[tuple[str, str | None]]:
-        """The formats, each with its file, or None for standard output.  Raises UsageError."""
+    def targets(self) -> list[Target]:
+        """What to write where.  Raises UsageError."""
         form = TEMPLATE if self.template else self.form or self._service.form
-        return targets(form, self.outputs, self.template)
+        return parse_targets(form, self.outputs, self.template)
 
     @property
     def _service(self) -> Service:
@@ -115,7 +115,7 @@ class Linting(NamedTuple):
             for rule in rules:
                 if rule.scope is not Scope.DOCUMENT and not rule.is_declarative:
                     load_check(rule)
-        formats = {name for name, _ in self.targets}
+        formats = {target.form for target in self.targets}
         wanted = LintOptions(
             time_rules=self.profile_rules,
             show_exploits=self.show_proof,
@@ -134,7 +134,7 @@ class Linting(NamedTuple):
 
     def streaming(self, clear: Callable[[], None]) -> "FindingListener | None":
         """Return who writes each finding at once; None if the format has to wait for the end."""
-        if ("concise", None) not in self.targets:
+        if _STREAMED not in self.targets:
             return None
         from dclint.report.text import format_finding_line
 
@@ -154,29 +154,21 @@ class Linting(NamedTuple):
         """
         if self._service.hint:
             click.echo(f"dclint: {self._service.hint}", err=True)
-        for name, file in self.targets:
-            if streamed and (name, file) == ("concise", None):
+        for target in self.targets:
+            if streamed and target == _STREAMED:
                 from dclint.report.text import format_concise_footer
 
                 write(format_concise_footer(report, style(self.color)))
                 continue
-            how = style(self.color, is_file=file is not None)
-            text = render(name, report, how, self.template)
-            if aside and file is None:
+            how = style(self.color, is_file=target.path is not None)
+            text = render(target.form, report, how, self.template)
+            if aside and target.path is None:
                 click.echo(text.encode("utf-8", "backslashreplace"), nl=False, err=True)
             else:
-                write(text, file)
+                write(text, target.path)
         if self.profile_rules:
             click.echo(_costs(report), err=True)
-        return self._exit_code(report, chosen)
-
-    def _exit_code(self, report: "Report", chosen: "Config") -> int:
-        if report.crashes:
-            return FAILED
-        if any(chosen.fail_on.fails(finding.severity) for finding in report.findings):
-            return FINDINGS
-        unseen = self.strict_evaluation and report.not_observable
-        return INCOMPLETE if report.unreadable or report.dropped or unseen else CLEAN
+        return decide_exit_code(report, chosen, strict_evaluation=self.strict_evaluation)
 
 
 _OPTIONS = (
