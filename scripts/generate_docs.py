@@ -15,9 +15,9 @@ from pathlib import Path
 import yaml
 from jinja2 import Environment, StrictUndefined
 
-from dclint.ruleset.loader import read
+from dclint.ruleset.loader import read_rule
 from dclint.ruleset.rule import Rule
-from dclint.ruletest.runner import examine, snapshot
+from dclint.ruletest.runner import format_mutation_record, run_rule_tests
 
 ROOT = Path(__file__).parents[1]
 
@@ -168,7 +168,7 @@ def formats_page(page: str) -> str:
 
 def wanted() -> dict[Path, str]:
     """Every generated file and what it must hold."""
-    rules = [read(path) for path in sorted((ROOT / "rules").glob("*.yaml"))]
+    rules = [read_rule(path) for path in sorted((ROOT / "rules").glob("*.yaml"))]
     readme = (ROOT / "README.md").read_text("utf-8")
     sample = run("check", "examples/vulnerable/parcel-tracking.yaml")
     readme = block(
@@ -183,7 +183,7 @@ def wanted() -> dict[Path, str]:
             files[golden] = run("check", "--format", form, f"examples/{workspace}")
     for rule in rules:
         recorded = ROOT / "tests" / "golden" / "mutations" / f"{rule.name}.txt"
-        files[recorded] = snapshot(examine(rule, rules))
+        files[recorded] = format_mutation_record(run_rule_tests(rule, rules))
     return files
 
 

@@ -18,4 +18,4 @@ __all__ = ["assert_linear", "rules"]
 @pytest.fixture(scope="session")
 def rules() -> dict[str, Rule]:
     """All shipped rules, by name."""
-    return ruleset.load()
+    return ruleset.load_rules()

@@ -8,7 +8,7 @@ from dclint.ruleset import registry as ruleset
 
 def test_a_text_is_linted_in_four_lines() -> None:
     config = dclint.Config(select=("url-not-https",))
-    rules = ruleset.select(ruleset.load(), config)
+    rules = ruleset.select_rules(ruleset.load_rules(), config)
     item = dclint.SourceItem(
         dclint.Document("a.json", '{"name": "n", "url": "http://api.acme.io"}')
     )

@@ -40,7 +40,7 @@ STRANGE: list[Any] = [
 def shown(visited: Visited) -> tuple[Report, str]:
     """Lint what was read and write it in every format."""
     config = Config()
-    rules = ruleset.select(ruleset.load(config.rules), config)
+    rules = ruleset.select_rules(ruleset.load_rules(config.rules), config)
     options = LintOptions(audit=visited.audit)
     report = lint([*visited.items, *visited.lost], rules, config, options)
     renderers = (text.render, text.concise, report_json.render, sarif.render)

@@ -47,7 +47,7 @@ def peak(connectors: int) -> float:
     visit = going(connectors)
     tracemalloc.start()
     try:
-        assert sum(1 for _ in visit.read_documents()) == 2 * connectors
+        assert sum(1 for _ in visit.read_items()) == 2 * connectors
         return tracemalloc.get_traced_memory()[1] / 1024
     finally:
         tracemalloc.stop()

@@ -5,7 +5,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from dclint.sources.intercom.rate_limit import asked_to_wait
+from dclint.sources.intercom.rate_limit import read_requested_wait
 
 NOW = datetime(2026, 8, 21, 12, 0, 0, tzinfo=UTC)
 STAMP = int(NOW.timestamp())
@@ -52,7 +52,7 @@ def date(seconds: float) -> str:
 def test_a_pause_is_counted_by_the_clock_of_the_server(
     headers: dict[str, str], pause: float | None
 ) -> None:
-    assert asked_to_wait({"date": date(0), **headers}) == pause
+    assert read_requested_wait({"date": date(0), **headers}) == pause
 
 
 @pytest.mark.parametrize("told", [None, "", "yesterday"])
@@ -61,6 +61,6 @@ def test_without_a_date_it_is_counted_by_ones_own_clock(told: str | None) -> Non
     headers["x-ratelimit-reset"] = str(int(datetime.now(UTC).timestamp()) + 60)
     if told is not None:
         headers["date"] = told
-    pause = asked_to_wait(headers)
+    pause = read_requested_wait(headers)
     assert pause is not None
     assert 57 < pause <= 60

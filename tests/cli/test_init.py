@@ -16,8 +16,16 @@ from hypothesis import strategies as st
 from support.cli import CLEAN, FAULTY, dclint, write
 
 from dclint.cli import cli
-from dclint.cli.init.scaffold import GITLAB, HOOK, WORKFLOW, hook, pipeline, services, settings
-from dclint.cli.init.yaml_insert import Outline
+from dclint.cli.init.scaffold import (
+    GITLAB,
+    HOOK,
+    WORKFLOW,
+    detect_services,
+    plan_hook,
+    plan_pipeline,
+    plan_settings,
+)
+from dclint.cli.init.yaml_insert import YamlOutline
 
 LOCAL = """\
 # Ours.
@@ -127,7 +135,7 @@ def test_a_baseline_is_named_in_settings_that_are_there(tmp_path: Path) -> None:
 
 
 def test_a_table_that_cannot_be_found_is_left_with_the_line_to_add() -> None:
-    step = settings("tool.dclint.ignore = []\n", baseline="x.txt", path="pyproject.toml")
+    step = plan_settings("tool.dclint.ignore = []\n", baseline="x.txt", path="pyproject.toml")
     assert step.after == step.before
     assert step.advice == 'baseline = "x.txt"\n'
 
@@ -196,7 +204,7 @@ def test_a_link_out_of_the_folder_is_not_written_through(tmp_path: Path, name: s
 def test_the_service_is_told_by_what_is_there(
     present: list[str], remotes: str, expected: tuple[str, ...]
 ) -> None:
-    assert services(present, remotes) == expected
+    assert detect_services(present, remotes) == expected
 
 
 def test_the_service_may_be_chosen(tmp_path: Path) -> None:
@@ -250,7 +258,7 @@ def test_it_asks_nothing_if_told_so_or_in_ci(
 
 
 def test_the_hook_is_added_and_every_other_character_stays() -> None:
-    step = hook(LOCAL)
+    step = plan_hook(LOCAL)
     added = "  - repo: https://github.com/dclint/dclint\n    rev: v0.1.0\n    hooks:\n"
     added += "      - id: dclint\n"
     assert step.after == LOCAL.replace("# odd, and kept\n", f"# odd, and kept\n{added}")
@@ -270,13 +278,13 @@ def test_the_hook_is_added_and_every_other_character_stays() -> None:
     ],
 )
 def test_the_hook_is_the_last_of_the_list(text: str) -> None:
-    step = hook(text)
+    step = plan_hook(text)
     before, after = yaml.safe_load(text), yaml.safe_load(step.after)
     assert after["repos"][-1]["hooks"] == [{"id": "dclint"}]
     assert after | {"repos": after["repos"][:-1]} == before
     assert ("\r\n" in text) == ("\r\n" in step.after)
     assert step.after.count("\r") in (0, step.after.count("\n"))
-    assert hook(step.after).after == step.after
+    assert plan_hook(step.after).after == step.after
 
 
 @pytest.mark.parametrize(
@@ -293,7 +301,7 @@ def test_the_hook_is_the_last_of_the_list(text: str) -> None:
     ],
 )
 def test_where_the_hook_cannot_be_added_the_lines_are_shown(text: str) -> None:
-    step = hook(text)
+    step = plan_hook(text)
     assert step.after == text
     assert "- id: dclint" in step.advice
 
@@ -317,17 +325,17 @@ def test_the_lines_to_add_are_shown_to_whoever_runs_it(tmp_path: Path) -> None:
     ],
 )
 def test_a_job_is_added_in_a_stage_that_is_there(text: str, stage: str) -> None:
-    step = pipeline(text)
+    step = plan_pipeline(text)
     assert step.after.startswith(text)
-    outline = Outline(step.after)
+    outline = YamlOutline(step.after)
     assert "dclint" in outline.members
     assert f"\n  stage: {stage}\n" in step.after
-    assert pipeline(step.after).after == step.after
+    assert plan_pipeline(step.after).after == step.after
 
 
 @pytest.mark.parametrize("text", ["{a: b}\n", "a: {\n", "- a\n", "a: b\n...\n", "text\n"])
 def test_where_the_job_cannot_be_added_the_lines_are_shown(text: str) -> None:
-    step = pipeline(text)
+    step = plan_pipeline(text)
     assert step.after == text
     assert "\n  stage: test\n" in step.advice
 
@@ -336,7 +344,7 @@ def test_where_the_job_cannot_be_added_the_lines_are_shown(text: str) -> None:
     "text", ["dclint:\n  script: x\n", "lint:\n  script:\n    - dclint check .\n"]
 )
 def test_a_pipeline_that_runs_dclint_stays_as_it_is(text: str) -> None:
-    assert pipeline(text) == (GITLAB, text, text, "")
+    assert plan_pipeline(text) == (GITLAB, text, text, "")
 
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=8)
@@ -352,7 +360,7 @@ def test_whatever_else_a_file_says_is_kept(items: list[Any], others: dict[str, A
     data = {"repos": items, **others}
     for width in (20, 1000):
         text = yaml.safe_dump(data, sort_keys=False, width=width, default_flow_style=None)
-        step = hook(text)
+        step = plan_hook(text)
         if step.advice:
             assert step.after == text
         else:

@@ -17,7 +17,7 @@ from dclint.config.settings import Config
 from dclint.document import Document
 from dclint.engine.document_check import MAX_FINDINGS, MAX_HITS
 from dclint.engine.lint import lint
-from dclint.engine.report import Report, trace
+from dclint.engine.report import Report, format_traceback
 from dclint.errors import RuleError
 from dclint.model.connector import Connector
 from dclint.model.source_item import SourceItem
@@ -26,7 +26,7 @@ from dclint.report.style import Style
 from dclint.ruleset import declarative
 from dclint.ruleset import registry as ruleset
 from dclint.ruleset.rule import Rule
-from dclint.sources.files import read_documents
+from dclint.sources.files import read_items
 
 CONNECTOR = {
     "name": "Find a shop",
@@ -70,7 +70,7 @@ def own_rule(folder: Path, **members: Any) -> Rule:
     needed = {"title": "T", "severity": "error", "given": "/url", "schema": True}
     content = {**needed, "message": "m", **members}
     (folder / "own.yaml").write_text(json.dumps(content), "utf-8")
-    return ruleset.load([str(folder)])["own"]
+    return ruleset.load_rules([str(folder)])["own"]
 
 
 def report_of(*rules: Rule, **members: Any) -> Report:
@@ -201,13 +201,13 @@ def test_a_rule_holds_numbers_of_json_only(tmp_path: Path) -> None:
         "title: T\nseverity: error\ngiven: /url\nschema: {enum: [.nan]}"
     )
     with pytest.raises(RuleError, match="infinite or none"):
-        ruleset.load([str(tmp_path)])
+        ruleset.load_rules([str(tmp_path)])
 
 
 def test_a_rule_file_with_another_suffix_is_not_passed_over(tmp_path: Path) -> None:
     (tmp_path / "own.yml").write_text("title: T\nseverity: error\ngiven: /url\nschema: true\n")
     with pytest.raises(RuleError, match=r"ends in `[.]yaml`"):
-        ruleset.load([str(tmp_path)])
+        ruleset.load_rules([str(tmp_path)])
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_a_failing_rule_is_told_once_and_quotes_nothing(monkeypatch: pytest.Monk
     assert "failed on a.json /0 and 2 more connectors" in shown
     assert "ValueError" in shown
     assert LITERAL not in shown
-    assert LITERAL not in trace(ValueError(LITERAL))
+    assert LITERAL not in format_traceback(ValueError(LITERAL))
 
 
 @pytest.mark.parametrize(
@@ -357,7 +357,7 @@ def test_a_line_of_gitignore_that_is_no_pattern_is_passed_over(tmp_path: Path, l
         (tmp_path / name).write_text("{}")
     found = [
         each.document.name.rpartition("/")[2]
-        for each in as_items(*read_documents([str(tmp_path)], stdin=None))
+        for each in as_items(*read_items([str(tmp_path)], stdin=None))
         if isinstance(each, SourceItem)
     ]
     assert found == ["a.json"]
@@ -380,4 +380,4 @@ def test_folders_without_end_are_reported_not_walked(tmp_path: Path) -> None:
 
 def test_standard_input_named_twice_is_read_once() -> None:
     with open(os.devnull, "rb") as stdin:
-        assert len(list(read_documents(["-", "-"], stdin=stdin))) == 1
+        assert len(list(read_items(["-", "-"], stdin=stdin))) == 1

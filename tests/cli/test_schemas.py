@@ -16,14 +16,14 @@ KINDS = ("connector", "report", "config", "rule")
 
 
 def validator(kind: str) -> jsonschema.Draft202012Validator:
-    schema = json.loads(schemas.render(kind))
+    schema = json.loads(schemas.render_schema(kind))
     jsonschema.Draft202012Validator.check_schema(schema)
     return jsonschema.Draft202012Validator(schema)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_schema_names_its_dialect_and_itself(kind: str) -> None:
-    schema = json.loads(schemas.render(kind))
+    schema = json.loads(schemas.render_schema(kind))
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["title"]
 
@@ -84,7 +84,7 @@ def test_a_waiver_says_nothing_of_where_it_stands() -> None:
 
 
 def test_an_editor_can_say_what_every_setting_means() -> None:
-    schema = json.loads(schemas.render("config"))
+    schema = json.loads(schemas.render_schema("config"))
     described = [schema, *(schema["$defs"][name] for name in ("Waiver", "TokenConfig"))]
     obvious = {"rule", "fingerprint", "reason", "owner"}
     for table in described:

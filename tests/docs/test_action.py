@@ -178,7 +178,10 @@ def commands(text: str) -> list[str]:
     return re.findall(r"dclint (?:check|audit) [^\n']*", text)
 
 
-WRITTEN = {setup.WORKFLOW: setup.workflow(None).after, setup.GITLAB: setup.pipeline(None).after}
+WRITTEN = {
+    setup.WORKFLOW: setup.plan_workflow(None).after,
+    setup.GITLAB: setup.plan_pipeline(None).after,
+}
 TEXTS = {path.name: path.read_text("utf-8") for path in CI.iterdir()} | WRITTEN
 
 

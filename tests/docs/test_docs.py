@@ -19,7 +19,7 @@ from support.paths import GOLDEN, ROOT
 from support.rules import RULES
 
 from dclint.cli import cli
-from dclint.config.settings import validate
+from dclint.config.settings import validate_settings
 from dclint.ruleset import registry as ruleset
 from dclint.ruleset.rule import Rule
 
@@ -78,8 +78,8 @@ def test_every_command_is_in_the_readme_and_has_help_that_fits_a_screen(name: st
 
 def test_the_documented_settings_are_accepted() -> None:
     (text,) = blocks(ROOT / "docs" / "configuration.md", "toml")
-    config = validate(tomllib.loads(text), "configuration.md")
-    ruleset.select(ruleset.load(), config)
+    config = validate_settings(tomllib.loads(text), "configuration.md")
+    ruleset.select_rules(ruleset.load_rules(), config)
     assert config.tokens["4411"].header == "Authorization"
     assert {field.name for field in fields(config) if getattr(config, field.name)} == {
         field.name for field in fields(config)

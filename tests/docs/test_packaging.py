@@ -13,8 +13,8 @@ import yaml
 from support.paths import ROOT
 
 from dclint.document import SUFFIXES
-from dclint.ruleset.loader import read
-from dclint.ruleset.rule import trusted
+from dclint.ruleset.loader import read_rule
+from dclint.ruleset.rule import make_trusted_rule
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +65,8 @@ def test_the_wheel_writes_the_page(installed: Path, tmp_path: Path) -> None:
 def test_the_index_says_what_the_files_say(installed: Path) -> None:
     (index,) = installed.parents[1].glob("lib/*/site-packages/dclint/rules/index.json")
     entries = json.loads(index.read_text())
-    fast = [trusted(entry) for entry in entries]
-    slow = [read(path) for path in sorted((ROOT / "rules").glob("*.yaml"))]
+    fast = [make_trusted_rule(entry) for entry in entries]
+    slow = [read_rule(path) for path in sorted((ROOT / "rules").glob("*.yaml"))]
     for one, other in zip(fast, slow, strict=True):
         proofs = tuple(e for e in other.bad[1:] if e.fixed or e.fixed_unsafely)
         kept = replace(other, bad=(*other.bad[:1], *proofs), good=other.good[:1])

@@ -18,14 +18,14 @@ from dclint.document.unreadable import Unreadable
 from dclint.engine.lint import lint
 from dclint.engine.plan import LintOptions
 from dclint.engine.report import Gap, Report
-from dclint.model.context import Evidence
+from dclint.model.context import Context
 from dclint.model.source_item import SourceItem
 from dclint.report import json as json_report
 from dclint.report import sarif, text
 from dclint.report.style import Style
 from dclint.ruleset import registry as ruleset
 
-ALL = ruleset.select(RULES, Config())
+ALL = ruleset.select_rules(RULES, Config())
 GAP = Gap("stored tokens (`/auth_tokens`)", "the access token may not read it (403)")
 LOST = Unreadable("intercom/eu-abc/data_connectors/9.json", "the connector “Lost”: it is gone")
 
@@ -63,7 +63,7 @@ MANUAL = SHOPS | {"id": "3", "name": "Close a ticket", "direct_fin_usage": False
 
 
 def report_on(
-    *connectors: dict[str, Any], evidence: Evidence | None = None, lost: bool = False
+    *connectors: dict[str, Any], evidence: Context | None = None, lost: bool = False
 ) -> Report:
     documents: list[SourceItem | Unreadable] = [
         SourceItem(
@@ -71,7 +71,7 @@ def report_on(
                 f"intercom/eu-abc/data_connectors/{each['id']}.{each['state']}.json",
                 json.dumps(each, indent=2),
             ),
-            evidence or Evidence(),
+            evidence or Context(),
         )
         for each in connectors
     ]
@@ -119,7 +119,7 @@ def test_questions_are_asked_of_what_no_checker_can_see() -> None:
 
 
 def test_a_question_that_the_workspace_answers_is_not_asked() -> None:
-    known = Evidence(attributes={"custom_attributes.shop_id": False})
+    known = Context(attributes={"custom_attributes.shop_id": False})
     (portrait,) = report_on(ORDERS, evidence=known).risk_profiles
     assert not any("protected" in question for question in portrait.questions)
 
@@ -181,7 +181,7 @@ def test_nothing_read_is_not_called_clean() -> None:
 
 def test_json_has_the_audit_and_satisfies_its_schema() -> None:
     found = json.loads(json_report.render(report_on(SHOPS, ORDERS, lost=True), Style()))
-    jsonschema.validate(found, json.loads(schemas.render("report")))
+    jsonschema.validate(found, json.loads(schemas.render_schema("report")))
     audit = found["audit"]
     assert audit["workspace"] == {
         "id": "abc",

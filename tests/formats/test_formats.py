@@ -163,7 +163,7 @@ def test_a_secret_in_a_broken_file_is_in_no_output(form: str, broken: str) -> No
 
 
 def test_json_follows_its_published_schema() -> None:
-    schema = json.loads(schemas.render("report"))
+    schema = json.loads(schemas.render_schema("report"))
     jsonschema.Draft202012Validator.check_schema(schema)
     for report in (everything(), of(PLAIN), report_on(), silenced()):
         jsonschema.validate(json.loads(render("json", report)), schema)

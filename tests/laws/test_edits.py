@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dclint.base.pointer import Pointer
 from dclint.document import Document
-from dclint.edits.edit import Append, Edit, Put, Remove, Rename, Rewrite, edited
+from dclint.edits.edit import Append, Edit, PutValue, Remove, Rename, Rewrite, apply_edits
 from dclint.edits.text import apply_changes, compute_changes
 
 _texts = st.text("ab {}\n'\"\\:#-,[]é\U0001f600~0", max_size=12) | st.text(max_size=6)
@@ -58,7 +58,7 @@ def places(value: Any, at: Pointer = ()) -> list[tuple[Pointer, Any]]:
 def edits_of(at: Pointer, value: Any) -> st.SearchStrategy[Edit]:
     scalars = st.booleans() | _texts
     found: list[st.SearchStrategy[Edit]] = [
-        st.builds(Put, st.just(at), scalars),
+        st.builds(PutValue, st.just(at), scalars),
         st.just(Remove(at)),
     ]
     if isinstance(value, str):
@@ -67,7 +67,7 @@ def edits_of(at: Pointer, value: Any) -> st.SearchStrategy[Edit]:
     if isinstance(value, list):
         found += [st.builds(Append, st.just(at), _items)] * 3
     if isinstance(value, dict):
-        found += [st.builds(Put, st.just((*at, "new")), scalars)]
+        found += [st.builds(PutValue, st.just((*at, "new")), scalars)]
         found += [st.builds(Append, st.just((*at, "new")), _items)]
     if isinstance(at[-1], str):
         found.append(st.just(Rename(at, f"renamed_{at[-1]}")))
@@ -101,7 +101,7 @@ def test_a_text_says_after_edits_what_its_values_would(case: tuple[Document, lis
     after = Document(document.name, apply_changes(document.text, found or ()))
     note(after.text)
     assert after.problems == ()
-    assert is_same(after.data, edited(document.data, edits))
+    assert is_same(after.data, apply_edits(document.data, edits))
 
 
 @given(cases())

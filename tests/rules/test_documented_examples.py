@@ -11,7 +11,7 @@ import pytest
 from support.items import as_items
 from support.rules import RULES
 
-from dclint.config.settings import validate
+from dclint.config.settings import validate_settings
 from dclint.document import Document
 from dclint.engine.lint import lint
 from dclint.engine.report import Report
@@ -96,9 +96,9 @@ UNFINISHED: Findings = {
 
 
 def report(raw: Raw, profile: str) -> Report:
-    config = validate({"profile": profile}, "test")
+    config = validate_settings({"profile": profile}, "test")
     document = Document("example.json", json.dumps(raw))
-    return lint(as_items(document), ruleset.select(RULES, config), config)
+    return lint(as_items(document), ruleset.select_rules(RULES, config), config)
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from support.rules import RULES
 
-from dclint.config.settings import validate
+from dclint.config.settings import validate_settings
 from dclint.engine.lint import lint as lint_documents
 from dclint.findings.severity import Severity
 from dclint.ruleset.python_checks import load_check
 from dclint.ruleset.rule import Example, Rule, Scope
-from dclint.ruletest.examples import document
-from dclint.ruletest.runner import expected, reported
+from dclint.ruletest.examples import make_example_item
+from dclint.ruletest.runner import find_expected_lines, find_reported_lines
 
 FINDABLE = re.compile(r"^https://[a-z0-9.-]+/")
 
@@ -28,13 +28,13 @@ def examples(kind: str) -> list[Any]:
 
 @pytest.mark.parametrize(("rule", "example"), examples("bad"))
 def test_a_bad_example_is_reported_at_its_marked_lines(rule: Rule, example: Example) -> None:
-    assert expected(rule, example), "a bad example marks what is wrong"
-    assert reported(rule, example) == expected(rule, example)
+    assert find_expected_lines(rule, example), "a bad example marks what is wrong"
+    assert find_reported_lines(rule, example) == find_expected_lines(rule, example)
 
 
 @pytest.mark.parametrize(("rule", "example"), examples("good"))
 def test_a_good_example_is_not_reported(rule: Rule, example: Example) -> None:
-    assert reported(rule, example) == []
+    assert find_reported_lines(rule, example) == []
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
@@ -75,8 +75,8 @@ def test_the_first_good_example_is_the_first_bad_one_mended(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_one_finding_a_pointer(rule: Rule) -> None:
     for example in (*rule.bad, *rule.good):
-        settings = validate({"profile": "auditor", **example.config}, rule.name)
-        report = lint_documents([document(example)], [rule], settings)
+        settings = validate_settings({"profile": "auditor", **example.config}, rule.name)
+        report = lint_documents([make_example_item(example)], [rule], settings)
         assert not report.crashes
         places = [(f.location.pointer, f.location.line) for f in report.findings]
         assert len(set(places)) == len(places)
@@ -85,8 +85,8 @@ def test_one_finding_a_pointer(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_a_message_is_one_plain_line(rule: Rule) -> None:
     for example in rule.bad:
-        settings = validate({"profile": "auditor", **example.config}, rule.name)
-        for finding in lint_documents([document(example)], [rule], settings).findings:
+        settings = validate_settings({"profile": "auditor", **example.config}, rule.name)
+        for finding in lint_documents([make_example_item(example)], [rule], settings).findings:
             assert "\n" not in finding.message
             assert not finding.message.endswith(".")
             assert " should " not in finding.message

@@ -8,18 +8,18 @@ from support.items import item
 from support.rules import RULES
 
 from dclint.analysis.access.judgement import evaluate_access
-from dclint.base.pointer import resolve
-from dclint.config.settings import validate
+from dclint.base.pointer import resolve_pointer
+from dclint.config.settings import validate_settings
 from dclint.engine.lint import lint
 from dclint.findings.finding import Finding
 from dclint.fixing.fixer import FixResult, apply_fixes
 from dclint.model.connector import Connector
 from dclint.model.source_item import SourceItem
-from dclint.model.subject import subjects
+from dclint.model.subject import list_subjects
 from dclint.ruleset.rule import Example, Rule
-from dclint.ruletest.examples import document
-from dclint.ruletest.runner import mended
-from dclint.secrets.connector import secrets_of
+from dclint.ruletest.examples import make_example_item
+from dclint.ruletest.runner import check_fixed_text
+from dclint.secrets.connector import find_connector_secrets
 
 ALL = list(RULES.values())
 EXAMPLES = [
@@ -33,8 +33,10 @@ TEXTS = ("description", "internal_description")
 def findings(rule: Rule) -> list[Finding]:
     found: list[Finding] = []
     for example in rule.bad:
-        settings = validate({"profile": example.profile.value, **example.config}, rule.name)
-        found += lint([document(example)], [rule], settings).findings
+        settings = validate_settings(
+            {"profile": example.profile.value, **example.config}, rule.name
+        )
+        found += lint([make_example_item(example)], [rule], settings).findings
     return found
 
 
@@ -51,22 +53,25 @@ def test_a_rule_that_mends_proves_it_by_an_example(rule: Rule) -> None:
 def test_an_example_is_fixed_as_it_says(rule: Rule) -> None:
     for example in rule.bad:
         if example.fixed is not None:
-            assert mended(rule, example, unsafe=False) == example.fixed
+            assert check_fixed_text(rule, example, unsafe=False) == example.fixed
         if example.fixed_unsafely is not None:
-            assert mended(rule, example, unsafe=True) == example.fixed_unsafely
+            assert check_fixed_text(rule, example, unsafe=True) == example.fixed_unsafely
 
 
 def everything(example: Example, name: str) -> FixResult:
-    settings = validate({"profile": "auditor", **example.config}, name)
-    return apply_fixes(document(example), ALL, settings, unsafe=True)
+    settings = validate_settings({"profile": "auditor", **example.config}, name)
+    return apply_fixes(make_example_item(example), ALL, settings, unsafe=True)
 
 
 def connectors(of: SourceItem) -> list[Connector]:
-    return [subject.connector for subject in subjects(of)]
+    return [subject.connector for subject in list_subjects(of)]
 
 
 def secrets(connector: Connector) -> set[str]:
-    return {resolve(connector.raw, s.at)[s.start : s.end] for s in secrets_of(connector)}
+    return {
+        resolve_pointer(connector.raw, s.at)[s.start : s.end]
+        for s in find_connector_secrets(connector)
+    }
 
 
 def parts(raw: Any) -> list[dict[str, Any]]:
@@ -102,7 +107,7 @@ def test_no_fix_weakens_authentication_or_deletes_a_secret_or_invents_prose(
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_what_was_fixed_stays_fixed(rule: Rule, example: Example) -> None:
-    settings = validate({"profile": "auditor", **example.config}, rule.name)
+    settings = validate_settings({"profile": "auditor", **example.config}, rule.name)
     result = everything(example, rule.name)
     again = apply_fixes(result.after, ALL, settings, unsafe=True)
     assert again.after.document.text == result.after.document.text
@@ -112,7 +117,7 @@ def test_what_was_fixed_stays_fixed(rule: Rule, example: Example) -> None:
 def test_a_text_that_nobody_reads_is_left_alone() -> None:
     for text in ('{"name": ', "\xff", "[1, 2]", ""):
         broken = item("a.json", text)
-        assert apply_fixes(broken, ALL, validate({}, "x")).after is broken
+        assert apply_fixes(broken, ALL, validate_settings({}, "x")).after is broken
 
 
 def test_a_fix_that_would_open_the_connector_is_not_applied() -> None:
@@ -127,5 +132,7 @@ def test_a_fix_that_would_open_the_connector_is_not_applied() -> None:
         "token_ids": ["4411"],
         "data_inputs": [{"name": "order_id", "type": "string", "required": True}],
     }
-    result = apply_fixes(item("a.json", json.dumps(raw)), ALL, validate({}, "x"), unsafe=True)
+    result = apply_fixes(
+        item("a.json", json.dumps(raw)), ALL, validate_settings({}, "x"), unsafe=True
+    )
     assert "bypas_authentication" in result.after.document.text

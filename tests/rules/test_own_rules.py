@@ -21,7 +21,7 @@ from dclint.report import rule_pages as page
 from dclint.report import sarif
 from dclint.report.style import Style
 from dclint.ruleset import registry as ruleset
-from dclint.ruleset.loader import read
+from dclint.ruleset.loader import read_rule
 
 FOLDER = ROOT / "examples" / "rules"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -72,12 +72,12 @@ WRONG_FOR_A_LOADER = [
 
 
 def is_valid(rule: dict[str, Any]) -> bool:
-    return jsonschema.Draft202012Validator(json.loads(schemas.render("rule"))).is_valid(rule)
+    return jsonschema.Draft202012Validator(json.loads(schemas.render_schema("rule"))).is_valid(rule)
 
 
 def load(folder: Path, rule: dict[str, Any]) -> None:
     (folder / "some-fault.yaml").write_text(yaml.safe_dump(rule, sort_keys=False))
-    ruleset.load([str(folder)])
+    ruleset.load_rules([str(folder)])
 
 
 def refusal(folder: Path, rule: dict[str, Any]) -> str:
@@ -94,7 +94,7 @@ def test_the_smallest_rule_is_one(tmp_path: Path) -> None:
 
 def test_the_page_of_the_smallest_rule_has_no_empty_section(tmp_path: Path) -> None:
     load(tmp_path, VALID)
-    rule = ruleset.find("some-fault", [str(tmp_path)])
+    rule = ruleset.find_rule("some-fault", [str(tmp_path)])
     assert page.render_rule_page(rule, Style()).splitlines() == [
         "some-fault",
         "x",
@@ -131,7 +131,7 @@ def test_a_file_is_one_mapping(tmp_path: Path) -> None:
     for text in ("", "- a\n", "title: x\n---\ntitle: y\n"):
         (tmp_path / "some-fault.yaml").write_text(text)
         with pytest.raises(RuleError, match="yaml:1: a rule is one mapping"):
-            ruleset.load([str(tmp_path)])
+            ruleset.load_rules([str(tmp_path)])
 
 
 HEADERS = [{"name": "X-Debug", "value": "****"}, {"name": "X-Other"}, {"name": "Accept"}]
@@ -159,7 +159,7 @@ def test_what_an_export_hides_is_neither_passed_nor_reported(
     tmp_path: Path, given: str, schema: Any, when: Any, fact: str
 ) -> None:
     load(tmp_path, VALID | {"given": given, "schema": schema, "when": when})
-    rule = ruleset.load([str(tmp_path)])["some-fault"]
+    rule = ruleset.load_rules([str(tmp_path)])["some-fault"]
     export = EXPORT | {"created_at": "2026-03-02"}
     report = lint([item("a.json", json.dumps(export))], [rule], Config())
     assert report.findings == []
@@ -181,7 +181,7 @@ def test_what_an_export_shows_is_checked(
     tmp_path: Path, given: str, schema: Any, when: Any, places: list[str]
 ) -> None:
     load(tmp_path, VALID | {"given": given, "schema": schema, "when": when})
-    rule = ruleset.load([str(tmp_path)])["some-fault"]
+    rule = ruleset.load_rules([str(tmp_path)])["some-fault"]
     export = EXPORT | {"created_at": "2026-03-02"}
     report = lint([item("a.json", json.dumps(export))], [rule], Config())
     assert [finding.location.pointer for finding in report.findings] == places
@@ -191,7 +191,7 @@ def test_what_an_export_shows_is_checked(
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_rules_of_the_examples_have_a_whole_page(path: Path) -> None:
     assert is_valid(yaml.safe_load(path.read_text("utf-8")))
-    rule = read(path)
+    rule = read_rule(path)
     assert len(rule.bad) >= 3
     assert len(rule.good) >= 3
     assert all((rule.summary, rule.why, rule.fix, rule.limits, rule.references))
@@ -210,29 +210,29 @@ def test_the_page_quotes_the_rules_as_they_are() -> None:
 
 def test_a_folder_without_a_rule_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="there is no rule in this folder"):
-        ruleset.in_folders([str(tmp_path)])
+        ruleset.load_rules_in_folders([str(tmp_path)])
     with pytest.raises(RuleError, match="there is no such folder"):
-        ruleset.in_folders([str(tmp_path / "none")])
+        ruleset.load_rules_in_folders([str(tmp_path / "none")])
     with pytest.raises(RuleError, match="there is no rule in this folder"):
-        ruleset.load([str(tmp_path)])
+        ruleset.load_rules([str(tmp_path)])
 
 
 def test_a_suffix_in_capitals_is_not_passed_over(tmp_path: Path) -> None:
     shutil.copy(FILES[0], tmp_path / "other-rule.YAML")
     with pytest.raises(RuleError, match=r"other-rule[.]YAML: the name of a rule file ends in"):
-        ruleset.load([str(tmp_path)])
+        ruleset.load_rules([str(tmp_path)])
 
 
 def test_two_folders_may_not_have_one_rule_twice(tmp_path: Path) -> None:
     shutil.copy(FILES[0], tmp_path / FILES[0].name)
     with pytest.raises(RuleError, match="there is a rule `debug-header` already"):
-        ruleset.in_folders([str(FOLDER), str(tmp_path)])
+        ruleset.load_rules_in_folders([str(FOLDER), str(tmp_path)])
 
 
 def test_a_rule_may_not_be_called_like_one_of_ours(tmp_path: Path) -> None:
     shutil.copy(FILES[0], tmp_path / "url-not-https.yaml")
     with pytest.raises(RuleError, match="there is a rule `url-not-https` already"):
-        ruleset.load([str(tmp_path)])
+        ruleset.load_rules([str(tmp_path)])
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from support.rules import RULES
 from dclint.config.settings import Config
 from dclint.engine.plan import list_checks
 from dclint.model.detection import shape_of
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.subject import Subject, Workspace
 from dclint.ruleset.rule import Rule
 
@@ -96,7 +96,7 @@ def cost(text: str, suspects: list[Rule]) -> dict[str, float]:
     A file could not hold so much of it, so the checks are given the connector itself.
     """
     raw = connector(text)
-    subject = Subject("a.json", (), 0, read(raw, shape_of(raw)))
+    subject = Subject("a.json", (), 0, load_connector(raw, shape_of(raw)))
     taken = {}
     for check in list_checks(suspects, Config()):
         started = process_time()

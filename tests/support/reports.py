@@ -23,7 +23,7 @@ from support.items import as_items
 from support.paths import DATA
 from support.rules import RULES
 
-ALL = ruleset.select(RULES, Config())
+ALL = ruleset.select_rules(RULES, Config())
 OURS = DATA / "all.txt.j2"
 
 

@@ -1,6 +1,6 @@
 """Attributes of people and companies (`user.email`): which are verified, who may change them."""
 
-from dclint.model.context import Evidence
+from dclint.model.context import Context
 
 # Namespaces of the attributes of the person in the conversation.
 _PERSON_NAMESPACES = frozenset({"user", "contact"})
@@ -16,7 +16,7 @@ def _extract_namespace(name: str) -> str:
 _CUSTOM_PREFIX = "custom_attributes."
 
 
-def is_attribute_writable(name: str, evidence: Evidence) -> bool | None:
+def is_attribute_writable(name: str, evidence: Context) -> bool | None:
     """Tell whether the Messenger may change an attribute; None if nobody knows."""
     known = evidence.attributes or {}
     attribute = name.partition(".")[2].strip()

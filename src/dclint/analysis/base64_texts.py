@@ -20,7 +20,7 @@ _MOSTLY = 0.75  # how much of a text must be letters and blanks: less is JSON, X
 _EASTERN = "[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]{8,}"
 
 
-class Hidden(NamedTuple):
+class HiddenText(NamedTuple):
     """Where base64 stands in a text, and what it says."""
 
     start: int
@@ -28,17 +28,17 @@ class Hidden(NamedTuple):
     text: str
 
 
-def find(text: str) -> Hidden | None:
+def find_hidden_texts(text: str) -> HiddenText | None:
     """Return the first base64 in a plain text that is a sentence when it is decoded."""
     if len(text) < _SHORTEST or _NOISE not in text.encode("ascii", "replace").translate(_BLUR):
         return None
     return next(_sentences(text), None)
 
 
-def _sentences(text: str) -> Iterator[Hidden]:
+def _sentences(text: str) -> Iterator[HiddenText]:
     for run in _runs().finditer(text):
         if len(run[0]) >= _SHORTEST and (sentence := _decoded(run[0])):
-            yield Hidden(*run.span(), sentence)
+            yield HiddenText(*run.span(), sentence)
 
 
 def _decoded(run: str) -> str | None:

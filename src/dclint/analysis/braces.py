@@ -6,8 +6,8 @@ from functools import cache
 from typing import NamedTuple
 
 from dclint.model.connector import Connector, Place
-from dclint.syntax.json_body import NotJson, as_json, strings
-from dclint.syntax.template import fill, stray_braces
+from dclint.syntax.json_body import NotJson, find_string_literals, parse_json_template
+from dclint.syntax.template import fill_placeholders, find_stray_braces
 
 # A letter or `_`, then letters, digits, `_`, blanks, dots and hyphens.
 _NAME = r" *([^\W\d][\w .\-]*)"
@@ -102,7 +102,7 @@ def find_brace_faults(place: Place) -> Iterator[tuple[int, int]]:
     if place.at == ("body",):
         yield from _find_stray_in_body(place)
         return
-    yield from stray_braces(place.text, place.placeholders)
+    yield from find_stray_braces(place.text, place.placeholders)
     if place.at == ("url",) and "{{{" in place.text:
         for found in re.finditer(r"(?<!\{)\{{3}[^{}\r\n]*\}{3}(?!\})", place.text):
             yield found.span()
@@ -110,18 +110,18 @@ def find_brace_faults(place: Place) -> Iterator[tuple[int, int]]:
 
 def _find_stray_in_body(place: Place) -> Iterator[tuple[int, int]]:
     """Braces belong to JSON's own structure, and in a string they may be balanced GraphQL."""
-    astray = list(stray_braces(place.text, place.placeholders))
-    filled = fill(place.text, place.placeholders) if astray else ""
+    astray = list(find_stray_braces(place.text, place.placeholders))
+    filled = fill_placeholders(place.text, place.placeholders) if astray else ""
     in_strings = list(_find_unbalanced_strings(filled))
     opening = [span for span in astray if filled.startswith("{{", span[0])]
     if in_strings or opening:
-        is_json = not isinstance(as_json(place.text, place.placeholders), NotJson)
+        is_json = not isinstance(parse_json_template(place.text, place.placeholders), NotJson)
         yield from in_strings if is_json else opening
 
 
 def _find_unbalanced_strings(text: str) -> Iterator[tuple[int, int]]:
     """Yield the first double brace of each string in which `{` and `}` are not equally many."""
-    for start, end in strings(text):
+    for start, end in find_string_literals(text):
         string = text[start:end]
         if string.count("{") != string.count("}") and (found := re.search(r"\{\{|\}\}", string)):
             yield start + found.start(), start + found.end()

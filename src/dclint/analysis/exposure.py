@@ -72,7 +72,7 @@ class Exposure(NamedTuple):
     answer: Answer
 
 
-def expose(connector: Connector, facts: AccessFacts) -> Exposure:
+def gather_exposure(connector: Connector, facts: AccessFacts) -> Exposure:
     """Gather what the picture of `connector` shows."""
     audience, verb = connector.audiences, connector.http_method
     url = connector.url_template
@@ -81,44 +81,46 @@ def expose(connector: Connector, facts: AccessFacts) -> Exposure:
         people=tuple(audience) if isinstance(audience, list) and audience else None,
         passcode=facts.passcode.known,
         bypass=facts.bypass.known,
-        inputs=_inputs(connector),
-        choosing=tuple(map(_safe, find_selecting_inputs(connector)[:_MANY])),
+        inputs=_list_input_names(connector),
+        choosing=tuple(map(_mask_name, find_selecting_inputs(connector)[:_MANY])),
         selector=facts.selector.known,
         method=facts.method.known,
         verb=verb if isinstance(verb, str) else None,
-        host=host(connector),
+        host=describe_host(connector),
         is_host_chosen=url is not None and bool(url.placeholders_before_path),
         is_client_side=connector.is_client_side,
         carried=facts.credential.known,
-        credential=_credential(connector),
-        answer=_answer(connector),
+        credential=_describe_credential(connector),
+        answer=_describe_answer(connector),
     )
 
 
-def host(connector: Connector) -> str | None:
+def describe_host(connector: Connector) -> str | None:
     """Name the host of the call; None if it is unknown, or chosen at run time."""
     url = connector.url_template
     if url is None or url.placeholders_before_path or url.hostname is None:
         return None
     written = url.text[slice(*url.host)] if url.host else ""
     masked = redact_known(written)
-    return _safe(url.hostname if masked == written else masked)
+    return _mask_name(url.hostname if masked == written else masked)
 
 
-def _inputs(connector: Connector) -> Names | None:
+def _list_input_names(connector: Connector) -> Names | None:
     if connector.is_unknown("data_inputs"):
         return None
-    return _names(each.name for each in connector.known_inputs)
+    return _cut_names(each.name for each in connector.known_inputs)
 
 
-def _credential(connector: Connector) -> Credential:
+def _describe_credential(connector: Connector) -> Credential:
     tokens = connector.token_ids if isinstance(connector.token_ids, list) else []
-    named = tuple(_safe(token) for token in tokens if token.isascii() and token.isdecimal())[:_MANY]
+    named = tuple(_mask_name(token) for token in tokens if token.isascii() and token.isdecimal())[
+        :_MANY
+    ]
     headers = [connector.known_headers[index].name for index in find_credential_headers(connector)]
-    return Credential(named, _names(headers).shown, len(tokens) - len(named))
+    return Credential(named, _cut_names(headers).shown, len(tokens) - len(named))
 
 
-def _answer(connector: Connector) -> Answer:
+def _describe_answer(connector: Connector) -> Answer:
     access = connector.data_transformation_type
     fields = connector.response_fields
     known = fields if isinstance(fields, list) else None
@@ -129,12 +131,12 @@ def _answer(connector: Connector) -> Answer:
     )
 
 
-def _names(found: Iterable[str | Unset]) -> Names:
+def _cut_names(found: Iterable[str | Unset]) -> Names:
     names = [name for name in found if isinstance(name, str)]
-    return Names(tuple(map(_safe, names[:_MANY])), len(names))
+    return Names(tuple(map(_mask_name, names[:_MANY])), len(names))
 
 
-def _safe(text: str) -> str:
+def _mask_name(text: str) -> str:
     """Cut a text, and mask what looks like a secret before a cut could hide that."""
     text = redact_known(text[: 4 * _LONGEST])
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

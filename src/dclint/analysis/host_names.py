@@ -1,7 +1,7 @@
 """Names of hosts as people, workspaces and records write them, in a form that can be compared."""
 
 from dclint.model.connector import Connector
-from dclint.syntax.url import parse
+from dclint.syntax.url import parse_url
 
 
 def host_of(text: str) -> str | None:
@@ -11,11 +11,11 @@ def host_of(text: str) -> str | None:
     """
     before, separator, behind = text.strip().partition("://")
     authority = (behind if separator else before).lstrip("*.")
-    url = parse(f"https://{authority}")
+    url = parse_url(f"https://{authority}")
     return None if url.placeholders or not url.hostname else _bare(url.hostname)
 
 
-def configured(connector: Connector) -> str | None:
+def read_configured_host(connector: Connector) -> str | None:
     """Return the host that the URL names whatever is inserted; None if that cannot be told."""
     url = connector.url_template
     if url is None or url.placeholders_before_path or not url.hostname:

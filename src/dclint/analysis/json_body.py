@@ -7,8 +7,8 @@ from dclint.analysis.placeholders import is_unseen
 from dclint.base.pointer import Json
 from dclint.model.connector import Connector, Place
 from dclint.syntax import graphql
-from dclint.syntax.json_body import BodyRegion, NotJson, as_json, regions
-from dclint.syntax.template import fill
+from dclint.syntax.json_body import BodyRegion, NotJson, find_body_regions, parse_json_template
+from dclint.syntax.template import fill_placeholders
 
 
 class JsonBody(NamedTuple):
@@ -91,10 +91,10 @@ def parse_json_body(connector: Connector) -> JsonBody | None:
         return None
     if not (all(map(is_json_media_type, types)) if types else _looks_like_json(place)):
         return None
-    where = regions(place.text, place.placeholders)
-    return JsonBody(place, where, as_json(place.text, place.placeholders, where))
+    where = find_body_regions(place.text, place.placeholders)
+    return JsonBody(place, where, parse_json_template(place.text, place.placeholders, where))
 
 
 def _looks_like_json(place: Place) -> bool:
-    text = fill(place.text, place.placeholders)
+    text = fill_placeholders(place.text, place.placeholders)
     return text.lstrip()[:1] in ("{", "[") and not graphql.is_document(text)

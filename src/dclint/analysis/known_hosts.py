@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from dclint.base.package_data import load_package_data
 
-_MOST_LABELS = 4  # labels of the longest listed name
+_MAX_LABELS = 4  # labels of the longest listed name
 
 
-class Kind(StrEnum):
+class HostKind(StrEnum):
     """What a listed name belongs to."""
 
     TUNNEL = "tunnel"
@@ -29,26 +29,26 @@ class Kind(StrEnum):
     """Nobody: a standard reserves it."""
 
 
-class Known(NamedTuple):
+class KnownHost(NamedTuple):
     """A listed name, and what the list says of it: its service, or what it does."""
 
-    kind: Kind
+    kind: HostKind
     name: str
-    what: str
+    description: str
 
 
 @lru_cache(maxsize=1)
-def find(host: str) -> Known | None:
+def find_known_host(host: str) -> KnownHost | None:
     """Return the listed name that `host` is or stands below; None if there is none.
 
     `host` is what a WHATWG parser made of it.  Names match on the boundaries of labels; neither
     case nor the dot of the root matters, as in DNS.  Several rules ask one after the other, so the
     last answer is remembered.
     """
-    names = _names()
+    names = _index_known_hosts()
     host = host.rstrip(".").lower()
     end = len(host)
-    for _ in range(_MOST_LABELS):
+    for _ in range(_MAX_LABELS):
         end = host.rfind(".", 0, end)
         known = names.get(host[end + 1 :])
         if known or end < 0:
@@ -56,17 +56,17 @@ def find(host: str) -> Known | None:
     return None
 
 
-def fill_in(host: str) -> str | None:
+def find_fill_in_label(host: str) -> str | None:
     """Return the label of `host` that tells its reader to write another, such as `your-store`."""
-    words, _ = _fill_ins()
+    words, _ = _load_fill_in_words()
     labels = host.rstrip(".").lower().split(".")
     if words.isdisjoint(labels) and "your" not in host and "_" not in host:
         return None
-    return next((label for label in labels if _is_fill_in(label.replace("_", "-"))), None)
+    return next((label for label in labels if _is_fill_in_label(label.replace("_", "-"))), None)
 
 
-def _is_fill_in(label: str) -> bool:
-    words, nouns = _fill_ins()
+def _is_fill_in_label(label: str) -> bool:
+    words, nouns = _load_fill_in_words()
     if label in words:
         return True
     what = label.removeprefix("your").strip("-")
@@ -78,24 +78,24 @@ def _is_fill_in(label: str) -> bool:
 
 
 @cache
-def _names() -> Mapping[str, Known]:
-    lists = _lists()
+def _index_known_hosts() -> Mapping[str, KnownHost]:
+    lists = _load_host_lists()
     return {
-        name: Known(kind, name, what)
-        for kind in Kind
+        name: KnownHost(kind, name, what)
+        for kind in HostKind
         for what, names in lists[kind].items()
         for name in names
     }
 
 
 @cache
-def _fill_ins() -> tuple[frozenset[str], frozenset[str]]:
+def _load_fill_in_words() -> tuple[frozenset[str], frozenset[str]]:
     """Return whole labels, and the words that make one when they stand behind `your`."""
-    lists = _lists()["fill-in"]
+    lists = _load_host_lists()["fill-in"]
     return frozenset(lists["labels"]), frozenset(lists["your"])
 
 
 @cache
-def _lists() -> dict[str, Any]:
+def _load_host_lists() -> dict[str, Any]:
     lists: dict[str, Any] = load_package_data("hosts")
     return lists

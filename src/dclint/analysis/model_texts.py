@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from dclint.analysis.placeholders import is_unseen
 from dclint.base.pointer import Pointer
-from dclint.findings.hit import Unobserved
+from dclint.findings.hit import NotObservable
 from dclint.model.connector import Connector
 
 
-def texts(connector: Connector, of_inputs: tuple[str, ...]) -> Iterator[tuple[Pointer, object]]:
+def list_model_texts(
+    connector: Connector, of_inputs: tuple[str, ...]
+) -> Iterator[tuple[Pointer, object]]:
     """Yield what a model reads of a connector, and where it stands; or why it cannot be seen."""
     yield ("name",), connector.name
     yield ("description",), connector.description
@@ -19,13 +21,13 @@ def texts(connector: Connector, of_inputs: tuple[str, ...]) -> Iterator[tuple[Po
             yield ("data_inputs", index, field), getattr(data_input, field)
 
 
-def unobserved(connector: Connector, at: Pointer, value: object) -> Iterator[Unobserved]:
+def report_unseen_text(connector: Connector, at: Pointer, value: object) -> Iterator[NotObservable]:
     """Yield what is missing, if a text cannot be seen: `data_inputs[].name`."""
     if is_unseen(connector, value):
-        yield Unobserved(f"{at[0]}[].{at[2]}" if at[1:] else str(at[0]))
+        yield NotObservable(f"{at[0]}[].{at[2]}" if at[1:] else str(at[0]))
 
 
-def member(at: Pointer) -> str:
+def format_text_field(at: Pointer) -> str:
     """Name a text in a message: `data_inputs[0].description`."""
     steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in at)
     return f"`{''.join(steps)[1:]}`"

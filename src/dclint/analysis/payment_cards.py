@@ -45,7 +45,7 @@ class Card(NamedTuple):
     """Whether it is written like a card's, or has the length and the beginning of one."""
 
 
-def find(text: str) -> Iterator[Card]:
+def scan_card_numbers(text: str) -> Iterator[Card]:
     """Yield the numbers in `text` that may be those of real cards."""
     if len(text) < _SHORTEST:
         return
@@ -88,25 +88,25 @@ _CARD_WORDS = frozenset(
 )
 
 # How a number is called that a machine gave out; one in ten has the check digit of a card.
-_MACHINE_WORDS = frozenset(
+_IDENTIFIER_WORDS = frozenset(
     ("id", "ids", "uid", "uuid", "guid", "gid", "key", "ref", "imei", "imeisv")
 )
 
-_SMALLEST, _LARGEST = 10**12, 10**19
+_MIN_CARD_NUMBER, _CARD_NUMBER_LIMIT = 10**12, 10**19
 
 
-def cards_in(text: str, names: list[str], *, is_number: bool) -> list[Card]:
+def find_card_numbers(text: str, names: list[str], *, is_number: bool) -> list[Card]:
     """List the card numbers in a value to which `names` lead, without what a machine gave out."""
-    found = list(find(text))
+    found = list(scan_card_numbers(text))
     if not found:
         return []
     *above, name = [split_words(name) for name in names[-2:]] or [()]
     if not _CARD_WORDS.isdisjoint((*name, *chain(*above))):
         return found
-    is_id = is_number and not _MACHINE_WORDS.isdisjoint(name[-1:])
+    is_id = is_number and not _IDENTIFIER_WORDS.isdisjoint(name[-1:])
     return [card for card in found if card.looks_issued and not is_id]
 
 
 def is_long_number(value: Json) -> bool:
     """Whether a number has as many digits as that of a card."""
-    return type(value) is int and _SMALLEST <= value < _LARGEST
+    return type(value) is int and _MIN_CARD_NUMBER <= value < _CARD_NUMBER_LIMIT

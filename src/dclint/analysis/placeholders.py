@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from dclint.base.quoting import quoted
+from dclint.base.quoting import quote_text
 from dclint.model.connector import Connector, Place
 from dclint.model.values import ABSENT, Shape, Unset
 from dclint.syntax.template import Placeholder
@@ -31,7 +31,7 @@ def is_unseen(connector: Connector, value: object) -> bool:
 
 def summarize_names(names: Sequence[str]) -> str:
     """List names in backticks, the first ten at most: `a`, `b` and 3 more."""
-    shown = [quoted(name) for name in names[:_MOST_NAMES]]
+    shown = [quote_text(name) for name in names[:_MOST_NAMES]]
     if len(names) > len(shown):
         return f"{', '.join(shown)} and {len(names) - len(shown)} more"
     return " and ".join((", ".join(shown[:-1]), shown[-1]) if shown[1:] else shown)

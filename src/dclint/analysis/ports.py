@@ -2,7 +2,7 @@
 
 # Below 1024 as IANA assigns them, above it as the products' own documentation does. Source:
 # https://www.iana.org/assignments/service-names-port-numbers/
-OTHER_SERVICES = {
+NON_WEB_SERVICES = {
     0: "no service at all",
     20: "FTP",
     21: "FTP",

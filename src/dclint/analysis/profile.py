@@ -14,11 +14,11 @@ from dclint.analysis.access.story import (
 )
 from dclint.analysis.access.table import Method
 from dclint.analysis.attributes import is_attribute_writable, is_unverified_attribute
-from dclint.analysis.exposure import Exposure, expose, host
+from dclint.analysis.exposure import Exposure, describe_host, gather_exposure
 from dclint.analysis.selectors import Selector
-from dclint.base.quoting import quoted
+from dclint.base.quoting import quote_text
 from dclint.model.connector import Connector
-from dclint.model.context import Evidence
+from dclint.model.context import Context
 from dclint.model.values import HIDDEN
 
 _DOES = {
@@ -36,7 +36,7 @@ _HARMLESS = frozenset({"accept", "accept-language", "content-type", "user-agent"
 _NAMED = 3  # names that one question lists
 
 
-class Portrait(NamedTuple):
+class RiskProfile(NamedTuple):
     """What a human wants to know of a connector before any finding."""
 
     order: tuple[int, ...]
@@ -50,29 +50,29 @@ class Portrait(NamedTuple):
     """The same facts one by one, for pictures."""
 
 
-def portray(connector: Connector, evidence: Evidence) -> Portrait:
+def profile_risk(connector: Connector, evidence: Context) -> RiskProfile:
     """Describe `connector`, and ask what neither it nor the evidence tells."""
     judgement = evaluate_access(connector)
     facts = judgement.facts
     does = _DOES[facts.method.known] if facts.method.known else "what it does is not visible"
-    name = host(connector)
+    name = describe_host(connector)
     where = f" at {name}" if name else ""
     credential = describe_carried_credential(connector, facts)
-    return Portrait(
+    return RiskProfile(
         order=(
             -judgement.table_match.row.rank,
             -sum(map(connector.is_unknown, _TELLING)),
-            *_order(connector, facts),
+            *_rank_exposure(connector, facts),
         ),
         reach=describe_initiator(connector, facts),
         effect=f"{does}{where}, {credential}, {describe_selection(connector, facts)}",
         guard=describe_guard(facts),
-        questions=tuple(_questions(connector, facts, evidence)),
-        exposure=expose(connector, facts),
+        questions=tuple(_list_questions(connector, facts, evidence)),
+        exposure=gather_exposure(connector, facts),
     )
 
 
-def _order(connector: Connector, facts: AccessFacts) -> Iterator[int]:
+def _rank_exposure(connector: Connector, facts: AccessFacts) -> Iterator[int]:
     """Weigh what the verdict leaves equal: the people, the deed, the record, the credential."""
     audience = connector.audiences if isinstance(connector.audiences, list) else []
     yield -bool(facts.fin.known)
@@ -83,27 +83,28 @@ def _order(connector: Connector, facts: AccessFacts) -> Iterator[int]:
     yield connector.state != "live"
 
 
-def _questions(connector: Connector, facts: AccessFacts, evidence: Evidence) -> Iterator[str]:
+def _list_questions(connector: Connector, facts: AccessFacts, evidence: Context) -> Iterator[str]:
     names = find_selecting_inputs(connector)
-    service = host(connector) or "the other service"
+    service = describe_host(connector) or "the other service"
     if names:
         sources = "the customer's words, an attribute, a constant"
-        yield f"Where does {_listed(names)} come from: {sources}?"
+        yield f"Where does {_join_names(names)} come from: {sources}?"
         yield f"Does {service} check that the record belongs to the person who asks?"
     attributes = filter(is_unverified_attribute, sorted(connector.used_names))
     if unknown := [name for name in attributes if is_attribute_writable(name, evidence) is None]:
-        yield f"Is {_listed(unknown)} protected from updates through the Messenger?"
+        yield f"Is {_join_names(unknown)} protected from updates through the Messenger?"
     if facts.fin.known is False:
         yield "What do the workflows check before they call it?"
     if isinstance(connector.token_ids, list) and connector.token_ids:
         yield f"What may the attached token do at {service} beyond this call?"
     hidden = [h.name for h in connector.known_headers if h.value is HIDDEN]
     if visible := [n for n in hidden if isinstance(n, str) and n.strip().lower() not in _HARMLESS]:
-        yield f"Does the header {_listed(visible)} hold a secret that belongs into a stored token?"
+        headers = _join_names(visible)
+        yield f"Does the header {headers} hold a secret that belongs into a stored token?"
     if unseen := [field for field in _TELLING if connector.is_unknown(field)]:
-        yield f"What is its {_listed(unseen)}? The API does not show it"
+        yield f"What is its {_join_names(unseen)}? The API does not show it"
 
 
-def _listed(names: list[str] | tuple[str, ...]) -> str:
-    shown = [quoted(name) for name in names[:_NAMED]]
+def _join_names(names: list[str] | tuple[str, ...]) -> str:
+    shown = [quote_text(name) for name in names[:_NAMED]]
     return " or ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

@@ -40,7 +40,7 @@ _SOFT_BREAK = re.compile(r"\n(?![ \t\r]*(?:[\n*#>\u2022-]|[0-9]+[.)]))")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")  # no order reaches from one sentence into the next
 
 
-class Order(NamedTuple):
+class PromptOrder(NamedTuple):
     """Where a text gives an order, and what it does, for a reader."""
 
     start: int
@@ -58,7 +58,7 @@ class _Pattern(NamedTuple):
     deed: str
 
 
-def find(text: str) -> Order | None:
+def find_orders(text: str) -> PromptOrder | None:
     """Return the first order in a plain text."""
     suspects = _suspects(_words(text))
     if not suspects:
@@ -66,7 +66,7 @@ def find(text: str) -> Order | None:
     folded = _folded(text)
     sentences = [frozenset(_words(sentence)) for sentence in _SENTENCE_END.split(folded)]
     found = [
-        Order(*match.span(), pattern.deed)
+        PromptOrder(*match.span(), pattern.deed)
         for number in suspects
         if any(_is_supported(number, sentence) for sentence in sentences)
         for pattern in [_pattern(number)]
@@ -75,7 +75,7 @@ def find(text: str) -> Order | None:
     return min(found, default=None)
 
 
-def expression(entry: dict[str, Any], words: dict[str, str]) -> str:
+def compile_expression(entry: dict[str, Any], words: dict[str, str]) -> str:
     """Write a pattern out: its words, its blanks, and that it begins and ends with a whole word."""
     text = _written_out("|".join(entry["pattern"]), words)
     if entry.get("raw"):
@@ -164,7 +164,7 @@ def _pattern(number: int) -> _Pattern:
     contexts = language["contexts"]
     is_raw = entry.get("raw", False)
     return _Pattern(
-        re.compile(expression(entry, language["words"])),
+        re.compile(compile_expression(entry, language["words"])),
         is_raw,
         _context(contexts[entry["begins"]]) if "begins" in entry else None,
         _context(contexts["negated"]) if entry.get("negatable") else None,

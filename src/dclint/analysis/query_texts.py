@@ -9,9 +9,9 @@ from typing import NamedTuple
 from dclint.analysis.json_body import find_body_place, list_media_types, parse_json_body
 from dclint.model.connector import Connector, Place
 from dclint.syntax import graphql
-from dclint.syntax.json_body import Span, strings
+from dclint.syntax.json_body import Span, find_string_literals
 from dclint.syntax.json_keys import decode_escapes
-from dclint.syntax.template import Placeholder, fill
+from dclint.syntax.template import Placeholder, fill_placeholders
 
 PLACEHOLDER_MARK = "\u16a0"  # what stands for a placeholder: a letter that nobody writes
 
@@ -77,7 +77,9 @@ def find_body_queries(connector: Connector) -> Iterator[QueryText]:
     if place is None or not place.placeholders:
         return
     if _MAY_HAVE_KEY.search(place.text) and parse_json_body(connector):
-        for name, (start, end) in _find_query_strings(fill(place.text, place.placeholders)):
+        for name, (start, end) in _find_query_strings(
+            fill_placeholders(place.text, place.placeholders)
+        ):
             span = start + 1, end - 1
             if inside := _select_within(place.placeholders, span):
                 yield QueryText(
@@ -93,13 +95,13 @@ def _is_raw_graphql(connector: Connector, place: Place) -> bool:
     types = list_media_types(connector)
     if types:
         return types[0] == "application/graphql"
-    return graphql.is_document(fill(place.text, place.placeholders))
+    return graphql.is_document(fill_placeholders(place.text, place.placeholders))
 
 
 def _find_query_strings(filled: str) -> Iterator[tuple[str, Span]]:
     """Yield the strings below one of `_KEYS`, alone or in an array, each with its key."""
     name, position = "", 0
-    for start, end in strings(filled):
+    for start, end in find_string_literals(filled):
         if _NAME.match(filled, end):
             key = filled[start + 1 : end - 1]
             name = key if key.lower() in _KEYS else ""

@@ -8,7 +8,7 @@ from dclint.base.pointer import Json, Pointer
 
 
 @functools.lru_cache(maxsize=4096)
-def names(path: str) -> tuple[str, ...]:
+def parse_field_path(path: str) -> tuple[str, ...]:
     """Return the names of members in `path`, without what only chooses an item of a list.
 
     The API documents no notation, so all usual ones are read: `a.b`, `$.a[0].b`, `a.0.b`, `a[].b`,
@@ -20,7 +20,7 @@ def names(path: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part.strip("*") and not part.isdecimal())
 
 
-def leaves(value: Json, at: Pointer) -> Iterator[tuple[Pointer, Json]]:
+def iter_leaf_values(value: Json, at: Pointer) -> Iterator[tuple[Pointer, Json]]:
     """Yield every value below `value`, which stands at `at`, that is neither object nor list."""
     waiting = [(at, value)]
     while waiting:

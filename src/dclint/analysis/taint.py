@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from dclint.analysis.placeholders import find_unseen_inputs, is_unseen
 from dclint.base.pointer import Pointer
-from dclint.base.quoting import quoted
-from dclint.findings.hit import Attack, Flow, Related
+from dclint.base.quoting import quote_text
+from dclint.findings.hit import Attack, HitFlow, Related
 from dclint.model.connector import Connector
 from dclint.model.values import DataInput
 from dclint.syntax.template import Placeholder
@@ -73,7 +73,7 @@ def trace_placeholder(
     placeholder: Placeholder,
     arrival: str,
     attack: Attack | None = None,
-) -> Flow:
+) -> HitFlow:
     """Trace a placeholder of the text at `at` from its declaration; `arrival` is what it does.
 
     `arrival` completes a sentence: "decides the host".
@@ -84,8 +84,8 @@ def trace_placeholder(
     if index is not None:
         kind = connector.known_inputs[index].type
         stated = f", as {kind}" if isinstance(kind, str) else ""
-        declaration = f"{quoted(name)} is declared here{stated}"
+        declaration = f"{quote_text(name)} is declared here{stated}"
         steps.append(Related(declaration, ("data_inputs", index, "name")))
     span = placeholder.start, placeholder.end
-    steps.append(Related(f"{quoted(name)} {arrival}", at, span))
-    return Flow(name, tuple(steps), attack)
+    steps.append(Related(f"{quote_text(name)} {arrival}", at, span))
+    return HitFlow(name, tuple(steps), attack)

@@ -10,7 +10,7 @@ INVISIBLE = (
 )
 
 
-def escaped(found: re.Match[str]) -> str:
+def escape_match(found: re.Match[str]) -> str:
     r"""Write one character as an escape: `\n`, `\x1b`, `\u200b`, `\U000e0061`."""
     character = found[0]
     escape = ascii(character)[1:-1]

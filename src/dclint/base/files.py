@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def display(path: str | Path) -> str:
+def display_path(path: str | Path) -> str:
     """Name a file as reports do: relative to the working folder if it is below it, with `/`."""
     relative = os.path.relpath(path)
     return Path(path if relative.startswith("..") else relative).as_posix()
@@ -23,14 +23,14 @@ def replace_file(path: Path, content: bytes, *, like: os.stat_result | None = No
         with temporary.open("xb") as file:  # a link that somebody put there is not followed
             file.write(content)
         if like:
-            _take_after(temporary, like)
+            _copy_ownership(temporary, like)
         temporary.replace(path)
     finally:
         with suppress(OSError):
             temporary.unlink()
 
 
-def _take_after(path: Path, like: os.stat_result) -> None:
+def _copy_ownership(path: Path, like: os.stat_result) -> None:
     if hasattr(os, "chown"):
         with suppress(PermissionError):
             os.chown(path, like.st_uid, like.st_gid)

@@ -11,12 +11,12 @@ Pointer = tuple[str | int, ...]
 ROOT: Pointer = ()
 
 
-def to_text(pointer: Pointer) -> str:
+def format_pointer(pointer: Pointer) -> str:
     """Write `pointer` as RFC 6901 text: `("headers", 0)` is `/headers/0`, the root is empty."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)
 
 
-def from_text(text: str) -> tuple[str, ...]:
+def parse_pointer(text: str) -> tuple[str, ...]:
     """Read RFC 6901 text; every step stays text, for `*` and indices alike.
 
     Raises ValueError if `text` is neither empty nor begins with `/`.
@@ -26,26 +26,26 @@ def from_text(text: str) -> tuple[str, ...]:
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in text.split("/")[1:])
 
 
-def resolve(data: Json, pointer: Pointer) -> Json:
+def resolve_pointer(data: Json, pointer: Pointer) -> Json:
     """Return the value at `pointer`.  Raises LookupError or TypeError where there is none."""
     for step in pointer:
         data = data[step]
     return data
 
 
-def matches(data: Json, pattern: tuple[str, ...]) -> Iterator[tuple[Pointer, Json]]:
+def match_pattern(data: Json, pattern: tuple[str, ...]) -> Iterator[tuple[Pointer, Json]]:
     """Yield every place of `data` that `pattern` names, in document order, with its value."""
     if not pattern:
         yield (), data
         return
     step, rest = pattern[0], pattern[1:]
-    for key, value in _children(data):
+    for key, value in _iter_children(data):
         if step in ("*", str(key)):
-            for tail, found in matches(value, rest):
+            for tail, found in match_pattern(value, rest):
                 yield (key, *tail), found
 
 
-def _children(data: Json) -> Iterator[tuple[str | int, Json]]:
+def _iter_children(data: Json) -> Iterator[tuple[str | int, Json]]:
     match data:
         case dict():
             yield from data.items()

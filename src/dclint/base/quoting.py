@@ -3,24 +3,24 @@
 import re
 from collections.abc import Sequence
 
-from dclint.base.escape import INVISIBLE, escaped
+from dclint.base.escape import INVISIBLE, escape_match
 
-_LIMIT = 40
+_MAX_QUOTED = 40
 
 
-def quoted(text: str) -> str:
+def quote_text(text: str) -> str:
     """Put `text` in backticks: at most 40 characters, what cannot be seen as an escape."""
-    shown = re.sub(INVISIBLE, escaped, text[: _LIMIT + 1])
+    shown = re.sub(INVISIBLE, escape_match, text[: _MAX_QUOTED + 1])
     shown = shown.replace("`", "'")
-    return f"`{shown[: _LIMIT - 1]}…`" if len(shown) > _LIMIT else f"`{shown}`"
+    return f"`{shown[: _MAX_QUOTED - 1]}…`" if len(shown) > _MAX_QUOTED else f"`{shown}`"
 
 
-def listed(names: Sequence[str], conjunction: str = "or") -> str:
+def join_names(names: Sequence[str], conjunction: str = "or") -> str:
     """List names in backticks: `a`, `b` or `c`."""
     *others, last = [f"`{name}`" for name in names]
     return f"{', '.join(others)} {conjunction} {last}" if others else last
 
 
-def as_placeholder(name: str) -> str:
+def quote_placeholder(name: str) -> str:
     """Put the placeholder of that name in backticks."""
-    return quoted("{{" + name + "}}")
+    return quote_text("{{" + name + "}}")

@@ -4,18 +4,18 @@ import re
 from pathlib import Path
 from typing import Any
 
-from dclint.base.files import display
+from dclint.base.files import display_path
 from dclint.errors import ConfigError
 
 _MAX_BYTES = 1024 * 1024
-WAIVERS = "dclint-waivers.toml"  # a file beside the settings that holds nothing but waivers
+WAIVERS_FILE = "dclint-waivers.toml"  # a file beside the settings that holds nothing but waivers
 
-_WAIVER = re.compile(
+_WAIVER_HEADER = re.compile(
     r"[ \t]*\[\[[ \t]*(?:tool[ \t]*\.[ \t]*dclint[ \t]*\.[ \t]*)?waivers[ \t]*\]\]"
 )
 
 # Members of a waiver that say where it stands; no file says that of itself.
-PLACE = frozenset({"file", "line"})
+LOCATION_KEYS = frozenset({"file", "line"})
 
 
 def read_table(path: Path) -> Any:
@@ -24,14 +24,14 @@ def read_table(path: Path) -> Any:
     Raises ConfigError.
     """
     try:
-        return table_of(read_small(path).decode("utf-8"), path)
+        return parse_table(read_small_file(path).decode("utf-8"), path)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
 
 
-def table_of(text: str, path: Path) -> Any:
+def parse_table(text: str, path: Path) -> Any:
     """Read the table of settings in the text of a file.  Raises ConfigError."""
     import tomllib
 
@@ -45,23 +45,23 @@ def table_of(text: str, path: Path) -> Any:
     if path.name == "pyproject.toml":
         tools = table.get("tool")
         table = tools.get("dclint", {}) if isinstance(tools, dict) else {}
-    if path.name == WAIVERS and set(table) - {"waivers"}:
+    if path.name == WAIVERS_FILE and set(table) - {"waivers"}:
         raise ConfigError(f"{path}: a file of waivers has nothing but `[[waivers]]`")
-    lines = [n for n, line in enumerate(text.split("\n"), 1) if _WAIVER.match(line)]
+    lines = [n for n, line in enumerate(text.split("\n"), 1) if _WAIVER_HEADER.match(line)]
     waivers = table.get("waivers") if isinstance(table, dict) else None
     for waiver, line in zip(waivers if isinstance(waivers, list) else (), lines, strict=False):
-        for key in PLACE.intersection(waiver):
+        for key in LOCATION_KEYS.intersection(waiver):
             raise ConfigError(f"{path}: unknown key `waivers.{key}`")
-        waiver |= {"file": display(path), "line": line}
+        waiver |= {"file": display_path(path), "line": line}
     return table
 
 
-def read_small(path: Path) -> bytes:
+def read_small_file(path: Path) -> bytes:
     """Read a file of settings or rules.  Raises OSError if it is none, or far too large."""
-    return read_regular(path, _MAX_BYTES)
+    return read_regular_file(path, _MAX_BYTES)
 
 
-def read_regular(path: Path, most: int) -> bytes:
+def read_regular_file(path: Path, most: int) -> bytes:
     """Read a regular file of at most so many bytes.  Raises OSError."""
     if path.exists() and not path.is_file():
         raise OSError("it is not a regular file")

@@ -38,9 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         is_gone = isinstance(error, FileNotFoundError) and error.filename is None
         code = _failed(f"dclint: {'the working folder is gone' if is_gone else error}")
     except Exception as error:  # noqa: BLE001 - whatever happens, the exit code is a documented one
-        from dclint.engine.report import trace
+        from dclint.engine.report import format_traceback
 
-        code = _failed(*trace(error).split("\n"))
+        code = _failed(*format_traceback(error).split("\n"))
     gc.freeze()  # the interpreter would look through all that is left, for a sixth of a short run
     sys.exit(code)
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from dclint.cli.progress import Progress, progress
+from dclint.cli.progress import Progress, choose_progress
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _HOST = re.compile(r"[a-z0-9._:-]+")
 _VERSION = re.compile(r"[1-9]?[0-9]\.[0-9]{1,2}|Preview|Unstable")
 
 
-class Visiting(NamedTuple):
+class ApiOptions(NamedTuple):
     """Which workspace to read, as the command line says."""
 
     region: str
@@ -40,7 +40,7 @@ class Visiting(NamedTuple):
     max_rate: float
     time_limit: float
 
-    def visit(
+    def open_reader(
         self,
         state: "State",
         *,
@@ -64,7 +64,7 @@ class Visiting(NamedTuple):
             limits=Limits(rate=self.max_rate, deadline=self.time_limit * 60),
         )
         region = "custom" if self.base_url else self.region
-        return WorkspaceReader(request, region, bar or progress(sys.stderr), keeper=keeper)
+        return WorkspaceReader(request, region, bar or choose_progress(sys.stderr), keeper=keeper)
 
 
 def _known(version: str) -> str:
@@ -187,8 +187,8 @@ def visit_options(command: _Command) -> _Command:
 
     @functools.wraps(command)
     def gathered(**options: Any) -> Any:
-        own = {name: options.pop(name) for name in Visiting._fields}
-        return command(visiting=Visiting(**own), **options)
+        own = {name: options.pop(name) for name in ApiOptions._fields}
+        return command(visiting=ApiOptions(**own), **options)
 
     wrapped: Any = gathered
     for option in reversed(_OPTIONS):

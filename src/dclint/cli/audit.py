@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dclint.cli.api_options import Visiting, visit_options
-from dclint.cli.lint_options import Linting, lint_options
+from dclint.cli.api_options import ApiOptions, visit_options
+from dclint.cli.lint_options import LintCommandOptions, lint_options
 from dclint.cli.output import CLEAN, INCOMPLETE
-from dclint.cli.progress import progress
+from dclint.cli.progress import choose_progress
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ _STATE = click.option(
 @lint_options
 def audit(  # noqa: PLR0913 - click passes every option as a parameter
     *,
-    visiting: Visiting,
-    linting: Linting,
+    visiting: ApiOptions,
+    linting: LintCommandOptions,
     state: str,
     snapshot: str | None,
     proposals: str | None,
@@ -72,35 +72,35 @@ def audit(  # noqa: PLR0913 - click passes every option as a parameter
     from dclint.sources.intercom.connectors import State
     from dclint.sources.snapshot import Snapshot
 
-    chosen = linting.settings((snapshot,) if snapshot else ())
+    chosen = linting.load_config((snapshot,) if snapshot else ())
     window = _window(since, bodies=include_bodies)
     if include_bodies and (chosen.profile != "auditor" or not with_executions):
         raise UsageError("--include-bodies needs --with-executions and --profile auditor")
-    bar = progress(sys.stderr)
-    heard = None if snapshot else linting.streaming(bar.clear)
+    bar = choose_progress(sys.stderr)
+    heard = None if snapshot else linting.make_streamer(bar.clear)
     proposer = _proposals(proposals, chosen, unsafe=unsafe_fixes)
     with Snapshot(Path(snapshot), state) if snapshot else nullcontext() as keeper:
-        visit = visiting.visit(
+        visit = visiting.open_reader(
             State(state),
             in_order=heard is None,
             window=window if with_executions else None,
             keeper=keeper,
             bar=bar,
         )
-        found = proposer.watch(visit.read_documents()) if proposer else visit.read_documents()
-        report = linting.lint(found, chosen, on_finding=heard, audit=visit.audit)
+        found = proposer.watch(visit.read_items()) if proposer else visit.read_items()
+        report = linting.lint_items(found, chosen, on_finding=heard, audit=visit.audit)
         if proposer:
             click.echo(f"{proposals}: {proposer.write()} proposed, nothing sent.", err=True)
         if keeper:
             _say(keeper.finish(visit.audit, visit.unreadable), snapshot)
-    return linting.report(report, chosen, streamed=heard is not None)
+    return linting.write_report(report, chosen, streamed=heard is not None)
 
 
 @click.command(short_help="Write a live workspace into a folder.")
 @click.argument("folder", type=click.Path(file_okay=False))
 @visit_options
 @_STATE
-def pull(*, folder: str, visiting: Visiting, state: str) -> int:
+def pull(*, folder: str, visiting: ApiOptions, state: str) -> int:
     """Write every data connector of a live workspace into FOLDER, one file a version.
 
     Files that say the same already stay as they are, with their comments and their order. Exit
@@ -111,8 +111,8 @@ def pull(*, folder: str, visiting: Visiting, state: str) -> int:
     from dclint.sources.snapshot import Snapshot
 
     with Snapshot(Path(folder), state) as keeper:
-        visit = visiting.visit(State(state), keeper=keeper)
-        for _ in visit.read_documents():
+        visit = visiting.open_reader(State(state), keeper=keeper)
+        for _ in visit.read_items():
             pass
         for name, reason in visit.unreadable:
             click.echo(f"{escape_unsafe(name)}: not read: {escape_unsafe(reason)}", err=True)
@@ -128,7 +128,7 @@ def _proposals(folder: str | None, chosen: "Config", *, unsafe: bool) -> "Propos
     from dclint.fixing.proposals import Proposals
     from dclint.ruleset import registry as ruleset
 
-    rules = ruleset.select(ruleset.load(chosen.rules), chosen)
+    rules = ruleset.select_rules(ruleset.load_rules(chosen.rules), chosen)
     return Proposals(Path(folder), rules, chosen, unsafe=unsafe)
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dclint.cli.config_options import common_options, nearest, settings
-from dclint.cli.output import CLEAN, Target, refuse_to_overwrite, write
+from dclint.cli.config_options import common_options, find_nearest_settings, load_config
+from dclint.cli.output import CLEAN, Target, refuse_to_overwrite, write_output
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ def write_baseline(
     from dclint.suppression.baseline import format_baseline, make_baseline
 
     del color
-    chosen = settings(config, isolated=isolated, paths=paths)
+    chosen = load_config(config, isolated=isolated, paths=paths)
     target = file or chosen.baseline or DEFAULT
     _refuse_to_lose_baseline(paths, target)
     found = _lint(paths, chosen).findings
     kept = make_baseline(target, found).entries
-    write(format_baseline(kept.values()), target)
+    write_output(format_baseline(kept.values()), target)
     click.echo(f"{target}: {len(kept):,} findings.", err=True)
     if left := len(found) - len(kept):
         click.echo(f"{left:,} more are about what cannot be checked: mend it.", err=True)
@@ -73,7 +73,7 @@ def update_baseline(
     from dclint.suppression.baseline import format_baseline, key_of, load_baseline
 
     del color
-    chosen = settings(config, isolated=isolated, paths=paths)
+    chosen = load_config(config, isolated=isolated, paths=paths)
     target = file or chosen.baseline or DEFAULT
     _refuse_to_lose_baseline(paths, target)
     before = load_baseline(Path(target))
@@ -83,7 +83,7 @@ def update_baseline(
         seen = {key_of(connector) for connector in report.connectors}
         fixed |= {own for own, each in before.entries.items() if each.connector not in seen}
     kept = [each for each in before.entries.values() if each.fingerprint not in fixed]
-    write(format_baseline(kept), target)
+    write_output(format_baseline(kept), target)
     click.echo(f"{target}: {len(fixed):,} removed, {len(kept):,} left.", err=True)
     return CLEAN
 
@@ -111,23 +111,23 @@ def waive(  # noqa: PLR0913 - click passes every option as a parameter
     It is appended to dclint-waivers.toml, beside the settings file. `--format json` shows the
     fingerprints of what is found in PATHS.
     """
-    from dclint.base.toml_files import table_of
-    from dclint.ruleset.registry import expand, load
+    from dclint.base.toml_files import parse_table
+    from dclint.ruleset.registry import expand_categories, load_rules
 
     del color
     last_day = _last_day(expires)
     if not reason.strip():
         raise UsageError("--reason: say why it is accepted")
-    chosen = settings(config, isolated=isolated, paths=paths)
+    chosen = load_config(config, isolated=isolated, paths=paths)
     finding = _named(fingerprint, _lint(paths, chosen).findings)
-    if finding.rule in expand(chosen.never_waive, load(chosen.rules)):
+    if finding.rule in expand_categories(chosen.never_waive, load_rules(chosen.rules)):
         raise UsageError(f"the settings allow nobody to waive `{finding.rule}`")
     target = _waivers(config, paths, isolated=isolated)
     before = target.read_text("utf-8") if target.is_file() else ""
     entry = _entry(finding, reason, owner, last_day)
     text = f"{before.rstrip()}\n\n{entry}\n".lstrip()
-    table_of(text, target)
-    write(text, str(target))
+    parse_table(text, target)
+    write_output(text, str(target))
     click.echo(f"{target}: {finding.rule} is accepted until {last_day.isoformat()}.", err=True)
     return CLEAN
 
@@ -158,10 +158,10 @@ def _lint(paths: tuple[str, ...], chosen: "Config", known: "Baseline | None" = N
     from dclint.engine.lint import lint
     from dclint.engine.plan import LintOptions
     from dclint.ruleset import registry as ruleset
-    from dclint.sources.files import read_documents
+    from dclint.sources.files import read_items
 
-    rules = ruleset.select(ruleset.load(chosen.rules), chosen)
-    found = read_documents(paths or (".",), stdin=None)
+    rules = ruleset.select_rules(ruleset.load_rules(chosen.rules), chosen)
+    found = read_items(paths or (".",), stdin=None)
     return lint(found, rules, chosen, LintOptions(write_fixes=False, baseline=known))
 
 
@@ -201,12 +201,12 @@ def _entry(finding: "Finding", reason: str, owner: str | None, expires: "date") 
 
 def _waivers(config: str | None, paths: tuple[str, ...], *, isolated: bool) -> Path:
     """Return the file of waivers beside the settings.  Raises UsageError if there are none."""
-    from dclint.base.toml_files import WAIVERS
+    from dclint.base.toml_files import WAIVERS_FILE
 
-    file = nearest(config, isolated=isolated, paths=paths)
+    file = find_nearest_settings(config, isolated=isolated, paths=paths)
     if file is None:
         raise UsageError("a waiver stands beside dclint.toml; make one, perhaps by `dclint init`")
-    return file.with_name(WAIVERS)
+    return file.with_name(WAIVERS_FILE)
 
 
 def _quoted(value: str) -> str:

@@ -5,8 +5,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dclint.cli.fix import STDIN, Fixing, fix_options, mend_all, put_all, show, standard_input
-from dclint.cli.lint_options import Linting, lint_options
+from dclint.cli.fix import (
+    STDIN,
+    FixOptions,
+    fix_all,
+    fix_options,
+    show_diffs,
+    standard_input,
+    write_all,
+)
+from dclint.cli.lint_options import LintCommandOptions, lint_options
 from dclint.cli.output import refuse_to_overwrite
 from dclint.errors import UsageError
 
@@ -25,8 +33,8 @@ if TYPE_CHECKING:
 def check(
     *,
     paths: tuple[str, ...],
-    linting: Linting,
-    fixing: Fixing,
+    linting: LintCommandOptions,
+    fixing: FixOptions,
     skip_unrelated: bool,
     diff_base: str | None,
     stdin_filename: str,
@@ -36,13 +44,13 @@ def check(
     Without PATHS, the working folder is checked. Exit code: 0 clean, 1 findings, 2 wrong usage
     or a fault of dclint, 3 something could not be read.
     """
-    from dclint.sources.files import read_documents
+    from dclint.sources.files import read_items
 
-    fixing.check(paths)
+    fixing.check_combination(paths)
     refuse_to_overwrite(paths, linting.targets)
-    chosen = linting.settings(paths)
+    chosen = linting.load_config(paths)
     read = standard_input() if fixing.is_wanted and STDIN in paths else None
-    found = read_documents(
+    found = read_items(
         paths or (".",),
         stdin=read or (sys.stdin.buffer if sys.stdin else None),
         stdin_filename=stdin_filename,
@@ -50,17 +58,23 @@ def check(
     )
     known = None if diff_base is None else _at(diff_base, paths or (".",), linting, chosen)
     if fixing.is_wanted:
-        mended = mend_all(fixing, chosen, found)
+        mended = fix_all(fixing, chosen, found)
         original = read.getvalue() if read else None
-        return show(mended) if fixing.diff else put_all(linting, chosen, mended, original, known)
-    return linting.report(linting.lint(found, chosen, known=known), chosen)
+        return (
+            show_diffs(mended)
+            if fixing.diff
+            else write_all(linting, chosen, mended, original, known)
+        )
+    return linting.write_report(linting.lint_items(found, chosen, known=known), chosen)
 
 
-def _at(revision: str, paths: tuple[str, ...], linting: Linting, chosen: "Config") -> "Baseline":
+def _at(
+    revision: str, paths: tuple[str, ...], linting: LintCommandOptions, chosen: "Config"
+) -> "Baseline":
     """Find what was there at a revision; of a finding only its identity counts, not its line."""
     from dataclasses import replace
 
-    from dclint.sources.files import read_documents
+    from dclint.sources.files import read_items
     from dclint.sources.git import checkout_revision
     from dclint.suppression import baseline
 
@@ -69,5 +83,5 @@ def _at(revision: str, paths: tuple[str, ...], linting: Linting, chosen: "Config
     if linting.baseline:
         raise UsageError("--diff-base and --baseline both say what is known; choose one")
     with checkout_revision(revision, paths) as folders:
-        report = linting.lint(read_documents(folders, stdin=None), replace(chosen, baseline=None))
+        report = linting.lint_items(read_items(folders, stdin=None), replace(chosen, baseline=None))
     return baseline.make_baseline(revision, report.findings)

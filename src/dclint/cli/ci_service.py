@@ -4,24 +4,24 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 
-class Service(NamedTuple):
+class CiService(NamedTuple):
     """A service that runs jobs: the format that its log is best with, and a hint for people."""
 
     form: str
     hint: str | None
 
 
-NOWHERE = Service("text", None)
-_GITHUB = Service("github", "on GitHub Actions, so --format github; give --format to change that")
+NOWHERE = CiService("text", None)
+_GITHUB = CiService("github", "on GitHub Actions, so --format github; give --format to change that")
 
-_GITLAB = Service(
+_GITLAB = CiService(
     "text",
     "on GitLab CI, so --format text for the log; for the merge request, add "
     "--output gitlab:gl-code-quality-report.json and declare it as artifacts:reports:codequality",
 )
 
 
-def service(environment: Mapping[str, str]) -> Service:
+def detect_service(environment: Mapping[str, str]) -> CiService:
     """Recognise the service that runs this job."""
     if environment.get("GITHUB_ACTIONS") == "true":
         return _GITHUB

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dclint.base.files import display
-from dclint.cli.ci_service import service
-from dclint.cli.config_options import common_options, names, nearest, settings
-from dclint.cli.output import CLEAN, FORMATS, style, write
+from dclint.base.files import display_path
+from dclint.cli.ci_service import detect_service
+from dclint.cli.config_options import (
+    common_options,
+    find_nearest_settings,
+    load_config,
+    split_names,
+)
+from dclint.cli.output import CLEAN, FORMATS, choose_style, write_output
 
 if TYPE_CHECKING:
-    from dclint.config.provenance import Origin, Setting
+    from dclint.config.provenance import Setting, SettingSource
 
 
 _REGIONS = ("us", "eu", "au")
@@ -57,52 +62,55 @@ def show(
     Takes the options of `dclint check` that change settings. What is wrong in the file is said as
     it is there: exit code 2.
     """
-    from dclint.config.provenance import origins
+    from dclint.config.provenance import setting_sources
     from dclint.ruleset import registry as ruleset
 
-    options["select"], options["ignore"] = names(options["select"]), names(options["ignore"])
-    chosen = settings(config, isolated=isolated, paths=paths, **options)
-    ruleset.select(ruleset.load(chosen.rules), chosen)
-    file = nearest(config, isolated=isolated, paths=paths)
+    options["select"], options["ignore"] = (
+        split_names(options["select"]),
+        split_names(options["ignore"]),
+    )
+    chosen = load_config(config, isolated=isolated, paths=paths, **options)
+    ruleset.select_rules(ruleset.load_rules(chosen.rules), chosen)
+    file = find_nearest_settings(config, isolated=isolated, paths=paths)
     said = {name: _said(context, name) for name, value in options.items() if value}
-    found = [*origins(chosen, file, said), *_beside()]
-    write(_as_json(file, found) if form == "json" else _as_text(file, found, color))
+    found = [*setting_sources(chosen, file, said), *_beside()]
+    write_output(_as_json(file, found) if form == "json" else _as_text(file, found, color))
     return CLEAN
 
 
-def _said(context: click.Context, name: str) -> "tuple[Origin, str]":
+def _said(context: click.Context, name: str) -> "tuple[SettingSource, str]":
     """Tell who has set an option."""
     from click.core import ParameterSource
 
-    from dclint.config.provenance import Origin
+    from dclint.config.provenance import SettingSource
 
     option = next(each for each in context.command.params if each.name == name)
     if context.get_parameter_source(name) is ParameterSource.ENVIRONMENT:
-        return Origin.ENVIRONMENT, str(option.envvar)
-    return Origin.COMMAND_LINE, option.opts[0]
+        return SettingSource.ENVIRONMENT, str(option.envvar)
+    return SettingSource.COMMAND_LINE, option.opts[0]
 
 
 def _beside() -> "list[Setting]":
     """What no file says, but the environment may: the format, and the region of an audit."""
-    from dclint.config.provenance import Origin, Setting
+    from dclint.config.provenance import Setting, SettingSource
 
-    own = service(os.environ).form
+    own = detect_service(os.environ).form
     found = []
     for name, default, values in (("format", own, FORMATS), ("region", "us", _REGIONS)):
         variable = f"DCLINT_{name.upper()}"
         value = os.environ.get(variable)
         if value:
             known = click.Choice(values)(value)
-            found.append(Setting(name, known, Origin.ENVIRONMENT, variable))
+            found.append(Setting(name, known, SettingSource.ENVIRONMENT, variable))
         else:
-            found.append(Setting(name, default, Origin.DEFAULT))
+            found.append(Setting(name, default, SettingSource.DEFAULT))
     return found
 
 
 def _as_json(file: Path | None, found: "list[Setting]") -> str:
     members = {
         "version": 1,
-        "file": file and display(file),
+        "file": file and display_path(file),
         "settings": [asdict(each) for each in found],
     }
     return json.dumps(members, indent=2) + "\n"
@@ -110,16 +118,18 @@ def _as_json(file: Path | None, found: "list[Setting]") -> str:
 
 def _as_text(file: Path | None, found: "list[Setting]", color: str) -> str:
     """One line a setting, aligned, the defaults dimmed; a long value stands in the JSON."""
-    from dclint.config.provenance import Origin
+    from dclint.config.provenance import SettingSource
     from dclint.report.style import escape_unsafe
-    from dclint.secrets.redaction import short
+    from dclint.secrets.redaction import shorten_message
 
-    how = style(color)
-    values = [escape_unsafe(short(json.dumps(each.value, ensure_ascii=False))) for each in found]
+    how = choose_style(color)
+    values = [
+        escape_unsafe(shorten_message(json.dumps(each.value, ensure_ascii=False))) for each in found
+    ]
     wide = min(40, max(map(len, values)))
-    lines = [f"Settings: {escape_unsafe(display(file)) if file else 'no file'}", ""]
+    lines = [f"Settings: {escape_unsafe(display_path(file)) if file else 'no file'}", ""]
     for each, value in zip(found, values, strict=True):
         place = f"{each.origin.value} ({each.place})" if each.place else each.origin.value
         line = f"{each.name:16}  {value:{wide}}  {escape_unsafe(place)}"
-        lines.append(how.paint(line, "dim") if each.origin is Origin.DEFAULT else line)
+        lines.append(how.paint(line, "dim") if each.origin is SettingSource.DEFAULT else line)
     return "\n".join(lines) + "\n"

@@ -38,7 +38,7 @@ def common_options(command: _Command) -> _Command:
     return command
 
 
-def settings(
+def load_config(
     path: str | None, *, isolated: bool, paths: tuple[str, ...] = (), **changes: Any
 ) -> "Config":
     """Read `path`, or the settings nearest to all of `paths`; `changes` that are set win.
@@ -47,20 +47,24 @@ def settings(
     """
     from dclint.config import settings as config
 
-    file = nearest(path, isolated=isolated, paths=paths)
-    return config.overlay(config.load(file), {k: v for k, v in changes.items() if v})
+    file = find_nearest_settings(path, isolated=isolated, paths=paths)
+    return config.overlay_settings(
+        config.load_settings(file), {k: v for k, v in changes.items() if v}
+    )
 
 
-def nearest(path: str | None, *, isolated: bool, paths: tuple[str, ...] = ()) -> Path | None:
+def find_nearest_settings(
+    path: str | None, *, isolated: bool, paths: tuple[str, ...] = ()
+) -> Path | None:
     """Return the settings file that holds: `path`, or the one nearest to all of `paths`."""
     from dclint.config import settings as config
 
     if path is not None:
         return Path(path)
-    return None if isolated else config.find(_common(paths))
+    return None if isolated else config.find_settings_file(_common(paths))
 
 
-def names(values: tuple[str, ...]) -> tuple[str, ...]:
+def split_names(values: tuple[str, ...]) -> tuple[str, ...]:
     """Split what was given as `a,b` or as two options."""
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 

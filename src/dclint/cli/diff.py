@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dclint.cli.api_options import Visiting, visit_options
-from dclint.cli.config_options import common_options, settings
-from dclint.cli.inputs import DRAFT, LIVE, effective, published, side
-from dclint.cli.lint_options import Linting, lint_options
-from dclint.cli.output import CLEAN, INCOMPLETE, Target, refuse_to_overwrite, write
+from dclint.cli.api_options import ApiOptions, visit_options
+from dclint.cli.config_options import common_options, load_config
+from dclint.cli.inputs import DRAFT, LIVE, drop_drafts, drop_superseded, read_side
+from dclint.cli.lint_options import LintCommandOptions, lint_options
+from dclint.cli.output import CLEAN, INCOMPLETE, Target, refuse_to_overwrite, write_output
 
 if TYPE_CHECKING:
     from dclint.model.source_item import SourceItem
@@ -22,7 +22,7 @@ _DRIFT = "file-live-drift"
 @click.argument("theirs", metavar="B")
 @lint_options
 @visit_options
-def diff(*, ours: str, theirs: str, linting: Linting, visiting: Visiting) -> int:
+def diff(*, ours: str, theirs: str, linting: LintCommandOptions, visiting: ApiOptions) -> int:
     """Compare the connectors of A with those of B, member by member.
 
     A and B are files, folders, snapshots, or `live` or `draft` for a version of the live workspace.
@@ -30,32 +30,32 @@ def diff(*, ours: str, theirs: str, linting: Linting, visiting: Visiting) -> int
     hides is unknown, not equal. Exit code, unless --fail-on says otherwise: 0 nothing weakens
     security in B, 1 something does, 2 wrong usage, 3 something could not be read.
     """
-    from dclint.compare.diff import Side, compare
-    from dclint.compare.effects import Judges
+    from dclint.compare.diff import Side, compare_sides
+    from dclint.compare.effects import RiskModel
     from dclint.engine.lint import lint
     from dclint.engine.plan import LintOptions
     from dclint.ruleset import registry as ruleset
 
-    chosen = linting.settings(tuple(name for name in (ours, theirs) if Path(name).exists()))
-    rules = ruleset.load(chosen.rules)
-    judges = Judges(ruleset.select(rules, chosen), chosen)
-    mine, unread = side(ours, visiting)
-    others, unread_there = side(theirs, visiting)
+    chosen = linting.load_config(tuple(name for name in (ours, theirs) if Path(name).exists()))
+    rules = ruleset.load_rules(chosen.rules)
+    judges = RiskModel(ruleset.select_rules(rules, chosen), chosen)
+    mine, unread = read_side(ours, visiting)
+    others, unread_there = read_side(theirs, visiting)
     if ours not in (LIVE, DRAFT):
         mine = _select_versions(mine, theirs)
     if theirs not in (LIVE, DRAFT):
         others = _select_versions(others, ours)
-    documents = compare(Side(mine, not unread), Side(others, not unread_there), judges)
+    documents = compare_sides(Side(mine, not unread), Side(others, not unread_there), judges)
     options = LintOptions(kind="diff")
     report = lint([*unread, *unread_there, *documents], [rules[_DRIFT]], chosen, options)
-    return linting.report(report, linting.failing_on_errors(chosen))
+    return linting.write_report(report, linting.fail_on_errors_only(chosen))
 
 
 def _select_versions(items: "list[SourceItem]", other_side: str) -> "list[SourceItem]":
     """Return the versions in files that fit what they are compared with."""
     if other_side == LIVE:
-        return published(items)
-    return effective(items) if other_side == DRAFT else items
+        return drop_drafts(items)
+    return drop_superseded(items) if other_side == DRAFT else items
 
 
 @click.command(short_help="Write digests of what was reviewed.")
@@ -67,7 +67,7 @@ def lock(
     *,
     sources: tuple[str, ...],
     output: str | None,
-    visiting: Visiting,
+    visiting: ApiOptions,
     config: str | None,
     isolated: bool,
     color: str,
@@ -81,8 +81,8 @@ def lock(
     from dclint.report.style import escape_unsafe
 
     del color
-    chosen = settings(config, isolated=isolated, paths=sources)
-    sides = [side(name, visiting) for name in sources or (".",)]
+    chosen = load_config(config, isolated=isolated, paths=sources)
+    sides = [read_side(name, visiting) for name in sources or (".",)]
     documents = [each for found, _ in sides for each in found]
     unread = [each for _, lost in sides for each in lost]
     target = output or chosen.lock
@@ -92,6 +92,6 @@ def lock(
     if unread:
         click.echo(f"{target}: not written, since not all could be read.", err=True)
         return INCOMPLETE
-    write(locks.write(documents), target)
+    write_output(locks.format_lock(documents), target)
     click.echo(f"{target}: written.", err=True)
     return CLEAN

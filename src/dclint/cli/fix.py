@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
-from dclint.cli.lint_options import Linting
-from dclint.cli.output import CLEAN, FINDINGS, INCOMPLETE, write
+from dclint.cli.lint_options import LintCommandOptions
+from dclint.cli.output import CLEAN, FINDINGS, INCOMPLETE, write_output
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 STDIN = "-"
 
 
-class Fixing(NamedTuple):
+class FixOptions(NamedTuple):
     """What is to be fixed, as the command line says."""
 
     fix: bool
     unsafe_fixes: bool
     diff: bool
 
-    def check(self, paths: tuple[str, ...]) -> None:
+    def check_combination(self, paths: tuple[str, ...]) -> None:
         """Raise UsageError if the options make no sense together, or with the paths."""
         if self.unsafe_fixes and not (self.fix or self.diff):
             raise UsageError("--unsafe-fixes needs --fix or --diff")
@@ -44,15 +44,15 @@ class Fixing(NamedTuple):
         return self.fix or self.diff
 
 
-def mend_all(
-    fixing: Fixing, chosen: "Config", found: "Iterable[SourceItem | Unreadable]"
+def fix_all(
+    fixing: FixOptions, chosen: "Config", found: "Iterable[SourceItem | Unreadable]"
 ) -> "list[FixResult | Unreadable]":
     """Fix what was found; nothing is written yet."""
     from dclint.document.unreadable import Unreadable
     from dclint.fixing.fixer import apply_fixes
     from dclint.ruleset import registry as ruleset
 
-    rules = ruleset.select(ruleset.load(chosen.rules), chosen)
+    rules = ruleset.select_rules(ruleset.load_rules(chosen.rules), chosen)
     return [
         each
         if isinstance(each, Unreadable)
@@ -61,7 +61,7 @@ def mend_all(
     ]
 
 
-def show(mended: "Sequence[FixResult | Unreadable]") -> int:
+def show_diffs(mended: "Sequence[FixResult | Unreadable]") -> int:
     """Show what fixing would change, and return the exit code."""
     from dclint.fixing.diff import render_diff
     from dclint.fixing.fixer import FixResult
@@ -69,7 +69,7 @@ def show(mended: "Sequence[FixResult | Unreadable]") -> int:
 
     fixed = [each for each in mended if isinstance(each, FixResult) and each.findings]
     for each in fixed:
-        write(render_diff(each))
+        write_output(render_diff(each))
     unread = [each for each in mended if not isinstance(each, FixResult)]
     for name, reason in unread:
         click.echo(f"{escape_unsafe(name)}: not read: {escape_unsafe(reason)}", err=True)
@@ -79,8 +79,8 @@ def show(mended: "Sequence[FixResult | Unreadable]") -> int:
     return FINDINGS if fixed else INCOMPLETE if unread else CLEAN
 
 
-def put_all(
-    linting: Linting,
+def write_all(
+    linting: LintCommandOptions,
     chosen: "Config",
     mended: "Sequence[FixResult | Unreadable]",
     stdin: bytes | None,
@@ -99,25 +99,27 @@ def put_all(
         if not isinstance(each, FixResult):
             items.append(each)
             continue
-        reason = _put(each, stdin)
+        reason = _write_fixed(each, stdin)
         items.append(each.before if reason else each.after)
         fixed += 0 if reason else len(each.findings)
         if reason:
             failed += 1
             click.echo(f"{escape_unsafe(each.before.document.name)}: not fixed: {reason}", err=True)
-    report = linting.lint(items, chosen, known=known, fixed_count=fixed)
-    code = linting.report(report, chosen, aside=stdin is not None)
+    report = linting.lint_items(items, chosen, known=known, fixed_count=fixed)
+    code = linting.write_report(report, chosen, aside=stdin is not None)
     return INCOMPLETE if failed and code == CLEAN else code
 
 
-def _put(mended: "FixResult", stdin: bytes | None) -> str | None:
+def _write_fixed(mended: "FixResult", stdin: bytes | None) -> str | None:
     """Write a fixed text to where it came from; return why that was not done."""
     from dclint.fixing.files import encode_document
     from dclint.fixing.files import write_fixed_file as write_file
 
     if mended.before.path is None:
         original = stdin or b""
-        write(encode_document(mended.after.document, original) if mended.findings else original)
+        write_output(
+            encode_document(mended.after.document, original) if mended.findings else original
+        )
         return None
     if not mended.findings:
         return None
@@ -141,8 +143,8 @@ def fix_options(command: _Command) -> _Command:
 
     @functools.wraps(command)
     def gathered(**options: Any) -> Any:
-        own = {name: options.pop(name) for name in Fixing._fields}
-        return command(fixing=Fixing(**own), **options)
+        own = {name: options.pop(name) for name in FixOptions._fields}
+        return command(fixing=FixOptions(**own), **options)
 
     wrapped: Any = gathered
     for option in reversed(_OPTIONS):

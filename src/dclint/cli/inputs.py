@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from dclint.cli.api_options import Visiting
+from dclint.cli.api_options import ApiOptions
 
 if TYPE_CHECKING:
     from dclint.document.unreadable import Unreadable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 LIVE, DRAFT = "live", "draft"
 
 
-def side(name: str, visiting: Visiting) -> "tuple[list[SourceItem], list[Unreadable]]":
+def read_side(name: str, visiting: ApiOptions) -> "tuple[list[SourceItem], list[Unreadable]]":
     """Read files, a folder, a snapshot with all its versions, or one version of a workspace.
 
     Raises UsageError if there is no such thing.
@@ -23,35 +23,37 @@ def side(name: str, visiting: Visiting) -> "tuple[list[SourceItem], list[Unreada
     found = list(_live(name, visiting) if name in (LIVE, DRAFT) else _files(name))
     documents = [each for each in found if isinstance(each, SourceItem)]
     unreadable = [each for each in found if not isinstance(each, SourceItem)]
-    return (effective(documents) if name == DRAFT else documents), unreadable
+    return (drop_superseded(documents) if name == DRAFT else documents), unreadable
 
 
-def _live(name: str, visiting: Visiting) -> "list[SourceItem | Unreadable]":
+def _live(name: str, visiting: ApiOptions) -> "list[SourceItem | Unreadable]":
     from dclint.sources.intercom.connectors import State
 
-    visit = visiting.visit(State.LIVE if name == LIVE else State.BOTH)
-    return list(visit.read_documents())
+    visit = visiting.open_reader(State.LIVE if name == LIVE else State.BOTH)
+    return list(visit.read_items())
 
 
 def _files(name: str) -> "list[SourceItem | Unreadable]":
-    from dclint.model.detection import is_meant
+    from dclint.model.detection import looks_like_connector
     from dclint.model.source_item import SourceItem
-    from dclint.sources.files import read_documents
+    from dclint.sources.files import read_items
 
-    found = read_documents([name], stdin=None)
+    found = read_items([name], stdin=None)
     return [
         each
         for each in found
-        if not isinstance(each, SourceItem) or each.is_named or is_meant(each.document.iter_roots())
+        if not isinstance(each, SourceItem)
+        or each.is_named
+        or looks_like_connector(each.document.iter_roots())
     ]
 
 
-def published(items: "list[SourceItem]") -> "list[SourceItem]":
+def drop_drafts(items: "list[SourceItem]") -> "list[SourceItem]":
     """Leave out drafts: they are not what a live version is compared with."""
     return [each for each in items if _version(each) != DRAFT]
 
 
-def effective(items: "list[SourceItem]") -> "list[SourceItem]":
+def drop_superseded(items: "list[SourceItem]") -> "list[SourceItem]":
     """Leave out live versions beside which there is a draft: that one would be set live."""
     drafts = {_id(each) for each in items if _version(each) == DRAFT}
     return [each for each in items if _version(each) != LIVE or _id(each) not in drafts]

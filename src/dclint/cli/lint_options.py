@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
-from dclint.cli.ci_service import NOWHERE, Service, service
-from dclint.cli.config_options import common_options, names, settings
+from dclint.cli.ci_service import NOWHERE, CiService, detect_service
+from dclint.cli.config_options import common_options, load_config, split_names
 from dclint.cli.output import (
     FORMATS,
     TEMPLATE,
     WITHOUT_FIXES,
     Target,
+    choose_style,
     decide_exit_code,
     parse_targets,
-    render,
-    style,
-    write,
+    render_report,
+    write_output,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _STREAMED = Target("concise", None)  # the one that is written while the run goe
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-class Linting(NamedTuple):
+class LintCommandOptions(NamedTuple):
     """How to lint and how to report, as the command line says."""
 
     form: str | None
@@ -62,11 +62,11 @@ class Linting(NamedTuple):
         return parse_targets(form, self.outputs, self.template)
 
     @property
-    def _service(self) -> Service:
+    def _service(self) -> CiService:
         """Where dclint runs, as far as nobody has said what to write."""
-        return NOWHERE if self.form or self.template or self.outputs else service(os.environ)
+        return NOWHERE if self.form or self.template or self.outputs else detect_service(os.environ)
 
-    def settings(self, paths: tuple[str, ...] = ()) -> "Config":
+    def load_config(self, paths: tuple[str, ...] = ()) -> "Config":
         """Read the settings nearest to `paths`; the command line wins.  Raises ConfigError.
 
         A template is read as well, so that a long run does not end with its misspelling.
@@ -75,18 +75,18 @@ class Linting(NamedTuple):
             from dclint.report import template
 
             template.load_template(self.template)
-        return settings(
+        return load_config(
             self.config,
             isolated=self.isolated,
             paths=paths,
-            select=names(self.select),
-            ignore=names(self.ignore),
+            select=split_names(self.select),
+            ignore=split_names(self.ignore),
             profile=self.profile,
             fail_on=self.fail_on,
             baseline=self.baseline,
         )
 
-    def lint(
+    def lint_items(
         self,
         items: "Iterable[SourceItem | Unreadable]",
         chosen: "Config",
@@ -104,11 +104,11 @@ class Linting(NamedTuple):
         from dclint.ruleset.python_checks import load_check
         from dclint.ruleset.rule import Scope
 
-        rules = ruleset.select(ruleset.load(chosen.rules), chosen)
+        rules = ruleset.select_rules(ruleset.load_rules(chosen.rules), chosen)
         if any(rule.evidence == "lock" for rule in rules):
             from dclint.compare import lock as locks
 
-            items = locks.locked(items, locks.read(Path(chosen.lock)))
+            items = locks.add_lock_context(items, locks.load_lock(Path(chosen.lock)))
         if (
             "audit" in options
         ):  # an interrupt during an import, in the midst of a visit, would be lost
@@ -126,13 +126,13 @@ class Linting(NamedTuple):
         )
         return lint(items, rules, chosen, wanted)
 
-    def failing_on_errors(self, chosen: "Config") -> "Config":
+    def fail_on_errors_only(self, chosen: "Config") -> "Config":
         """Return the settings for a command that fails on errors only, unless told otherwise."""
-        from dclint.config.settings import overlay
+        from dclint.config.settings import overlay_settings
 
-        return chosen if self.fail_on else overlay(chosen, {"fail_on": "error"})
+        return chosen if self.fail_on else overlay_settings(chosen, {"fail_on": "error"})
 
-    def streaming(self, clear: Callable[[], None]) -> "FindingListener | None":
+    def make_streamer(self, clear: Callable[[], None]) -> "FindingListener | None":
         """Return who writes each finding at once; None if the format has to wait for the end."""
         if _STREAMED not in self.targets:
             return None
@@ -140,11 +140,11 @@ class Linting(NamedTuple):
 
         def heard(finding: "Finding") -> None:
             clear()
-            write(format_finding_line(finding, style(self.color)))
+            write_output(format_finding_line(finding, choose_style(self.color)))
 
         return heard
 
-    def report(
+    def write_report(
         self, report: "Report", chosen: "Config", *, streamed: bool = False, aside: bool = False
     ) -> int:
         """Write the report in every wanted format, and return the exit code.
@@ -158,16 +158,16 @@ class Linting(NamedTuple):
             if streamed and target == _STREAMED:
                 from dclint.report.text import format_concise_footer
 
-                write(format_concise_footer(report, style(self.color)))
+                write_output(format_concise_footer(report, choose_style(self.color)))
                 continue
-            how = style(self.color, is_file=target.path is not None)
-            text = render(target.form, report, how, self.template)
+            how = choose_style(self.color, is_file=target.path is not None)
+            text = render_report(target.form, report, how, self.template)
             if aside and target.path is None:
                 click.echo(text.encode("utf-8", "backslashreplace"), nl=False, err=True)
             else:
-                write(text, target.path)
+                write_output(text, target.path)
         if self.profile_rules:
-            click.echo(_costs(report), err=True)
+            click.echo(_format_rule_costs(report), err=True)
         return decide_exit_code(report, chosen, strict_evaluation=self.strict_evaluation)
 
 
@@ -237,8 +237,8 @@ def lint_options(command: _Command) -> _Command:
 
     @functools.wraps(command)
     def gathered(**options: Any) -> Any:
-        own = {name: options.pop(name) for name in Linting._fields}
-        return command(linting=Linting(**own), **options)
+        own = {name: options.pop(name) for name in LintCommandOptions._fields}
+        return command(linting=LintCommandOptions(**own), **options)
 
     wrapped: Any = common_options(gathered)
     for option in reversed(_OPTIONS):
@@ -246,7 +246,7 @@ def lint_options(command: _Command) -> _Command:
     return cast(_Command, wrapped)
 
 
-def _costs(report: "Report") -> str:
+def _format_rule_costs(report: "Report") -> str:
     """The rules, dearest first, with microseconds a connector."""
     count = max(1, len(report.connectors))
     rows = [f"{ns / count / 1000:12.2f}  {name}" for name, ns in report.nanoseconds.most_common()]

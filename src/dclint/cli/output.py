@@ -92,13 +92,13 @@ def decide_exit_code(report: "Report", config: "Config", *, strict_evaluation: b
     """
     if report.crashes:
         return FAILED
-    if any(config.fail_on.fails(finding.severity) for finding in report.findings):
+    if any(config.fail_on.fails_on(finding.severity) for finding in report.findings):
         return FINDINGS
     is_unseen = strict_evaluation and report.not_observable > 0
     return INCOMPLETE if report.unreadable or report.dropped or is_unseen else CLEAN
 
 
-def render(name: str, report: "Report", style: "Style", template: str | None = None) -> str:
+def render_report(name: str, report: "Report", style: "Style", template: str | None = None) -> str:
     """Write a report; only that format's module is imported.
 
     Raises UsageError if the template cannot be used.
@@ -112,7 +112,7 @@ def render(name: str, report: "Report", style: "Style", template: str | None = N
     return renderer(report, style)
 
 
-def style(color: str, *, is_file: bool = False) -> "Style":
+def choose_style(color: str, *, is_file: bool = False) -> "Style":
     """Say how to write: whether in colour, and when the job began, if its service tells."""
     from dclint.report.style import Style
 
@@ -131,7 +131,7 @@ def _is_coloured(color: str) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or is_terminal
 
 
-def write(text: str | bytes, file: str | None = None) -> None:
+def write_output(text: str | bytes, file: str | None = None) -> None:
     """Write UTF-8, or bytes as they are, to a file as a whole or to standard output.
 
     A reader that has gone away is no error.  Raises UsageError if nothing can be written.

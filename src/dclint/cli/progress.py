@@ -48,7 +48,7 @@ class Progress:
         self._stream.flush()
 
 
-def progress(stream: TextIO | None) -> Progress:
+def choose_progress(stream: TextIO | None) -> Progress:
     """Return somebody who draws on `stream` if it is a terminal that can, and nothing elsewhere."""
     can_draw = stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
     return Progress(stream if can_draw else None)

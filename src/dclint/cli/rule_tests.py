@@ -2,8 +2,8 @@
 
 import click
 
-from dclint.cli.config_options import common_options, settings
-from dclint.cli.output import CLEAN, FINDINGS, style, write
+from dclint.cli.config_options import common_options, load_config
+from dclint.cli.output import CLEAN, FINDINGS, choose_style, write_output
 from dclint.errors import UsageError
 
 
@@ -19,12 +19,12 @@ def test_rules(folders: tuple[str, ...], config: str | None, color: str, *, isol
     """
     from dclint.report import rule_tests as report
     from dclint.ruleset import registry as ruleset
-    from dclint.ruletest.runner import examine
+    from dclint.ruletest.runner import run_rule_tests
 
-    chosen = folders or settings(config, isolated=isolated).rules
+    chosen = folders or load_config(config, isolated=isolated).rules
     if not chosen:
         raise UsageError("name a folder of rules, or list one under `rules` in dclint.toml")
-    rules = ruleset.in_folders(chosen)
-    trials = [examine(rule, rules) for rule in rules]
-    write(report.render_rule_tests(trials, style(color)))
+    rules = ruleset.load_rules_in_folders(chosen)
+    trials = [run_rule_tests(rule, rules) for rule in rules]
+    write_output(report.render_rule_tests(trials, choose_style(color)))
     return FINDINGS if any(trial.failures for trial in trials) else CLEAN

@@ -2,8 +2,8 @@
 
 import click
 
-from dclint.cli.config_options import common_options, settings
-from dclint.cli.output import style, write
+from dclint.cli.config_options import common_options, load_config
+from dclint.cli.output import choose_style, write_output
 
 
 @click.command(short_help="List the rules.")
@@ -14,12 +14,12 @@ def rules(form: str, config: str | None, color: str, *, isolated: bool) -> None:
     from dclint.report import rule_pages as page
     from dclint.ruleset import registry as ruleset
 
-    chosen = settings(config, isolated=isolated)
-    found = list(ruleset.load(chosen.rules).values())
-    write(
+    chosen = load_config(config, isolated=isolated)
+    found = list(ruleset.load_rules(chosen.rules).values())
+    write_output(
         page.render_rules_json(found)
         if form == "json"
-        else page.render_rule_list(found, style(color))
+        else page.render_rule_list(found, choose_style(color))
     )
 
 
@@ -31,8 +31,8 @@ def explain(rule: str, config: str | None, color: str, *, isolated: bool) -> Non
     from dclint.report import rule_pages as page
     from dclint.ruleset import registry as ruleset
 
-    chosen = settings(config, isolated=isolated)
-    write(page.render_rule_page(ruleset.find(rule, chosen.rules), style(color)))
+    chosen = load_config(config, isolated=isolated)
+    write_output(page.render_rule_page(ruleset.find_rule(rule, chosen.rules), choose_style(color)))
 
 
 @click.command(short_help="Print a JSON Schema.")
@@ -41,7 +41,7 @@ def schema(kind: str) -> None:
     """Print the JSON Schema of connector files, the report, the settings, or rule files."""
     from dclint.cli import schemas
 
-    write(schemas.render(kind))
+    write_output(schemas.render_schema(kind))
 
 
 @click.command(short_help="Print a completion script for a shell.")
@@ -52,4 +52,6 @@ def completion(context: click.Context, shell: str) -> None:
     from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
     complete = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}[shell]
-    write(complete(context.find_root().command, {}, "dclint", "_DCLINT_COMPLETE").source() + "\n")
+    write_output(
+        complete(context.find_root().command, {}, "dclint", "_DCLINT_COMPLETE").source() + "\n"
+    )

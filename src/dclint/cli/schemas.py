@@ -10,11 +10,11 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
-from dclint.base.toml_files import PLACE
+from dclint.base.toml_files import LOCATION_KEYS
 from dclint.config.settings import Config, TokenConfig, Waiver
 from dclint.model.connector import Connector
 from dclint.report.json.schema import ReportV1
-from dclint.ruleset.loader import OURS
+from dclint.ruleset.loader import BUILTIN_ONLY_KEYS
 from dclint.ruleset.rule import Rule
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -27,7 +27,7 @@ class _NoUnset(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
 
-def render(kind: str) -> str:
+def render_schema(kind: str) -> str:
     """Write the schema of connector files, the report, the settings or rule files."""
     schema = {"connector": _connector, "report": _report, "config": _config, "rule": _rule}[kind]()
     return json.dumps({"$schema": _DIALECT, **schema}, indent=2) + "\n"
@@ -56,7 +56,7 @@ def _report() -> dict[str, Any]:
 def _config() -> dict[str, Any]:
     schema = TypeAdapter(Config).json_schema(by_alias=True)
     waiver = schema["$defs"]["Waiver"]["properties"]
-    for member in PLACE:  # what dclint adds itself
+    for member in LOCATION_KEYS:  # what dclint adds itself
         del waiver[member]
     described = [(schema["properties"], Config), (waiver, Waiver)]
     described.append((schema["$defs"]["TokenConfig"]["properties"], TokenConfig))
@@ -88,7 +88,7 @@ _UNUSED = ("Option", "Scope")
 
 def _rule() -> dict[str, Any]:
     schema = TypeAdapter(Rule).json_schema()
-    for member in OURS:
+    for member in BUILTIN_ONLY_KEYS:
         del schema["properties"][member]
     schema["$defs"] = {key: value for key, value in schema["$defs"].items() if key not in _UNUSED}
     schema["required"] = ["title", "severity", "given", "schema"]

@@ -5,15 +5,15 @@ from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
-from dclint.analysis.versions.aspects import Aspect, Key, aspects
-from dclint.analysis.versions.direction import CHANGED, UNKNOWN, WEAKER, direction
-from dclint.analysis.versions.pairing import Pairs, key_of
-from dclint.analysis.versions.wording import fact, sentence
+from dclint.analysis.versions.aspects import Aspect, Key, collect_aspects
+from dclint.analysis.versions.direction import CHANGED, UNKNOWN, WEAKER, judge_direction
+from dclint.analysis.versions.pairing import VersionPairs, build_version_key
+from dclint.analysis.versions.wording import describe_change, name_fact
 from dclint.base.pointer import Json, Pointer
-from dclint.compare.effects import NOTHING, Effects, Judges, compared, weight
+from dclint.compare.effects import NOTHING, Effects, RiskModel, compare_scores, score_risk
 from dclint.model.context import Difference
 from dclint.model.source_item import SourceItem
-from dclint.model.subject import Subject, subjects
+from dclint.model.subject import Subject, list_subjects
 from dclint.model.values import HIDDEN, Unset
 
 
@@ -25,25 +25,28 @@ class Side(NamedTuple):
     """Whether all of it could be read, so that what is not there is missing."""
 
 
-def compare(ours: Side, theirs: Side, judges: Judges) -> Iterator[SourceItem]:
+def compare_sides(ours: Side, theirs: Side, judges: RiskModel) -> Iterator[SourceItem]:
     """Yield our items with what differs on the other side, then what only that side has."""
-    mine = [(item, subjects(item)) for item in ours.items]
-    others = [(item, subjects(item)) for item in theirs.items]
-    pairs = Pairs(chain(*(found for _, found in mine)), chain(*(found for _, found in others)))
+    mine = [(item, list_subjects(item)) for item in ours.items]
+    others = [(item, list_subjects(item)) for item in theirs.items]
+    pairs = VersionPairs(
+        chain(*(found for _, found in mine)), chain(*(found for _, found in others))
+    )
     for item, found in mine:
         differing = {}
         for subject in found:
-            other = pairs.other(subject)
+            other = pairs.find_counterpart(subject)
             missing = _missing(subject) if theirs.is_whole else _UNREAD
-            differing[key_of(subject)] = (
+            differing[build_version_key(subject)] = (
                 tuple(_differences(subject, other, judges)) if other else (missing,)
             )
         yield _with(item, differing)
     for item, found in others:
-        alone = [subject for subject in found if not pairs.is_met(subject)]
+        alone = [subject for subject in found if not pairs.is_paired(subject)]
         if alone:
             new = {
-                key_of(s): (_only_there(s, judges) if ours.is_whole else _UNREAD,) for s in alone
+                build_version_key(s): (_only_there(s, judges) if ours.is_whole else _UNREAD,)
+                for s in alone
             }
             yield _with(item, new)
 
@@ -52,11 +55,11 @@ def compare(ours: Side, theirs: Side, judges: Judges) -> Iterator[SourceItem]:
 _UNREAD = Difference((), "the other side", UNKNOWN)
 
 
-def differences(
-    ours: SourceItem, theirs: SourceItem, judges: Judges
+def find_differences(
+    ours: SourceItem, theirs: SourceItem, judges: RiskModel
 ) -> Mapping[str, tuple[Difference, ...]]:
     """Return what differs between two items, by the key of each subject of the first."""
-    (item, *_) = compare(Side([ours]), Side([theirs]), judges)
+    (item, *_) = compare_sides(Side([ours]), Side([theirs]), judges)
     return item.context.differences or {}
 
 
@@ -64,9 +67,9 @@ def _with(item: SourceItem, found: Mapping[str, tuple[Difference, ...]]) -> Sour
     return replace(item, context=replace(item.context, differences=found))
 
 
-def _only_there(subject: Subject, judges: Judges) -> Difference:
+def _only_there(subject: Subject, judges: RiskModel) -> Difference:
     """Weigh a connector against nothing."""
-    effect = compared(NOTHING, weight(subject.connector.raw, judges))
+    effect = compare_scores(NOTHING, score_risk(subject.connector.raw, judges))
     return Difference((), "Only the other side has this connector", effect)
 
 
@@ -80,24 +83,24 @@ class _Change(NamedTuple):
     """Which way the change of this one thing goes; CHANGED if the rest has to tell."""
 
 
-def _differences(subject: Subject, other: Subject, judges: Judges) -> Iterator[Difference]:
-    ours, theirs = aspects(subject.connector), aspects(other.connector)
+def _differences(subject: Subject, other: Subject, judges: RiskModel) -> Iterator[Difference]:
+    ours, theirs = collect_aspects(subject.connector), collect_aspects(other.connector)
     changes: list[_Change] = []
     for key in dict.fromkeys((*ours, *theirs)):
         mine, its = _of(ours, key), _of(theirs, key)
         if mine == its is not HIDDEN or any(_settles(a, ours, theirs) for a in _above(key)):
             continue
         if isinstance(mine, Unset) or isinstance(its, Unset):
-            yield Difference((), fact(key), UNKNOWN)
+            yield Difference((), name_fact(key), UNKNOWN)
         else:
-            changes.append(_Change(key, mine, its, direction(key, mine, its)))
+            changes.append(_Change(key, mine, its, judge_direction(key, mine, its)))
     if not changes:
         return
     raw = subject.connector.raw
     effects = Effects(raw, other.connector, {change.key[0] for change in changes}, judges)
     found = [c.effect if c.effect != CHANGED else effects.of(c.key[0]) for c in changes]
     for change, effect in zip(changes, found, strict=True):
-        message = sentence(change.key, change.ours, change.theirs)
+        message = describe_change(change.key, change.ours, change.theirs)
         yield Difference(_place(raw, ours, change.key), message, effect)
     if effects.whole == WEAKER and WEAKER not in found:
         yield Difference((), "What differs, taken together, makes another connector of it", WEAKER)

@@ -16,21 +16,21 @@ from dclint.engine.lint import lint
 from dclint.engine.plan import LintOptions
 from dclint.model.connector import Connector
 from dclint.model.detection import shape_of
-from dclint.model.loader import REDACTED, read
+from dclint.model.loader import REDACTED, load_connector
 from dclint.model.source_item import SourceItem
 from dclint.ruleset.rule import Rule
 
 Raw = dict[str, Json]
 
 
-class Judges(NamedTuple):
+class RiskModel(NamedTuple):
     """By what an effect on security is told, beside the authentication table."""
 
     rules: Sequence[Rule] = ()
     config: Config = Config()
 
 
-class Weight(NamedTuple):
+class RiskScore(NamedTuple):
     """How much is wrong with one version of a connector."""
 
     rank: int
@@ -41,30 +41,30 @@ class Weight(NamedTuple):
     """The rules that could not see everything: what they no longer report may still be there."""
 
 
-NOTHING = Weight(0, Counter(), frozenset())  # what a connector weighs that is not there
+NOTHING = RiskScore(0, Counter(), frozenset())  # what a connector weighs that is not there
 
 # The rules that the rank speaks for.
 _OF_THE_TABLE = frozenset(name for row in ROWS for name in (row.rule, row.if_bypassed))
 
 
-def weight(raw: Raw, judges: Judges) -> Weight:
+def score_risk(raw: Raw, judges: RiskModel) -> RiskScore:
     """Weigh one version."""
-    rank = evaluate_access(read(raw, shape_of(raw))).table_match.row.rank
+    rank = evaluate_access(load_connector(raw, shape_of(raw))).table_match.row.rank
     if not judges.rules:
-        return Weight(rank, Counter(), frozenset())
+        return RiskScore(rank, Counter(), frozenset())
     item = SourceItem(Document("hybrid.json", dumps(raw)))
     report = lint([item], judges.rules, judges.config, LintOptions(write_fixes=False))
-    fails = judges.config.fail_on.fails
+    fails = judges.config.fail_on.fails_on
     counted = Counter(
         (f.rule, f.severity.value)
         for f in report.findings
         if f.security_severity and fails(f.severity) and f.rule not in _OF_THE_TABLE
     )
     unobserved = frozenset(name for name, each in report.coverage.items() if each.unobserved)
-    return Weight(rank, counted, unobserved)
+    return RiskScore(rank, counted, unobserved)
 
 
-def compared(before: Weight, after: Weight) -> str:
+def compare_scores(before: RiskScore, after: RiskScore) -> str:
     """Tell whether `after` is `weaker` or `stronger` than `before`, or neither: `changed`."""
     if after.rank > before.rank or after.findings - before.findings:
         return WEAKER
@@ -76,7 +76,7 @@ class Effects:
     """What members of the other side do to a connector, each in place of ours, and all together."""
 
     def __init__(
-        self, ours: Raw, theirs: Connector, members: Iterable[str], judges: Judges
+        self, ours: Raw, theirs: Connector, members: Iterable[str], judges: RiskModel
     ) -> None:
         self._ours = ours
         self._theirs = theirs
@@ -90,20 +90,20 @@ class Effects:
         raw = self._ours
         for member in self._members:
             raw = _with(raw, self._theirs, member)
-        return compared(self._before, weight(raw, self._judges))
+        return compare_scores(self._before, score_risk(raw, self._judges))
 
     def of(self, member: str) -> str:
         """Return the effect of one member; it is none if all together have the opposite."""
         if member not in self._known:
-            after = weight(_with(self._ours, self._theirs, member), self._judges)
-            effect = compared(self._before, after)
+            after = score_risk(_with(self._ours, self._theirs, member), self._judges)
+            effect = compare_scores(self._before, after)
             is_opposed = {effect, self.whole} == {WEAKER, STRONGER}
             self._known[member] = CHANGED if is_opposed else effect
         return self._known[member]
 
     @cached_property
-    def _before(self) -> Weight:
-        return weight(self._ours, self._judges)
+    def _before(self) -> RiskScore:
+        return score_risk(self._ours, self._judges)
 
 
 # What a definition means that is silent about a list; of texts, null.
@@ -117,7 +117,7 @@ def _with(ours: Raw, theirs: Connector, member: str) -> Raw:
         return rest if member == "name" else {**rest, member: _EMPTY.get(member)}
     if member != "headers":
         return {**rest, member: theirs.raw[member]}
-    values = {h.key: h.value for h in read(ours, shape_of(ours)).known_headers}
+    values = {h.key: h.value for h in load_connector(ours, shape_of(ours)).known_headers}
     return {**rest, member: [_unredacted(item, values) for item in theirs.raw[member]]}
 
 

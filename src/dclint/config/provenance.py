@@ -7,12 +7,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from dclint.base.files import display
-from dclint.base.toml_files import WAIVERS, read_table
+from dclint.base.files import display_path
+from dclint.base.toml_files import WAIVERS_FILE, read_table
 from dclint.config.settings import Config, TokenConfig, Waiver
 
 
-class Origin(StrEnum):
+class SettingSource(StrEnum):
     """Who has said it; each beats those below it."""
 
     COMMAND_LINE = "command line"
@@ -29,13 +29,13 @@ class Setting:
     """As files write it."""
     value: Any
     """As JSON writes it."""
-    origin: Origin
+    origin: SettingSource
     place: str | None = None
     """The option, the variable of the environment, or the file."""
 
 
-def origins(
-    config: Config, file: Path | None, said: Mapping[str, tuple[Origin, str]]
+def setting_sources(
+    config: Config, file: Path | None, said: Mapping[str, tuple[SettingSource, str]]
 ) -> list[Setting]:
     """List all settings; `said` are those of the command line and the environment, by field.
 
@@ -48,12 +48,12 @@ def origins(
         if field.name in said:
             found.append(Setting(name, value, *said[field.name]))
         elif file and name in table:
-            found.append(Setting(name, value, Origin.FILE, display(file)))
+            found.append(Setting(name, value, SettingSource.FILE, display_path(file)))
         elif name == "waivers" and value and file:
-            beside = display(file.with_name(WAIVERS))
-            found.append(Setting(name, value, Origin.FILE, beside))
+            beside = display_path(file.with_name(WAIVERS_FILE))
+            found.append(Setting(name, value, SettingSource.FILE, beside))
         else:
-            found.append(Setting(name, value, Origin.DEFAULT))
+            found.append(Setting(name, value, SettingSource.DEFAULT))
     return found
 
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar
 
-from dclint.base.suggestions import nearest
-from dclint.base.toml_files import WAIVERS, read_small, read_table
+from dclint.base.suggestions import find_nearest_name
+from dclint.base.toml_files import WAIVERS_FILE, read_small_file, read_table
 from dclint.errors import ConfigError
 from dclint.findings.severity import Profile, Severity
 
@@ -22,16 +22,16 @@ class FailOn(StrEnum):
     INFO = "info"
     NEVER = "never"
 
-    def fails(self, severity: Severity) -> bool:
+    def fails_on(self, severity: Severity) -> bool:
         """Whether a finding of this severity makes the run fail."""
         return self is not FailOn.NEVER and severity.rank >= Severity(self.value).rank
 
 
-def _kebab(name: str) -> str:
+def _to_kebab_case(name: str) -> str:
     return name.replace("_", "-")
 
 
-_STRICT = {"extra": "forbid", "alias_generator": _kebab}
+_STRICT = {"extra": "forbid", "alias_generator": _to_kebab_case}
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class Config:
     __pydantic_config__: ClassVar = _STRICT
 
 
-def find(start: Path) -> Path | None:
+def find_settings_file(start: Path) -> Path | None:
     """Return the nearest configuration file at or above the folder `start`."""
     for folder in (start, *start.parents):
         own = folder / "dclint.toml"
@@ -127,21 +127,21 @@ def find(start: Path) -> Path | None:
 
 def _has_table(project: Path) -> bool:
     try:
-        return b"tool.dclint" in read_small(project)
+        return b"tool.dclint" in read_small_file(project)
     except OSError:  # somebody else's file; dclint has no business to complain of it
         return False
 
 
-def load(path: Path | None) -> Config:
+def load_settings(path: Path | None) -> Config:
     """Read the settings in `path`, or the defaults if it is None.
 
     Raises ConfigError if the file cannot be read or has a key or value that is not known.
     """
     if path is None:
         return Config()
-    config = validate(read_table(path), str(path))
-    beside = path.with_name(WAIVERS)
-    more = validate(read_table(beside), str(beside)).waivers if beside.is_file() else ()
+    config = validate_settings(read_table(path), str(path))
+    beside = path.with_name(WAIVERS_FILE)
+    more = validate_settings(read_table(beside), str(beside)).waivers if beside.is_file() else ()
     return replace(
         config,
         waivers=(*config.waivers, *more),
@@ -151,7 +151,7 @@ def load(path: Path | None) -> Config:
     )
 
 
-def validate(table: dict[str, Any], source: str) -> Config:
+def validate_settings(table: dict[str, Any], source: str) -> Config:
     """Make settings of a table; `source` is named in errors.  Raises ConfigError."""
     from pydantic import TypeAdapter, ValidationError
 
@@ -160,10 +160,10 @@ def validate(table: dict[str, Any], source: str) -> Config:
     except ValidationError as error:
         details = error.errors(include_url=False)
         details.sort(key=lambda detail: detail["type"] == "missing")  # a misspelt key is the cause
-        raise ConfigError(f"{source}: {_explain(details[0])}") from None
+        raise ConfigError(f"{source}: {_explain_error(details[0])}") from None
 
 
-def overlay(config: Config, changes: dict[str, Any]) -> Config:
+def overlay_settings(config: Config, changes: dict[str, Any]) -> Config:
     """Return `config` with what the command line says instead; keys are field names."""
     types: dict[str, Callable[[str], Any]] = {"profile": Profile, "fail_on": FailOn}
     typed = {key: types[key](v) if key in types else v for key, v in changes.items()}
@@ -173,7 +173,7 @@ def overlay(config: Config, changes: dict[str, Any]) -> Config:
 _NESTED: dict[str, Any] = {"tokens": TokenConfig, "waivers": Waiver}
 
 
-def _explain(detail: Any) -> str:
+def _explain_error(detail: Any) -> str:
     """Put pydantic's first error into a sentence."""
     key = ".".join(str(step) for step in detail["loc"])
     if not key:
@@ -181,5 +181,7 @@ def _explain(detail: Any) -> str:
     if not detail["type"].startswith(("extra_forbidden", "unexpected_keyword")):
         return f"`{key}`: {detail['msg'][0].lower()}{detail['msg'][1:]}"
     table = _NESTED.get(str(detail["loc"][0]), Config)
-    guess = nearest(str(detail["loc"][-1]), [_kebab(f.name) for f in fields(table)], within=3)
+    guess = find_nearest_name(
+        str(detail["loc"][-1]), [_to_kebab_case(f.name) for f in fields(table)], within=3
+    )
     return f"unknown key `{key}`" + (f"; did you mean `{guess}`?" if guess else "")

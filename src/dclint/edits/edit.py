@@ -18,7 +18,7 @@ class Rewrite(NamedTuple):
 Scalar = str | bool
 
 
-class Put(NamedTuple):
+class PutValue(NamedTuple):
     """Give a member this value, whether it is there or not."""
 
     at: Pointer
@@ -45,13 +45,13 @@ class Append(NamedTuple):
     item: Json
 
 
-Structural = Put | Rename | Remove | Append
+Structural = PutValue | Rename | Remove | Append
 
 # A change of a connector's data, which knows nothing of the text in which these stand.
 Edit = Rewrite | Structural
 
 
-class Repair(NamedTuple):
+class SuggestedFix(NamedTuple):
     """What a check would do about a hit; its edits belong together."""
 
     edits: tuple[Edit, ...]
@@ -59,36 +59,36 @@ class Repair(NamedTuple):
     """Whether it leaves alone what a correct connector does."""
 
 
-def safe(*edits: Edit) -> Repair | None:
+def suggest_safe_fix(*edits: Edit) -> SuggestedFix | None:
     """Return a repair that leaves alone what a correct connector does; None without edits."""
-    return Repair(edits, is_safe=True) if edits else None
+    return SuggestedFix(edits, is_safe=True) if edits else None
 
 
-def unsafe(*edits: Edit) -> Repair | None:
+def suggest_unsafe_fix(*edits: Edit) -> SuggestedFix | None:
     """Return a repair at which somebody has to look; None without edits."""
-    return Repair(edits, is_safe=False) if edits else None
+    return SuggestedFix(edits, is_safe=False) if edits else None
 
 
-def below(prefix: Pointer, edit: Edit) -> Edit:
+def prefix_edit(prefix: Pointer, edit: Edit) -> Edit:
     """Return the edit for what has the connector at `prefix`."""
     return edit._replace(at=prefix + edit.at)
 
 
-def edited(data: Json, edits: Iterable[Edit]) -> Json:
+def apply_edits(data: Json, edits: Iterable[Edit]) -> Json:
     """Return a copy of `data` with all edits applied; each speaks of `data` as it was."""
     places: dict[Pointer, list[Edit]] = defaultdict(list)
     new: dict[Pointer, list[Edit]] = defaultdict(list)
     for edit in edits:
         places[edit.at].append(edit)
-        if isinstance(edit, Put | Append):
+        if isinstance(edit, PutValue | Append):
             new[edit.at[:-1]].append(edit)
-    return _copied((), data, places, new)
+    return _copy_path((), data, places, new)
 
 
 _Places = Mapping[Pointer, list[Edit]]
 
 
-def _copied(at: Pointer, value: Json, places: _Places, new: _Places) -> Json:
+def _copy_path(at: Pointer, value: Json, places: _Places, new: _Places) -> Json:
     """Copy a value, one part of which may stand in several places, as YAML's aliases make it."""
     here = places.get(at, [])
     match value:
@@ -97,7 +97,7 @@ def _copied(at: Pointer, value: Json, places: _Places, new: _Places) -> Json:
             kept = [
                 (i, item) for i, item in items if Remove((*at, i)) not in places.get((*at, i), [])
             ]
-            value = [_copied((*at, i), item, places, new) for i, item in kept]
+            value = [_copy_path((*at, i), item, places, new) for i, item in kept]
         case dict():
             members = {}
             for name, child in value.items():
@@ -105,25 +105,27 @@ def _copied(at: Pointer, value: Json, places: _Places, new: _Places) -> Json:
                 edits = places.get(there, [])
                 if Remove(there) not in edits:
                     called = next((e.name for e in edits if isinstance(e, Rename)), name)
-                    members[called] = _copied(there, child, places, new)
+                    members[called] = _copy_path(there, child, places, new)
             for edit in new.get(at, []):
                 if edit.at[-1] not in value:
-                    members[str(edit.at[-1])] = _applied([edit], None)
+                    members[str(edit.at[-1])] = _apply_edit([edit], None)
             value = members
         case _:
             pass
-    return _applied(here, value)
+    return _apply_edit(here, value)
 
 
-def _applied(edits: Iterable[Edit], value: Json) -> Json:
+def _apply_edit(edits: Iterable[Edit], value: Json) -> Json:
     """Apply what changes a value itself, the later parts of a string first."""
-    parts = sorted((e for e in edits if isinstance(e, Rewrite)), key=_fragment, reverse=True)
+    parts = sorted(
+        (e for e in edits if isinstance(e, Rewrite)), key=_replace_fragment, reverse=True
+    )
     for part in parts:
         start, end = part.fragment or (0, len(value))
         value = value[:start] + part.text + value[end:]
     for edit in edits:
         match edit:
-            case Put(_, scalar):
+            case PutValue(_, scalar):
                 value = scalar
             case Append(_, item):
                 value = [*(value or []), item]
@@ -132,5 +134,5 @@ def _applied(edits: Iterable[Edit], value: Json) -> Json:
     return value
 
 
-def _fragment(part: Rewrite) -> tuple[int, int]:
+def _replace_fragment(part: Rewrite) -> tuple[int, int]:
     return part.fragment or (0, 0)

@@ -8,13 +8,13 @@ from pydantic import BaseModel
 from dclint.base.pointer import Pointer
 from dclint.engine.report import Facts
 from dclint.model.connector import Connector
-from dclint.model.context import Evidence
+from dclint.model.context import Context
 from dclint.model.values import HIDDEN, Unset
 from dclint.ruleset.rule import Rule
 
 
 def find_missing_facts(
-    rule: Rule, context: Evidence, missing_fields: Mapping[tuple[str, ...], Facts | None]
+    rule: Rule, context: Context, missing_fields: Mapping[tuple[str, ...], Facts | None]
 ) -> Facts | None:
     """Return what must be seen for `rule` and is not; None if the rule is not applicable.
 

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from time import perf_counter_ns
 
-from dclint.analysis.profile import Portrait, portray
-from dclint.base.pointer import resolve
+from dclint.analysis.profile import RiskProfile, profile_risk
+from dclint.base.pointer import resolve_pointer
 from dclint.document import Document, Problem, Span
 from dclint.engine.applicability import find_missing_facts, find_missing_fields, is_hidden
 from dclint.engine.finding_builder import (
@@ -16,13 +16,13 @@ from dclint.engine.finding_builder import (
 )
 from dclint.engine.locator import Locator
 from dclint.engine.plan import LintPlan, RuleCheck
-from dclint.engine.report import RULE_FAILED, Crash, Facts, trace
+from dclint.engine.report import RULE_FAILED, Crash, Facts, format_traceback
 from dclint.errors import RuleError
 from dclint.findings.finding import ConnectorRef, Finding
-from dclint.findings.hit import Claim, Hit, Unobserved
-from dclint.model.detection import is_attempt, is_meant
+from dclint.findings.hit import Claim, Hit, NotObservable
+from dclint.model.detection import looks_like_attempt, looks_like_connector
 from dclint.model.source_item import SourceItem
-from dclint.model.subject import Stranger, Subject, Workspace, contents
+from dclint.model.subject import NotAConnector, Subject, Workspace, find_subjects
 from dclint.ruleset.rule import Rule
 from dclint.suppression.comments import DocumentSuppressions, read_suppressions
 
@@ -45,7 +45,7 @@ class DocumentResult:
     findings: list[Finding | ClaimedFinding] = field(default_factory=list)
     suppressions: DocumentSuppressions | None = None
     connectors: list[ConnectorRef] = field(default_factory=list)
-    risk_profiles: list[Portrait] = field(default_factory=list)
+    risk_profiles: list[RiskProfile] = field(default_factory=list)
     not_applicable: Counter[str] = field(default_factory=Counter)
     """Rule → the number of connectors that have nothing to check."""
     not_observable: dict[str, dict[Facts, list[int]]] = field(
@@ -71,11 +71,11 @@ def check_document(item: SourceItem, plan: LintPlan) -> DocumentResult:
         return result
     locator = Locator(document)
     result.ignored = plan.per_file_ignores.list_ignored(document.name)
-    result.suppressions = read_suppressions(document, plan.never_waived, locator.span)
+    result.suppressions = read_suppressions(document, plan.never_waived, locator.locate_span)
     problems = [*document.problems, *_check_subjects(item, plan, result)]
     for problem in problems:
         if problem.rule in plan.rules and problem.rule not in result.ignored:
-            location = locator.span(problem.span, problem.at)
+            location = locator.locate_span(problem.span, problem.at)
             rule, hit = plan.rules[problem.rule], Hit(problem.message, remedy=problem.remedy)
             result.findings.append(build_text_finding(rule, hit, location, plan.config))
     return result
@@ -84,8 +84,8 @@ def check_document(item: SourceItem, plan: LintPlan) -> DocumentResult:
 def _holds_connectors(document: Document) -> bool:
     """Whether a text that nobody asked for was meant to hold connectors."""
     if any(True for _ in document.iter_roots()):
-        return is_meant(document.iter_roots())
-    return bool(document.problems) and is_attempt(document.text)
+        return looks_like_connector(document.iter_roots())
+    return bool(document.problems) and looks_like_attempt(document.text)
 
 
 def _check_subjects(item: SourceItem, plan: LintPlan, result: DocumentResult) -> list[Problem]:
@@ -94,7 +94,7 @@ def _check_subjects(item: SourceItem, plan: LintPlan, result: DocumentResult) ->
     workspace = plan.workspace.with_context(item.context)
     problems: list[Problem] = []
     most = MAX_HITS - len(document.problems)
-    for number, found in enumerate(contents(item)):
+    for number, found in enumerate(find_subjects(item)):
         if number == MAX_CONNECTORS:
             message = f"Only the first {MAX_CONNECTORS:,} connectors are checked"
             problems.append(Problem("unsafe-document", message, Span(0, 0)))
@@ -108,7 +108,7 @@ def _check_subjects(item: SourceItem, plan: LintPlan, result: DocumentResult) ->
     return problems
 
 
-def _describe_stranger(document: Document, item: Stranger) -> Problem:
+def _describe_stranger(document: Document, item: NotAConnector) -> Problem:
     message = "Nothing here is a data connector, so nothing was checked"
     if item.at:
         message = "This is no data connector, so it was not checked"
@@ -127,12 +127,12 @@ def _check_subject(
     connector, number = subject.connector, len(result.connectors)
     result.connectors.append(describe_connector(subject))
     if plan.options.profile_risks:
-        result.risk_profiles.append(portray(connector, workspace.evidence))
+        result.risk_profiles.append(profile_risk(connector, workspace.context))
     missing_fields = {needs: find_missing_fields(connector, needs) for needs in plan.needs}
     hits: list[tuple[Rule, Hit | Claim]] = []
     for check in plan.checks:
         name = check.rule.name
-        facts = find_missing_facts(check.rule, workspace.evidence, missing_fields)
+        facts = find_missing_facts(check.rule, workspace.context, missing_fields)
         if facts is None or name in result.ignored:
             result.not_applicable[name] += 1
         elif facts:
@@ -155,7 +155,7 @@ def _run_check(
     missing: set[str] = set()
     try:
         for outcome in check.run(subject, workspace):
-            if isinstance(outcome, Unobserved):
+            if isinstance(outcome, NotObservable):
                 missing.add(outcome.fact)
                 continue
             at = outcome.hit.at if isinstance(outcome, Claim) else outcome.at
@@ -164,13 +164,15 @@ def _run_check(
             if len(hits) == MAX_HITS:
                 result.dropped += 1
                 continue
-            resolve(subject.connector.raw, at)  # a check that points at nothing has failed
+            resolve_pointer(subject.connector.raw, at)  # a check that points at nothing has failed
             hits.append(outcome)
     except RuleError:
         raise
     except Exception as error:  # noqa: BLE001 - one rule on one connector must not stop the others
         name = check.rule.name
-        result.crashes.setdefault(name, Crash(name, result.connectors[number], trace(error)))
+        result.crashes.setdefault(
+            name, Crash(name, result.connectors[number], format_traceback(error))
+        )
         missing.add(RULE_FAILED)
     if missing:
         result.not_observable[check.rule.name][tuple(sorted(missing))].append(number)

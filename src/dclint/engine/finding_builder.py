@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from dclint.base.pointer import Pointer, to_text
+from dclint.base.pointer import Pointer, format_pointer
 from dclint.config.settings import Config
 from dclint.document import Document
 from dclint.engine.locations import LocationResolver
 from dclint.engine.plan import LintPlan
 from dclint.findings.finding import ConnectorRef, Finding, Location
-from dclint.findings.fingerprints import fingerprint, natural
+from dclint.findings.fingerprints import compute_fingerprint, make_natural_pointer
 from dclint.findings.hit import Claim, Hit
 from dclint.model.subject import Subject
 from dclint.ruleset.rule import Rule
-from dclint.secrets.redaction import redact_known, short
+from dclint.secrets.redaction import redact_known, shorten_message
 
 MAX_CODE_FLOWS = 10  # values that one finding follows
 
@@ -39,16 +39,16 @@ def describe_connector(subject: Subject) -> ConnectorRef:
     own = connector.id if isinstance(connector.id, str) else None
     return ConnectorRef(
         subject.file,
-        to_text(subject.at),
+        format_pointer(subject.at),
         subject.ordinal,
-        name and short(name),
-        own and short(own),
+        name and shorten_message(name),
+        own and shorten_message(own),
     )
 
 
 def build_text_finding(rule: Rule, hit: Hit, location: Location, config: Config) -> Finding:
     """Return the finding of what is wrong with a text as such, not with a connector."""
-    identity = fingerprint(rule.name, "", (), [hit.message, location.excerpt.text])
+    identity = compute_fingerprint(rule.name, "", (), [hit.message, location.excerpt.text])
     return build_finding(rule, hit, location, identity, config)
 
 
@@ -65,12 +65,12 @@ def build_finding(
         severity=severity,
         security_severity=security_severity,
         confidence=hit.confidence or rule.confidence,
-        message=short(hit.message),
-        remedy=hit.remedy and short(hit.remedy),
+        message=shorten_message(hit.message),
+        remedy=hit.remedy and shorten_message(hit.remedy),
         location=location,
         connector=None,
         related=(),
-        trails=(),
+        code_flows=(),
         path="",
         fingerprint=identity,
     )
@@ -99,23 +99,25 @@ def build_findings(
 
 
 def _is_wanted(hit: Hit, config: Config) -> bool:
-    return hit.profile is None or config.profile.includes(hit.profile)
+    return hit.profile is None or config.profile.includes_profile(hit.profile)
 
 
 def _build_subject_finding(
     rule: Rule, hit: Hit, subject: Subject, resolver: LocationResolver, plan: LintPlan
 ) -> Finding:
-    at = natural(subject.connector.raw, hit.at)
-    identity = fingerprint(rule.name, subject.key, at, resolver.read_value(hit))
+    at = make_natural_pointer(subject.connector.raw, hit.at)
+    identity = compute_fingerprint(rule.name, subject.key, at, resolver.read_value(hit))
     location = resolver.locate(hit.at, hit.fragment, on_key=hit.on_key)
     finding = build_finding(rule, resolver.mask_hit(hit), location, identity, plan.config)
     show_exploits = plan.options.show_exploits
     return replace(
         finding,
-        path=redact_known(to_text(at)),
-        fix=resolver.write_fix(hit.repair) if hit.repair and plan.options.write_fixes else None,
+        path=redact_known(format_pointer(at)),
+        fix=resolver.write_fix(hit.suggested_fix)
+        if hit.suggested_fix and plan.options.write_fixes
+        else None,
         related=tuple(map(resolver.locate_step, hit.related)),
-        trails=tuple(
+        code_flows=tuple(
             resolver.build_code_flow(flow, show_exploit=show_exploits)
             for flow in hit.flows[:MAX_CODE_FLOWS]
         ),

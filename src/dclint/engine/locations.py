@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dclint.base.pointer import Json, Pointer, resolve
+from dclint.base.pointer import Json, Pointer, resolve_pointer
 from dclint.base.spans import Fragment
 from dclint.document import Document, Span
-from dclint.edits.edit import Repair, below
+from dclint.edits.edit import SuggestedFix, prefix_edit
 from dclint.edits.text import TextChange, compute_changes
 from dclint.engine.locator import Locator
-from dclint.findings.finding import Fix, Location, Replacement, Step, Trail
-from dclint.findings.hit import Flow, Hit, Related
+from dclint.findings.finding import CodeFlow, CodeFlowStep, Fix, Location, Replacement
+from dclint.findings.hit import Hit, HitFlow, Related
 from dclint.model.subject import Subject
-from dclint.secrets.connector import secrets_of
-from dclint.secrets.patterns import mask
-from dclint.secrets.redaction import _SCANNED, redact, short
+from dclint.secrets.connector import find_connector_secrets
+from dclint.secrets.patterns import mask_span
+from dclint.secrets.redaction import _SCANNED, redact_text, shorten_message
 
 # Characters of a secret that may be shown; a message may quote more and cut off the rest.
 _TELLING = 4
@@ -33,17 +33,17 @@ class LocationResolver:
         self._subject = subject
         self._connector = subject.connector
         self._raw = subject.connector.raw
-        self._places = list(secrets_of(subject.connector))
+        self._places = list(find_connector_secrets(subject.connector))
         self._shown: dict[Pointer, str] = {}
         spans: list[Span] = []
         self._secrets: list[_Secret] = []
         places = [(at, (start, end)) for at, start, end, _ in self._places]
         for at, fragment in (*places, *((hit.at, hit.fragment) for hit in sensitive)):
             spans.append(document.locate_value(subject.at + at, fragment))
-            value = resolve(self._raw, at)
+            value = resolve_pointer(self._raw, at)
             if isinstance(value, str) and value:
                 text = value[slice(*fragment)] if fragment else value
-                self._secrets.append(_Secret(text, mask(text, 0, len(text))))
+                self._secrets.append(_Secret(text, mask_span(text, 0, len(text))))
         self._locator = Locator(document, spans, document.locate_value(subject.at))
 
     def read_value(self, hit: Hit) -> Json:
@@ -57,31 +57,36 @@ class LocationResolver:
         """Return the place of a hit; an object is known by its name."""
         pointer = self._subject.at + at
         if isinstance(self._at(at), dict) and not on_key:
-            return self._locator.handle(pointer)
-        return self._locator.at(pointer, fragment, on_key=on_key)
+            return self._locator.locate_by_name(pointer)
+        return self._locator.locate_pointer(pointer, fragment, on_key=on_key)
 
-    def locate_step(self, related: Related) -> Step:
+    def locate_step(self, related: Related) -> CodeFlowStep:
         """Return the place of what belongs to a hit."""
-        return Step(
-            short(self.mask_text(related.message)), self.locate(related.at, related.fragment)
+        return CodeFlowStep(
+            shorten_message(self.mask_text(related.message)),
+            self.locate(related.at, related.fragment),
         )
 
-    def build_code_flow(self, flow: Flow, *, show_exploit: bool) -> Trail:
+    def build_code_flow(self, flow: HitFlow, *, show_exploit: bool) -> CodeFlow:
         """Return the places through which a value goes and, if wanted, what it does there."""
         steps = tuple(map(self.locate_step, flow.steps))
         if not show_exploit:
-            return Trail(short(flow.name), steps)
-        from dclint.analysis.exploit import demonstrate
+            return CodeFlow(shorten_message(flow.name), steps)
+        from dclint.analysis.exploit import build_exploit
 
-        return Trail(short(flow.name), steps, demonstrate(self._connector, flow, self.shown))
+        return CodeFlow(
+            shorten_message(flow.name),
+            steps,
+            build_exploit(self._connector, flow, self.show_masked),
+        )
 
-    def write_fix(self, repair: Repair) -> Fix | None:
+    def write_fix(self, repair: SuggestedFix) -> Fix | None:
         """Return what a repair does to the document; None if it cannot be written."""
-        edits = tuple(below(self._subject.at, edit) for edit in repair.edits)
+        edits = tuple(prefix_edit(self._subject.at, edit) for edit in repair.edits)
         found = compute_changes(self._document, edits)
         if found is None:
             return None
-        is_open = all(self._masked(text) == text == redact(text) for _, _, text in found)
+        is_open = all(self._masked(text) == text == redact_text(text) for _, _, text in found)
         replacements = tuple(map(self._replacement, found)) if is_open else ()
         return Fix(repair.is_safe, edits, replacements)
 
@@ -89,23 +94,23 @@ class LocationResolver:
         position = self._document.line_column
         return Replacement(*position(change.start), *position(change.end), change.text)
 
-    def shown(self, at: Pointer) -> str:
+    def show_masked(self, at: Pointer) -> str:
         """Return a text of the connector with its secrets masked; `` if there is none."""
         if at not in self._shown:
             self._shown[at] = self._redacted(at)
         return self._shown[at]
 
     def _redacted(self, at: Pointer) -> str:
-        text = resolve(self._raw, at) if at[0] in self._raw else ""
+        text = resolve_pointer(self._raw, at) if at[0] in self._raw else ""
         if not isinstance(text, str):
             return ""
         for secret in self._places:
             if secret.at == at:
-                text = mask(text, secret.start, secret.end)
+                text = mask_span(text, secret.start, secret.end)
         label = ""
         if at[0] == "headers" and at[-1] == "value":  # its name tells whether it is a secret
-            label = f"{self.shown((*at[:-1], 'name'))}: "
-        return redact(label + text)[len(label) :]
+            label = f"{self.show_masked((*at[:-1], 'name'))}: "
+        return redact_text(label + text)[len(label) :]
 
     def mask_text(self, text: str) -> str:
         """Mask the connector's secrets in what a message quotes; the rest of it is ours."""
@@ -132,4 +137,4 @@ class LocationResolver:
         return hit._replace(message=self.mask_text(hit.message), remedy=remedy)
 
     def _at(self, at: Pointer) -> Json:
-        return resolve(self._raw, at)
+        return resolve_pointer(self._raw, at)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from dclint.base.pointer import Pointer, to_text
+from dclint.base.pointer import Pointer, format_pointer
 from dclint.base.spans import Fragment
 from dclint.document import Document, Span
 from dclint.findings.finding import Excerpt, Location
-from dclint.secrets.patterns import mask
-from dclint.secrets.redaction import redact, redact_known
+from dclint.secrets.patterns import mask_span
+from dclint.secrets.redaction import redact_known, redact_text
 
 _WIDTH = 160  # characters that are shown of a long line
 
@@ -34,31 +34,33 @@ class Locator:
         self._last = Span(0, 0), ""
         """What was read last, and how it may be shown: the next finding is often near it."""
 
-    def at(
+    def locate_pointer(
         self, pointer: Pointer, fragment: Fragment | None = None, *, on_key: bool = False
     ) -> Location:
         """Return the place of a value, of a part of it, or of its member's name.
 
         Raises LookupError or TypeError if there is no such value.
         """
-        return self.span(self._document.locate_value(pointer, fragment, on_key=on_key), pointer)
+        return self.locate_span(
+            self._document.locate_value(pointer, fragment, on_key=on_key), pointer
+        )
 
-    def handle(self, pointer: Pointer) -> Location:
+    def locate_by_name(self, pointer: Pointer) -> Location:
         """Return the place by which people know a connector or an input: that of its name."""
         try:
             span = self._document.locate_value((*pointer, "name"))
         except (LookupError, TypeError):
             start = self._document.locate_value(pointer).start
             span = Span(start, start + 1)
-        return self.span(span, pointer)
+        return self.locate_span(span, pointer)
 
-    def span(self, span: Span, pointer: Pointer = ()) -> Location:
+    def locate_span(self, span: Span, pointer: Pointer = ()) -> Location:
         """Return the place of a span of the text."""
         line, column = self._document.line_column(span.start)
         end_line, end_column = self._document.line_column(span.end)
         return Location(
             file=self._document.name,
-            pointer=redact_known(to_text(pointer)),
+            pointer=redact_known(format_pointer(pointer)),
             line=line,
             column=column,
             end_line=end_line,
@@ -94,6 +96,6 @@ class Locator:
             for secret in self._secrets:
                 if secret.start < context.end and context.start < secret.end:
                     start, end = secret.start - context.start, secret.end - context.start
-                    text = mask(text, max(0, start), end)
-            self._last = context, redact(text)
+                    text = mask_span(text, max(0, start), end)
+            self._last = context, redact_text(text)
         return self._last[1]

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from dclint.base.pointer import to_text
+from dclint.base.pointer import format_pointer
 from dclint.document.unreadable import Unreadable
 from dclint.engine.document_check import DocumentResult
 from dclint.engine.finding_builder import ClaimedFinding
 from dclint.findings.finding import Finding
-from dclint.secrets.redaction import short
+from dclint.secrets.redaction import shorten_message
 
 _Owners = dict[tuple[str, str], ClaimedFinding]
 
@@ -44,8 +44,8 @@ def _resolve_claims(
             continue
         first = owners.setdefault((found.kind, found.key), found)
         if not _is_same_connector(first, found):
-            place = f"{first.file} at {to_text(first.at)}" if first.at else first.file
-            message = short(f"{found.finding.message}{place}{found.words_after}")
+            place = f"{first.file} at {format_pointer(first.at)}" if first.at else first.file
+            message = shorten_message(f"{found.finding.message}{place}{found.words_after}")
             yield replace(found.finding, message=message)
 
 

@@ -57,7 +57,7 @@ class RuleCheck:
         if self.rule.is_declarative:
             from dclint.ruleset import declarative
 
-            return declarative.build(self.rule)
+            return declarative.build_check(self.rule)
         function = load_check(self.rule)
         return partial(function, **self.options) if self.options else function
 

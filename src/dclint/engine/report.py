@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dclint.analysis.profile import Portrait
+from dclint.analysis.profile import RiskProfile
 from dclint.document.unreadable import Unreadable
 from dclint.findings.finding import ConnectorRef, Finding
 from dclint.findings.severity import Severity
@@ -25,7 +25,7 @@ class Crash(NamedTuple):
     traceback: str
 
 
-def trace(error: BaseException) -> str:
+def format_traceback(error: BaseException) -> str:
     """Tell where an error was raised and its kind, not what it says: it may quote a secret."""
     frames = traceback.format_tb(error.__traceback__, limit=-20)
     return "".join(["Traceback (most recent call last):\n", *frames, type(error).__name__])
@@ -109,7 +109,7 @@ class Report:
     crashes: list[Crash] = field(default_factory=list)
     dropped: int = 0
     """Findings beyond the number that one run reports."""
-    risk_profiles: list[Portrait] = field(default_factory=list)
+    risk_profiles: list[RiskProfile] = field(default_factory=list)
     """Each of `connectors` in words, if that was wanted."""
     kind: str = "files"
     """What kind of run it was, if it is not of a live workspace: `files` or `diff`."""

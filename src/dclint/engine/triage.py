@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from dclint.analysis.profile import Portrait
+from dclint.analysis.profile import RiskProfile
 from dclint.config.settings import Config, FailOn
 from dclint.document.unreadable import Unreadable
 from dclint.engine.document_check import MAX_FINDINGS, DocumentResult
@@ -14,12 +14,12 @@ from dclint.engine.merge import MergedDocument
 from dclint.engine.plan import LintPlan
 from dclint.engine.report import Coverage, Crash, Report
 from dclint.findings.finding import ConnectorRef, Excerpt, Finding, Location
-from dclint.findings.fingerprints import fingerprint
+from dclint.findings.fingerprints import compute_fingerprint
 from dclint.findings.hit import Hit
 from dclint.findings.suppression import Suppression
 from dclint.ruleset.registry import list_rule_names
 from dclint.ruleset.rule import Rule
-from dclint.secrets.redaction import redact, short
+from dclint.secrets.redaction import redact_text, shorten_message
 from dclint.suppression.waivers import LapsedWaiver, Waivers
 
 _LAPSED_WAIVER = "lapsed-waiver"
@@ -34,7 +34,7 @@ class _Totals:
     coverage: dict[str, Coverage]
     findings: list[Finding] = field(default_factory=list)
     connectors: list[ConnectorRef] = field(default_factory=list)
-    risk_profiles: list[Portrait] = field(default_factory=list)
+    risk_profiles: list[RiskProfile] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     crashes: dict[str, Crash] = field(default_factory=dict)
     nanoseconds: Counter[str] = field(default_factory=Counter)
@@ -156,7 +156,7 @@ def _tell_equal_findings_apart(totals: _Totals) -> list[Finding]:
     for finding in live_first:
         counts[finding.fingerprint] += 1
         if (count := counts[finding.fingerprint]) > 1:
-            identity = fingerprint(finding.rule, finding.fingerprint, (), count)
+            identity = compute_fingerprint(finding.rule, finding.fingerprint, (), count)
             numbered.append(replace(finding, fingerprint=identity))
         else:
             numbered.append(finding)
@@ -188,7 +188,7 @@ def _clean_suppression(suppression: Suppression) -> Suppression:
 
 
 def _clean_text(text: str | None) -> str | None:
-    return text and short(redact(text[:_LONGEST_REASON]))
+    return text and shorten_message(redact_text(text[:_LONGEST_REASON]))
 
 
 def _build_lapsed_finding(lapsed: LapsedWaiver, plan: LintPlan) -> Finding:
@@ -198,7 +198,7 @@ def _build_lapsed_finding(lapsed: LapsedWaiver, plan: LintPlan) -> Finding:
     line, end = waiver.line, 1 + len(_WAIVER_HEAD)
     location = Location(waiver.file, "", line, 1, line, end, excerpt)
     hit = Hit(lapsed.message, remedy=lapsed.remedy)
-    identity = fingerprint(rule.name, waiver.fingerprint, (), lapsed.message)
+    identity = compute_fingerprint(rule.name, waiver.fingerprint, (), lapsed.message)
     return build_finding(rule, hit, location, identity, plan.config)
 
 

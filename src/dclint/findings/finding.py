@@ -39,37 +39,37 @@ class ConnectorRef(NamedTuple):
     id: str | None
 
 
-class Step(NamedTuple):
+class CodeFlowStep(NamedTuple):
     """One place on the way of a value, and what happens there."""
 
     message: str
     location: Location
 
 
-class Rendering(NamedTuple):
+class RequestPreview(NamedTuple):
     """What a request looks like when a placeholder has this value."""
 
     value: str
     lines: tuple[str, ...]
 
 
-class Proof(NamedTuple):
+class Exploit(NamedTuple):
     """A counterexample: the same request with a benign and with a hostile value."""
 
-    benign: Rendering
-    hostile: Rendering
+    benign: RequestPreview
+    hostile: RequestPreview
     effect: str
     """What the hostile value has changed."""
     confidence: Confidence
     """The chance that the platform inserts the value so that this happens."""
 
 
-class Trail(NamedTuple):
+class CodeFlow(NamedTuple):
     """A flow with the places of its steps, and what proves that it is dangerous."""
 
     name: str
-    steps: tuple[Step, ...]
-    proof: Proof | None = None
+    steps: tuple[CodeFlowStep, ...]
+    exploit: Exploit | None = None
     """Only if it was asked for, and if the value changes the request itself."""
 
 
@@ -105,8 +105,8 @@ class Finding:
     remedy: str | None
     location: Location
     connector: ConnectorRef | None
-    related: tuple[Step, ...]
-    trails: tuple[Trail, ...]
+    related: tuple[CodeFlowStep, ...]
+    code_flows: tuple[CodeFlow, ...]
     path: str
     """Its pointer within the connector, list items named by their natural keys."""
     fingerprint: str
@@ -115,7 +115,7 @@ class Finding:
     """Who says that it does not count; None if it does."""
 
     @property
-    def places(self) -> tuple[Step, ...]:
+    def all_steps(self) -> tuple[CodeFlowStep, ...]:
         """Every other place that belongs to the story, those on the trails included, once."""
-        steps = (*self.related, *(step for trail in self.trails for step in trail.steps))
+        steps = (*self.related, *(step for trail in self.code_flows for step in trail.steps))
         return tuple(dict.fromkeys(steps))

@@ -3,16 +3,16 @@
 import hashlib
 import json
 
-from dclint.base.pointer import Json, Pointer, to_text
+from dclint.base.pointer import Json, Pointer, format_pointer
 
 
-def fingerprint(rule: str, subject: str, at: Pointer, value: Json) -> str:
+def compute_fingerprint(rule: str, subject: str, at: Pointer, value: Json) -> str:
     """Identify a finding by what it says, not where it stands: 64 hexadecimal digits.
 
     `at` names list items by their natural keys; `value` is what stands there.  No line, index,
     path or version takes part, so the identity survives reordering, reformatting and renaming.
     """
-    content = json.dumps([rule, subject, to_text(at), value], sort_keys=True, default=str)
+    content = json.dumps([rule, subject, format_pointer(at), value], sort_keys=True, default=str)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -27,7 +27,7 @@ _NATURAL_KEYS = {
 }
 
 
-def natural(data: Json, at: Pointer) -> Pointer:
+def make_natural_pointer(data: Json, at: Pointer) -> Pointer:
     """Rewrite a pointer so that it survives reordering: `/headers/[accept]/value`.
 
     Items of equal name are told apart by a number; items without a name keep their index.
@@ -42,13 +42,13 @@ def natural(data: Json, at: Pointer) -> Pointer:
 
 
 def _natural_key(items: list[Json], field: str, index: int) -> str | int:
-    names = [_name(item, _NATURAL_KEYS.get(field)) for item in items[: index + 1]]
+    names = [_read_item_name(item, _NATURAL_KEYS.get(field)) for item in items[: index + 1]]
     if names[-1] is None:
         return index
     count = names.count(names[-1])
     return f"[{names[-1]}]" if count == 1 else f"[{names[-1]}#{count}]"
 
 
-def _name(item: Json, member: str | None) -> str | None:
+def _read_item_name(item: Json, member: str | None) -> str | None:
     name = item.get(member) if isinstance(item, dict) and member else item
     return name.strip().casefold() if isinstance(name, str) else None

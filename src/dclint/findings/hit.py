@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dclint.base.pointer import Pointer
 from dclint.base.spans import Fragment
-from dclint.edits.edit import Repair
+from dclint.edits.edit import SuggestedFix
 from dclint.findings.severity import Confidence, Profile, Severity
 
 
@@ -37,7 +37,7 @@ class Attack(StrEnum):
     """It is missing, and the address means the whole collection."""
 
 
-class Flow(NamedTuple):
+class HitFlow(NamedTuple):
     """The way of a value: from its declaration, if it has one, to where it does harm."""
 
     name: str
@@ -67,10 +67,10 @@ class Hit(NamedTuple):
     remedy: str | None = None
     """The change that mends this very case, if the rule's general advice is too general."""
     related: tuple[Related, ...] = ()
-    flows: tuple[Flow, ...] = ()
+    flows: tuple[HitFlow, ...] = ()
     sensitive: bool = False
     """Whether the value there must be masked, even if the rule's values need not."""
-    repair: Repair | None = None
+    suggested_fix: SuggestedFix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Claim:
     """The rest of the message."""
 
 
-class Unobserved(NamedTuple):
+class NotObservable(NamedTuple):
     """What a check yields instead of guessing: a fact it would need and cannot see."""
 
     fact: str

@@ -31,7 +31,7 @@ class Profile(StrEnum):
     PEDANTIC = "pedantic"
     AUDITOR = "auditor"
 
-    def includes(self, other: "Profile") -> bool:
+    def includes_profile(self, other: "Profile") -> bool:
         """Whether somebody who chose this profile sees what belongs to `other`."""
         order = list(Profile)
         return order.index(other) <= order.index(self)

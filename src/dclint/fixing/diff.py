@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from difflib import unified_diff
 
-from dclint.base.escape import INVISIBLE, escaped
+from dclint.base.escape import INVISIBLE, escape_match
 from dclint.fixing.fixer import FixResult
 from dclint.model.source_item import SourceItem
-from dclint.model.subject import subjects
-from dclint.secrets.connector import secrets_of
-from dclint.secrets.patterns import mask
-from dclint.secrets.redaction import redact
+from dclint.model.subject import list_subjects
+from dclint.secrets.connector import find_connector_secrets
+from dclint.secrets.patterns import mask_span
+from dclint.secrets.redaction import redact_text
 
 
 def render_diff(mended: FixResult) -> str:
@@ -22,11 +22,11 @@ def render_diff(mended: FixResult) -> str:
 
 def _list_masked_lines(item: SourceItem) -> list[str]:
     document, text = item.document, item.document.text
-    for subject in subjects(item):
-        for secret in secrets_of(subject.connector):
+    for subject in list_subjects(item):
+        for secret in find_connector_secrets(subject.connector):
             span = document.locate_value(subject.at + secret.at, (secret.start, secret.end))
-            text = mask(text, *span)
-    return list(_escape_lines(redact(text)))
+            text = mask_span(text, *span)
+    return list(_escape_lines(redact_text(text)))
 
 
 def _escape_lines(text: str) -> Iterator[str]:
@@ -40,7 +40,7 @@ def _escape_lines(text: str) -> Iterator[str]:
 
 def _escape_invisible(text: str) -> str:
     """Escape what a terminal would obey; tabs indent, so they stay."""
-    return "\t".join(re.sub(INVISIBLE, escaped, part) for part in text.split("\t"))
+    return "\t".join(re.sub(INVISIBLE, escape_match, part) for part in text.split("\t"))
 
 
 def _terminate_line(line: str) -> str:

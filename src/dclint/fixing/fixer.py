@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dclint.config.settings import Config
 from dclint.document import Document
-from dclint.edits.edit import edited
+from dclint.edits.edit import apply_edits
 from dclint.edits.text import apply_changes
 from dclint.edits.text.chosen import ChangeSet
 from dclint.findings.finding import Finding
@@ -90,7 +90,7 @@ class _FixSession:
         after = Document(document.name, text)
         if len(after.problems) > len(document.problems):
             return _Outcome.WRONG
-        if not is_same_json(after.data, edited(document.data, edits)):
+        if not is_same_json(after.data, apply_edits(document.data, edits)):
             return _Outcome.WRONG
         now = take_lint_snapshot(replace(before.item, document=after), self._rules, self._config)
         return _Outcome.HARMFUL if does_harm(before, now, findings) else now

@@ -19,10 +19,10 @@ from dclint.errors import UsageError
 from dclint.findings.finding import Finding
 from dclint.fixing.fixer import apply_fixes
 from dclint.model.source_item import SourceItem
-from dclint.model.subject import Subject, subjects
+from dclint.model.subject import Subject, list_subjects
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Rule
-from dclint.secrets.connector import secrets_of
+from dclint.secrets.connector import find_connector_secrets
 
 VERSION = 1  # of the files' form
 
@@ -70,7 +70,7 @@ def propose(
 ) -> Iterator[Proposal]:
     """Yield what to change of the connectors of a document that the API has shown in full."""
     mended = apply_fixes(item, rules, config, unsafe=unsafe)
-    pairs = zip(subjects(mended.before), subjects(mended.after), strict=True)
+    pairs = zip(list_subjects(mended.before), list_subjects(mended.after), strict=True)
     for before, after in pairs if mended.findings else ():
         own = before.connector.id
         if isinstance(own, str) and before.connector.shape is Shape.DETAIL:
@@ -123,7 +123,7 @@ def _reason(name: str, before: Subject, after: Subject) -> str | None:
     if name not in _TAKEN or name not in after.connector.raw:
         return _UNKNOWN
     connectors = before.connector, after.connector
-    if any(secret.at[0] == name for each in connectors for secret in secrets_of(each)):
+    if any(secret.at[0] == name for each in connectors for secret in find_connector_secrets(each)):
         return _SECRET
     if name != "data_inputs":
         return None

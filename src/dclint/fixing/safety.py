@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dclint.analysis.access.judgement import evaluate_access
-from dclint.base.pointer import Json, resolve
+from dclint.base.pointer import Json, resolve_pointer
 from dclint.config.settings import Config
 from dclint.engine.lint import lint
 from dclint.findings.finding import Finding
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
 from dclint.model.source_item import SourceItem
-from dclint.model.subject import subjects
+from dclint.model.subject import list_subjects
 from dclint.ruleset.rule import Rule
-from dclint.secrets.connector import secrets_of
+from dclint.secrets.connector import find_connector_secrets
 
 
 class _Protection(NamedTuple):
@@ -51,7 +51,7 @@ def take_lint_snapshot(item: SourceItem, rules: Sequence[Rule], config: Config) 
         tuple(report.findings),
         Counter((_get_ordinal(each), each.rule, each.severity) for each in everything),
         Counter((_get_ordinal(each), each.rule) for each in report.suppressed),
-        tuple(_measure_protection(subject.connector) for subject in subjects(item)),
+        tuple(_measure_protection(subject.connector) for subject in list_subjects(item)),
         len(report.crashes),
     )
 
@@ -93,8 +93,8 @@ def _get_ordinal(finding: Finding) -> int | None:
 
 def _measure_protection(connector: Connector) -> _Protection:
     texts = (
-        resolve(connector.raw, secret.at)[secret.start : secret.end]
-        for secret in secrets_of(connector)
+        resolve_pointer(connector.raw, secret.at)[secret.start : secret.end]
+        for secret in find_connector_secrets(connector)
     )
     raw = connector.raw
     opened = (

@@ -18,11 +18,11 @@ _ORDER = {
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def canonical(raw: dict[str, Json]) -> str:
+def write_canonical(raw: dict[str, Json]) -> str:
     """Write a connector.  Raises ValueError if that takes more than a document may have."""
     pieces = []
     size = 0
-    for piece in json.JSONEncoder(indent=2, ensure_ascii=False).iterencode(_ordered(raw)):
+    for piece in json.JSONEncoder(indent=2, ensure_ascii=False).iterencode(_order_value(raw)):
         size += len(piece)
         if size > MAX_BYTES // 4:
             raise ValueError("too large")
@@ -33,18 +33,18 @@ def canonical(raw: dict[str, Json]) -> str:
 _SETS = ("audiences", "token_ids")  # lists in which the order means nothing
 
 
-def _ordered(value: Json) -> Json:
+def _order_value(value: Json) -> Json:
     """Put members into the order of the documentation, unknown ones last, and sort sets."""
     match value:
         case dict():
             known = sorted(value, key=lambda key: (_ORDER.get(key, len(_ORDER)), key))
-            return {k: (_sorted if k in _SETS else _ordered)(value[k]) for k in known}
+            return {k: (_sort_items if k in _SETS else _order_value)(value[k]) for k in known}
         case list():
-            return [_ordered(item) for item in value]
+            return [_order_value(item) for item in value]
         case _:
             return value
 
 
-def _sorted(value: Json) -> Json:
+def _sort_items(value: Json) -> Json:
     is_set = isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return sorted(value) if is_set else _ordered(value)
+    return sorted(value) if is_set else _order_value(value)

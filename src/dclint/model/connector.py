@@ -23,8 +23,8 @@ from dclint.model.values import (
     ResponseField,
     Shape,
 )
-from dclint.syntax.template import Placeholder, scan
-from dclint.syntax.url import UrlTemplate, parse
+from dclint.syntax.template import Placeholder, find_placeholders
+from dclint.syntax.url import UrlTemplate, parse_url
 
 
 class Fault(NamedTuple):
@@ -172,14 +172,16 @@ class Connector(Part):
     @cached_property
     def url_template(self) -> UrlTemplate | None:
         """The URL in its parts; None if it is unknown or blank."""
-        return parse(self.url) if isinstance(self.url, str) and self.url.strip() else None
+        return parse_url(self.url) if isinstance(self.url, str) and self.url.strip() else None
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """The visible texts in which placeholders are expanded: URL, body, header values."""
         texts: list[tuple[Pointer, object]] = [(("url",), self.url), (("body",), self.body)]
         texts += [(("headers", i, "value"), h.value) for i, h in enumerate(self.known_headers)]
-        return tuple(Place(at, text, scan(text)) for at, text in texts if isinstance(text, str))
+        return tuple(
+            Place(at, text, find_placeholders(text)) for at, text in texts if isinstance(text, str)
+        )
 
     @cached_property
     def hidden_places(self) -> tuple[str, ...]:

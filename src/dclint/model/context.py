@@ -81,7 +81,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Context:
     """All that is known beside the connectors of a document; None stands for what is not."""
 
     version: str | None = None
@@ -108,17 +108,17 @@ class Evidence:
     __pydantic_config__: ClassVar = _STRICT
 
 
-def read(data: Mapping[str, Json]) -> Evidence:
+def parse_context(data: Mapping[str, Json]) -> Context:
     """Make evidence of its JSON form.  Raises ValueError if it is none."""
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Evidence).validate_python(data)
+    return TypeAdapter(Context).validate_python(data)
 
 
 _WRITTEN = ("tokens", "attributes", "identity_verification", "executions", "unasked")
 
 
-def written(evidence: Evidence) -> dict[str, Json]:
+def serialize_context(evidence: Context) -> dict[str, Json]:
     """Return the JSON form of what a snapshot keeps; what is not known is left out."""
     known = {name: value for name, value in asdict(evidence).items() if name in _WRITTEN}
     known["unasked"] = sorted({*evidence.unasked, "answers", "probings"})

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from dclint.base.pointer import Json, Pointer
-from dclint.base.suggestions import letters
+from dclint.base.suggestions import normalize_name
 from dclint.model.connector import Connector
 from dclint.model.values import Shape
 
@@ -45,7 +45,7 @@ _GENERIC = frozenset(
 )
 
 # Every member, however it is separated and capitalised → whether it tells.
-_BY_LETTERS = {letters(member): member not in _GENERIC for member in DOCUMENTED}
+_BY_LETTERS = {normalize_name(member): member not in _GENERIC for member in DOCUMENTED}
 
 # Members of package.json, workflows, compose files, manifests, schemas: not of a connector.
 _FOREIGN = frozenset(
@@ -101,7 +101,7 @@ def shape_of(raw: dict[str, Json]) -> Shape:
     return Shape.DEFINITION
 
 
-def candidates(root: Json) -> list[tuple[Pointer, Json]]:
+def list_candidates(root: Json) -> list[tuple[Pointer, Json]]:
     """List the values in `root` that are meant to be connectors: itself, or the items of a list."""
     match root:
         case list():
@@ -122,7 +122,7 @@ def is_connector(value: Json) -> bool:
         return True
     if not _FOREIGN.isdisjoint(value) or value.get("type", "data_connector") != "data_connector":
         return False
-    known = [key for key in value if letters(key) in _BY_LETTERS]
+    known = [key for key in value if normalize_name(key) in _BY_LETTERS]
     others = [k for k in value if k not in known and not k.startswith(("x-", "_", "$"))]
     return len(known) >= max(1, len(others))
 
@@ -134,7 +134,7 @@ def is_telling(value: Json) -> bool:
     kind = value.get("type")
     if isinstance(kind, str) and kind.startswith("data_connector"):
         return kind == "data_connector"  # `data_connector.execution` is a log entry
-    return any(_BY_LETTERS.get(letters(key)) for key in value)
+    return any(_BY_LETTERS.get(normalize_name(key)) for key in value)
 
 
 def is_minimal(value: Json) -> bool:
@@ -142,14 +142,14 @@ def is_minimal(value: Json) -> bool:
     return is_connector(value) and "name" in value and DOCUMENTED.issuperset(value)
 
 
-def is_meant(roots: Iterable[tuple[Pointer, Json]]) -> bool:
+def looks_like_connector(roots: Iterable[tuple[Pointer, Json]]) -> bool:
     """Whether values that nobody asked for hold connectors without doubt."""
     return any(
-        any(is_telling(value) for _, value in candidates(root)) or is_minimal(root)
+        any(is_telling(value) for _, value in list_candidates(root)) or is_minimal(root)
         for _, root in roots
     )
 
 
-def is_attempt(text: str) -> bool:
+def looks_like_attempt(text: str) -> bool:
     """Whether a text that cannot be parsed was meant to hold connectors."""
     return bool(re.search(_ATTEMPT, text))

@@ -14,15 +14,15 @@ from dclint.model.values import ABSENT, HIDDEN, MALFORMED, MAX_ITEMS, Header, Pa
 REDACTED = frozenset({"****", ""})
 
 
-def read(raw: dict[str, Json], shape: Shape) -> Connector:
+def load_connector(raw: dict[str, Json], shape: Shape) -> Connector:
     """Build the connector that `raw` describes; a wrong field is MALFORMED and hides no other."""
     faults: tuple[Fault, ...] = ()
     try:
         connector = Connector.model_validate(raw)
     except ValidationError as error:
         faults = tuple(_all_faults(raw, error))
-        unusable = sorted({_unusable(fault.at) for fault in faults})
-        connector = Connector.model_validate(_without(raw, unusable))
+        unusable = sorted({_widen_to_list(fault.at) for fault in faults})
+        connector = Connector.model_validate(_drop_paths(raw, unusable))
         connector = _mark_malformed(connector, unusable)
     if shape is not Shape.DEFINITION:
         connector = _mark_hidden(connector, shape)
@@ -47,24 +47,24 @@ _EXPECTED = {
 def _all_faults(raw: dict[str, Json], error: ValidationError) -> list[Fault]:
     """Name every fault; where there are too many to name, every list is one."""
     if error.error_count() <= MAX_ITEMS:
-        return [*_faults(raw, error)]
+        return [*_list_faults(raw, error)]
     crowded = [
         Fault((name,), value, "fewer wrong entries")
         for name, value in raw.items()
         if isinstance(value, list) and name in Connector.model_fields and name != "mock_response"
     ]
-    rest = _without(raw, [fault.at for fault in crowded])
+    rest = _drop_paths(raw, [fault.at for fault in crowded])
     try:
         Connector.model_validate(rest)
     except ValidationError as other:
-        return [*crowded, *_faults(rest, other)]
+        return [*crowded, *_list_faults(rest, other)]
     return crowded
 
 
-def _faults(raw: dict[str, Json], error: ValidationError) -> Iterator[Fault]:
+def _list_faults(raw: dict[str, Json], error: ValidationError) -> Iterator[Fault]:
     seen = set()
     for detail in error.errors(include_url=False):
-        at, value = _locate(raw, detail["loc"])
+        at, value = _locate_error(raw, detail["loc"])
         if at in seen:
             continue
         seen.add(at)
@@ -77,7 +77,7 @@ def _faults(raw: dict[str, Json], error: ValidationError) -> Iterator[Fault]:
         yield Fault(at, value, expected, allowed)
 
 
-def _locate(raw: Json, loc: tuple[str | int, ...]) -> tuple[Pointer, Json]:
+def _locate_error(raw: Json, loc: tuple[str | int, ...]) -> tuple[Pointer, Json]:
     """Follow a pydantic location as far as it names members; the rest names arms of a union."""
     value = raw
     for depth, step in enumerate(loc):
@@ -87,17 +87,17 @@ def _locate(raw: Json, loc: tuple[str | int, ...]) -> tuple[Pointer, Json]:
     return loc, value
 
 
-def _unusable(at: Pointer) -> Pointer:
+def _widen_to_list(at: Pointer) -> Pointer:
     """A list of scalars is unknown as a whole when one of its items is wrong."""
     return at[:1] if at[0] in ("audiences", "token_ids") else at
 
 
-def _without(value: Json, paths: list[Pointer]) -> Json:
+def _drop_paths(value: Json, paths: list[Pointer]) -> Json:
     """Copy `value` without the members at `paths`; a list's item becomes an empty object."""
     copy = value.copy()
     for step, tails in _group_by_step(paths).items():
         if () not in tails:
-            copy[step] = _without(value[step], tails)
+            copy[step] = _drop_paths(value[step], tails)
         elif isinstance(step, int):
             copy[step] = {}
         else:

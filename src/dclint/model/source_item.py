@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from dclint.document import Document
-from dclint.model.context import Evidence
+from dclint.model.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +11,7 @@ class SourceItem:
     """One document and where it comes from."""
 
     document: Document
-    context: Evidence = field(default_factory=Evidence)
+    context: Context = field(default_factory=Context)
     path: str | None = None
     """The file from which it was read, if it was one."""
     is_named: bool = True

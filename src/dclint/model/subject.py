@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from dclint.base.pointer import Pointer
 from dclint.model.connector import Connector
-from dclint.model.context import Evidence, Token
-from dclint.model.detection import candidates, is_connector, shape_of
-from dclint.model.loader import read
+from dclint.model.context import Context, Token
+from dclint.model.detection import is_connector, list_candidates, shape_of
+from dclint.model.loader import load_connector
 from dclint.model.source_item import SourceItem
 
 
@@ -33,7 +33,7 @@ class Subject(NamedTuple):
         return f"index:{self.ordinal}"
 
 
-class Stranger(NamedTuple):
+class NotAConnector(NamedTuple):
     """A value that is no connector, where one was expected."""
 
     at: Pointer
@@ -45,23 +45,23 @@ class Workspace:
 
     known_variables: frozenset[str] = frozenset()
     tokens: Mapping[str, Token] = field(default_factory=dict)
-    evidence: Evidence = field(default_factory=Evidence)
+    context: Context = field(default_factory=Context)
 
-    def with_context(self, evidence: Evidence) -> "Workspace":
+    def with_context(self, evidence: Context) -> "Workspace":
         """Return the same workspace with what is known beside a document; settings win."""
         told = evidence.tokens or {}
-        tokens = {own: _merged(token, told.get(own)) for own, token in self.tokens.items()}
-        return replace(self, tokens={**told, **tokens}, evidence=evidence)
+        tokens = {own: _merge_tokens(token, told.get(own)) for own, token in self.tokens.items()}
+        return replace(self, tokens={**told, **tokens}, context=evidence)
 
 
-def _merged(set_here: Token, told: Token | None) -> Token:
+def _merge_tokens(set_here: Token, told: Token | None) -> Token:
     """Fill what the settings do not say of a token with what the workspace tells."""
     if told is None:
         return set_here
     return replace(set_here, domain=set_here.domain or told.domain, kind=set_here.kind or told.kind)
 
 
-def contents(item: SourceItem) -> Iterator[Subject | Stranger]:
+def find_subjects(item: SourceItem) -> Iterator[Subject | NotAConnector]:
     """Yield what stands in a text that is meant to hold connectors, in order.
 
     Where one item of a list is a connector, every object in it is meant as one.
@@ -69,20 +69,20 @@ def contents(item: SourceItem) -> Iterator[Subject | Stranger]:
     document, version = item.document, item.context.version
     index = 0
     for prefix, root in document.iter_roots():
-        found = candidates(root)
+        found = list_candidates(root)
         if not any(is_connector(value) for _, value in found):
             if root is not None or not prefix:
-                yield Stranger(prefix)
+                yield NotAConnector(prefix)
             continue
         for at, value in found:
             if isinstance(value, dict):
-                connector = read(value, shape_of(value))
+                connector = load_connector(value, shape_of(value))
                 yield Subject(document.name, prefix + at, index, connector, version)
                 index += 1
             else:
-                yield Stranger(prefix + at)
+                yield NotAConnector(prefix + at)
 
 
-def subjects(item: SourceItem) -> list[Subject]:
+def list_subjects(item: SourceItem) -> list[Subject]:
     """Return the connectors of a document, in order."""
-    return [found for found in contents(item) if isinstance(found, Subject)]
+    return [found for found in find_subjects(item) if isinstance(found, Subject)]

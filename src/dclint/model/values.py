@@ -71,7 +71,7 @@ class Part(BaseModel):
 _ASCII_CAPITALS = re.compile("[A-Z]+")
 
 
-def _lower(found: re.Match[str]) -> str:
+def _lower_match(found: re.Match[str]) -> str:
     return found[0].lower()
 
 
@@ -87,7 +87,7 @@ class Header(Part):
         if isinstance(self.name, Unset):
             return None
         name = self.name.strip()
-        return name.lower() if name.isascii() else _ASCII_CAPITALS.sub(_lower, name)
+        return name.lower() if name.isascii() else _ASCII_CAPITALS.sub(_lower_match, name)
 
 
 class DataInput(Part):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dclint.analysis.profile import Portrait
+from dclint.analysis.profile import RiskProfile
 from dclint.engine.report import Audit, Report
 from dclint.findings.finding import ConnectorRef
 from dclint.report.style import Style, escape_unsafe, format_count
@@ -91,7 +91,7 @@ def describe_scope(report: Report) -> str:
     return f"{format_count(connectors, 'connector')} in {versions}"
 
 
-def _describe_risk(portrait: Portrait) -> str:
+def _describe_risk(portrait: RiskProfile) -> str:
     return f"{portrait.reach}; {portrait.effect}; {portrait.guard}"
 
 

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Sequence
 
 from dclint.report.style import Style, escape_unsafe, format_count
-from dclint.ruletest.runner import Trial
+from dclint.ruletest.runner import RuleTestResult
 
 
-def render_rule_tests(trials: Sequence[Trial], style: Style) -> str:
+def render_rule_tests(trials: Sequence[RuleTestResult], style: Style) -> str:
     """Write one line a rule, what is wrong with it, and a summary."""
     longest = max((len(trial.rule.name) for trial in trials), default=0)
     lines = [line for trial in trials for line in _format_rule_test(trial, longest, style)]
     return "\n".join([*lines, "", _format_summary(trials)]) + "\n"
 
 
-def _format_rule_test(trial: Trial, longest: int, style: Style) -> Iterator[str]:
+def _format_rule_test(trial: RuleTestResult, longest: int, style: Style) -> Iterator[str]:
     rule = trial.rule
     verdict = style.paint("FAILED", "error") if trial.failures else style.paint("ok", "info")
     examples = f"{len(rule.bad)} bad, {len(rule.good)} good"
@@ -23,7 +23,7 @@ def _format_rule_test(trial: Trial, longest: int, style: Style) -> Iterator[str]
         yield f"  {escape_unsafe(failure)}"
 
 
-def _format_summary(trials: Sequence[Trial]) -> str:
+def _format_summary(trials: Sequence[RuleTestResult]) -> str:
     examples = sum(len(trial.rule.bad) + len(trial.rule.good) for trial in trials)
     edits = sum(trial.mutants for trial in trials)
     failures = sum(len(trial.failures) for trial in trials)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from dclint.base.escape import INVISIBLE, escaped
+from dclint.base.escape import INVISIBLE, escape_match
 from dclint.engine.report import Report
 
 # What cannot be seen, and how CI services are given commands: `::error` at the start of a line,
@@ -40,7 +40,7 @@ Renderer = Callable[[Report, Style], str]
 
 def escape_unsafe(text: str) -> str:
     """Write what a terminal would obey or hide as an escape, so that it can be seen."""
-    return _UNSAFE.sub(escaped, text)
+    return _UNSAFE.sub(escape_match, text)
 
 
 def measure_width(text: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby, zip_longest
 
 from dclint.engine.report import Report
-from dclint.findings.finding import Excerpt, Finding, Location, Proof, Trail
+from dclint.findings.finding import CodeFlow, Excerpt, Exploit, Finding, Location
 from dclint.report.audit import format_audit_intro, list_exposed_connectors
 from dclint.report.style import Style, escape_unsafe, format_count, measure_width
 from dclint.report.summary import summarize_report
@@ -73,19 +73,19 @@ def _format_finding(finding: Finding, style: Style) -> Iterator[str]:
         if location.line == finding.location.line:
             meant = ""
         yield f"  note: {_format_position(location)}: {escape_unsafe(message)}{meant}"
-    for trail in finding.trails:
+    for trail in finding.code_flows:
         yield from _format_code_flow(trail, finding.location, style)
 
 
-def _format_code_flow(trail: Trail, own: Location, style: Style) -> Iterator[str]:
+def _format_code_flow(trail: CodeFlow, own: Location, style: Style) -> Iterator[str]:
     """Write the way of a value, a labelled excerpt a step; the finding's own was shown already."""
     for number, (message, location) in enumerate(trail.steps):
         label = "flow" if not number else "  to"
         yield f"  {label}: {_format_position(location)}: {escape_unsafe(message)}"
         if location != own:
             yield from _format_excerpt(location.excerpt, style, "dim")
-    if trail.proof:
-        yield from _format_exploit(trail.name, trail.proof)
+    if trail.exploit:
+        yield from _format_exploit(trail.name, trail.exploit)
 
 
 _CAVEAT = "inserted as it is: Intercom does not document how it escapes values"
@@ -94,7 +94,7 @@ _CAVEAT = "inserted as it is: Intercom does not document how it escapes values"
 _MAX_COLUMNS = 93
 
 
-def _format_exploit(name: str, proof: Proof) -> Iterator[str]:
+def _format_exploit(name: str, proof: Exploit) -> Iterator[str]:
     """Write the request with a benign and with a hostile value, side by side if there is room."""
     yield f"  proof: {escape_unsafe(proof.effect)} ({proof.confidence} confidence)"
     yield f"         {_CAVEAT}"

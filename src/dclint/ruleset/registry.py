@@ -5,10 +5,10 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from dclint.base.suggestions import unknown
+from dclint.base.suggestions import describe_unknown_name
 from dclint.config.settings import Config
 from dclint.errors import ConfigError, RuleError
-from dclint.ruleset.rule import Rule, trusted
+from dclint.ruleset.rule import Rule, make_trusted_rule
 
 _PACKAGED = Path(__file__).parents[1] / "rules"
 _CHECKOUT = Path(__file__).parents[3] / "rules"
@@ -18,21 +18,21 @@ _CHECKOUT = Path(__file__).parents[3] / "rules"
 INDEX = "index.json"
 
 
-def builtin_folder() -> Path:
+def find_builtin_folder() -> Path:
     """Return the folder of the rules that dclint ships: in the wheel, or in a checkout."""
     return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
 
 
-def load(folders: Iterable[str] = ()) -> dict[str, Rule]:
+def load_rules(folders: Iterable[str] = ()) -> dict[str, Rule]:
     """Load the shipped rules and those in `folders`, by name, in alphabetical order.
 
     Shipped rules may come with their first examples only; `in_folders` reads all of them.
     Raises RuleError if a file is no rule, if two rules have one name, or if a folder has none.
     """
-    rules = _builtin()
+    rules = _load_builtin_rules()
     for folder in folders:
-        for path in _files(Path(folder)):
-            rule = _read(path, is_own=True)
+        for path in _list_rule_files(Path(folder)):
+            rule = _read_rule(path, is_own=True)
             if rule.name in rules:
                 raise RuleError(f"{path}: there is a rule `{rule.name}` already")
             rules[rule.name] = rule
@@ -41,18 +41,18 @@ def load(folders: Iterable[str] = ()) -> dict[str, Rule]:
 
 def list_rule_names(folders: Iterable[str] = ()) -> frozenset[str]:
     """Return the names of the shipped rules and of those in `folders`, without reading them."""
-    files = (path for folder in folders for path in _files(Path(folder)))
-    return frozenset(path.stem for path in (*builtin_folder().glob("*.yaml"), *files))
+    files = (path for folder in folders for path in _list_rule_files(Path(folder)))
+    return frozenset(path.stem for path in (*find_builtin_folder().glob("*.yaml"), *files))
 
 
-def _read(path: Path, *, is_own: bool = False) -> Rule:
+def _read_rule(path: Path, *, is_own: bool = False) -> Rule:
     """Read one file; most runs have the index and read none."""
-    from dclint.ruleset.loader import read
+    from dclint.ruleset.loader import read_rule
 
-    return read(path, is_own=is_own)
+    return read_rule(path, is_own=is_own)
 
 
-def _files(folder: Path) -> list[Path]:
+def _list_rule_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise RuleError(f"{folder}: there is no such folder of rules")
     found = sorted(p for p in folder.iterdir() if p.suffix.lower() in (".yaml", ".yml"))
@@ -61,62 +61,69 @@ def _files(folder: Path) -> list[Path]:
     return found
 
 
-def in_folders(folders: Sequence[str]) -> list[Rule]:
+def load_rules_in_folders(folders: Sequence[str]) -> list[Rule]:
     """Read the rules in `folders`, and none but these, with all examples.
 
     One of the folders may be that of the shipped rules.  Raises RuleError as `load` does.
     """
-    ours = os.path.realpath(builtin_folder())
+    ours = os.path.realpath(find_builtin_folder())
     own = [folder for folder in folders if os.path.realpath(folder) != ours]
-    shipped = _builtin()
-    found = [rule for name, rule in load(own).items() if name not in shipped]
+    shipped = _load_builtin_rules()
+    found = [rule for name, rule in load_rules(own).items() if name not in shipped]
     if len(own) < len(folders):
-        found += map(_read, _files(builtin_folder()))
+        found += map(_read_rule, _list_rule_files(find_builtin_folder()))
     return found
 
 
-def _builtin() -> dict[str, Rule]:
-    index = builtin_folder() / INDEX
+def _load_builtin_rules() -> dict[str, Rule]:
+    index = find_builtin_folder() / INDEX
     if not index.is_file():
-        return {path.stem: _read(path) for path in sorted(builtin_folder().glob("*.yaml"))}
-    return {entry["name"]: trusted(entry) for entry in json.loads(index.read_text("utf-8"))}
+        return {
+            path.stem: _read_rule(path) for path in sorted(find_builtin_folder().glob("*.yaml"))
+        }
+    return {
+        entry["name"]: make_trusted_rule(entry) for entry in json.loads(index.read_text("utf-8"))
+    }
 
 
-def find(name: str, folders: Iterable[str] = ()) -> Rule:
+def find_rule(name: str, folders: Iterable[str] = ()) -> Rule:
     """Return one rule with its examples.  Raises ConfigError if there is none of this name."""
     from dclint.ruleset.loader import NAME
 
-    for folder in (builtin_folder(), *map(Path, folders)) if NAME.fullmatch(name) else ():
+    for folder in (find_builtin_folder(), *map(Path, folders)) if NAME.fullmatch(name) else ():
         path = folder / f"{name}.yaml"
         if path.is_file():
-            return _read(path, is_own=folder != builtin_folder())
-    raise ConfigError(unknown("rule", name, load(folders)))
+            return _read_rule(path, is_own=folder != find_builtin_folder())
+    raise ConfigError(describe_unknown_name("rule", name, load_rules(folders)))
 
 
-def select(rules: dict[str, Rule], config: Config) -> list[Rule]:
+def select_rules(rules: dict[str, Rule], config: Config) -> list[Rule]:
     """Choose the rules that `config` wants, in alphabetical order.
 
     Raises ConfigError if it names a rule, category or option that does not exist.
     """
-    chosen = expand(config.select, rules) if config.select else set(rules)
-    chosen -= expand(config.ignore, rules)
+    chosen = expand_categories(config.select, rules) if config.select else set(rules)
+    chosen -= expand_categories(config.ignore, rules)
     for names in config.per_file_ignores.values():
-        expand(names, rules)
-    expand(config.never_waive, rules)
+        expand_categories(names, rules)
+    expand_categories(config.never_waive, rules)
     for name in (*config.severity, *config.options, *(each.rule for each in config.waivers)):
         if name not in rules:
-            raise ConfigError(unknown("rule", name, rules))
+            raise ConfigError(describe_unknown_name("rule", name, rules))
     for name, options in config.options.items():
         for option in set(options) - set(rules[name].options):
-            raise ConfigError(unknown(f"option of `{name}`", option, rules[name].options))
+            raise ConfigError(
+                describe_unknown_name(f"option of `{name}`", option, rules[name].options)
+            )
     return [
         rule
         for name, rule in rules.items()
-        if name in chosen and (name in config.select or config.profile.includes(rule.profile))
+        if name in chosen
+        and (name in config.select or config.profile.includes_profile(rule.profile))
     ]
 
 
-def expand(names: Iterable[str], rules: dict[str, Rule]) -> set[str]:
+def expand_categories(names: Iterable[str], rules: dict[str, Rule]) -> set[str]:
     """Replace categories by the rules in them.  Raises ConfigError for an unknown name."""
     found: set[str] = set()
     categories = {rule.category for rule in rules.values()}
@@ -126,5 +133,7 @@ def expand(names: Iterable[str], rules: dict[str, Rule]) -> set[str]:
         elif name in categories:
             found.update(rule.name for rule in rules.values() if rule.category == name)
         else:
-            raise ConfigError(unknown("rule or category", name, {*rules, *categories}))
+            raise ConfigError(
+                describe_unknown_name("rule or category", name, {*rules, *categories})
+            )
     return found

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from dclint.findings.hit import Claim, Hit, Unobserved
+from dclint.findings.hit import Claim, Hit, NotObservable
 from dclint.findings.severity import Confidence, Profile, Severity
 
-Outcome = Hit | Unobserved
+Outcome = Hit | NotObservable
 
 # Called with a connector and the rule's options; in workspace scope, with a subject, the workspace
 # and the options.
@@ -158,7 +158,7 @@ class Rule:
                 return None
 
 
-def trusted(entry: dict[str, Any]) -> Rule:
+def make_trusted_rule(entry: dict[str, Any]) -> Rule:
     """Make a rule of what was validated before: the shipped index."""
     known = {
         "severity": Severity(entry["severity"]),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from dclint.base.pointer import Json, Pointer, to_text
+from dclint.base.pointer import Json, Pointer, format_pointer
 
 Raw = dict[str, Json]
 _MOST_PLACES = 200  # places of one connector that are changed; a larger example proves no more
@@ -59,7 +59,7 @@ class Mutant(NamedTuple):
     raw: Raw
 
 
-def mutants(raw: Raw, donors: Iterable[Raw] = ()) -> Iterator[Mutant]:
+def make_mutants(raw: Raw, donors: Iterable[Raw] = ()) -> Iterator[Mutant]:
     """Yield what becomes of `raw` if one thing in it is changed, in a fixed order.
 
     From every donor each member is taken that `raw` has otherwise, or lacks.
@@ -67,7 +67,7 @@ def mutants(raw: Raw, donors: Iterable[Raw] = ()) -> Iterator[Mutant]:
     for at in _places(raw):
         for change, changed in _changes(raw, at):
             if changed != raw:
-                yield Mutant(str(at[0]), f"{change} {to_text(at)}", changed)
+                yield Mutant(str(at[0]), f"{change} {format_pointer(at)}", changed)
     for field, values in _OTHER_VALUES.items():
         for value in values:
             if raw.get(field) != value:

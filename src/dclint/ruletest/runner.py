@@ -6,18 +6,23 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from dclint.config.settings import Config, validate
+from dclint.config.settings import Config, validate_settings
 from dclint.engine.lint import lint
 from dclint.findings.finding import Finding
 from dclint.findings.severity import Profile
 from dclint.fixing.fixer import apply_fixes
 from dclint.model.detection import shape_of
 from dclint.model.source_item import SourceItem
-from dclint.model.subject import subjects
-from dclint.ruleset.declarative import fields
+from dclint.model.subject import list_subjects
+from dclint.ruleset.declarative import list_read_fields
 from dclint.ruleset.rule import Example, Rule, Scope
-from dclint.ruletest.examples import document, edited, findings, others
-from dclint.ruletest.mutants import Mutant, Raw, mutants, text_mutants
+from dclint.ruletest.examples import (
+    find_in_example,
+    load_rules_beside,
+    make_example_item,
+    make_mutant_item,
+)
+from dclint.ruletest.mutants import Mutant, Raw, make_mutants, text_mutants
 
 # What ends a line of a YAML example that is to be reported.
 MARK = "# <- here"
@@ -35,7 +40,7 @@ class Effect(NamedTuple):
     vanished: tuple[str, ...]
 
 
-class Trial(NamedTuple):
+class RuleTestResult(NamedTuple):
     """What the examples of one rule prove."""
 
     rule: Rule
@@ -48,7 +53,7 @@ class Trial(NamedTuple):
     effects: tuple[Effect, ...]
 
 
-def examine(rule: Rule, rules: Sequence[Rule]) -> Trial:
+def run_rule_tests(rule: Rule, rules: Sequence[Rule]) -> RuleTestResult:
     """Try a rule: every example alone, and every mutant of a good one with all of `rules`."""
     failures = [failure for example in rule.bad for failure in _bad(rule, example)]
     failures += [failure for example in rule.good for failure in _good(rule, example)]
@@ -66,10 +71,10 @@ def examine(rule: Rule, rules: Sequence[Rule]) -> Trial:
                 effects.append(Effect(example.title, change, appeared, vanished))
     if rule.good and not kills:
         failures.append(f"none of {tried} edits of its good examples makes it report anything")
-    return Trial(rule, tuple(failures), tried, kills, tuple(effects))
+    return RuleTestResult(rule, tuple(failures), tried, kills, tuple(effects))
 
 
-def snapshot(trial: Trial) -> str:
+def format_mutation_record(trial: RuleTestResult) -> str:
     """Write which edits the rule reports or no longer reports, and how often the others do."""
     lines = [f"{trial.kills} of {trial.mutants} edits are reported."]
     for title, effects in groupby(trial.effects, key=lambda effect: effect.example):
@@ -85,7 +90,7 @@ def _own(rule: Rule, effect: Effect) -> str:
     return ", ".join(f"{sign}{severity}" for sign, severity, name in changes if name == rule.name)
 
 
-def _others(trial: Trial) -> Iterator[str]:
+def _others(trial: RuleTestResult) -> Iterator[str]:
     appeared = Counter(word for effect in trial.effects for word in effect.appeared)
     vanished = Counter(word for effect in trial.effects for word in effect.vanished)
     for word in sorted({*appeared, *vanished}, key=lambda word: word.split()[::-1]):
@@ -93,14 +98,14 @@ def _others(trial: Trial) -> Iterator[str]:
             yield f"  {word} +{appeared[word]} -{vanished[word]}"
 
 
-def reported(rule: Rule, example: Example) -> list[tuple[int, str]]:
+def find_reported_lines(rule: Rule, example: Example) -> list[tuple[int, str]]:
     """Return the lines that the rule alone reports in an example, with the severities."""
-    rules = [rule, *others(example)]
-    found = findings(example, example.text, rules, example.profile)
+    rules = [rule, *load_rules_beside(example)]
+    found = find_in_example(example, example.text, rules, example.profile)
     return [(each.location.line, each.severity.value) for each in found if each.rule == rule.name]
 
 
-def expected(rule: Rule, example: Example) -> list[tuple[int, str]]:
+def find_expected_lines(rule: Rule, example: Example) -> list[tuple[int, str]]:
     """Return the lines of a bad example that are marked, with the severity that they must have."""
     lines = example.text.splitlines()
     marked = [n for n, line in enumerate(lines, 1) if line.rstrip().endswith(MARK)]
@@ -109,7 +114,7 @@ def expected(rule: Rule, example: Example) -> list[tuple[int, str]]:
 
 
 def _bad(rule: Rule, example: Example) -> Iterator[str]:
-    wanted, found = expected(rule, example), reported(rule, example)
+    wanted, found = find_expected_lines(rule, example), find_reported_lines(rule, example)
     title = f"bad example “{example.title}”"
     if not wanted:
         yield f"{title} marks no line with `{MARK}`"
@@ -117,23 +122,23 @@ def _bad(rule: Rule, example: Example) -> Iterator[str]:
         yield f"{title}: expected {_listed(wanted)}, reported {_listed(found)}"
 
 
-def mended(rule: Rule, example: Example, *, unsafe: bool) -> str:
+def check_fixed_text(rule: Rule, example: Example, *, unsafe: bool) -> str:
     """Return what the fixes of the rule make of an example, without the marks of its lines."""
-    settings = validate({"profile": example.profile.value, **example.config}, rule.name)
-    after = apply_fixes(document(example), [rule], settings, unsafe=unsafe).after.document
+    settings = validate_settings({"profile": example.profile.value, **example.config}, rule.name)
+    after = apply_fixes(make_example_item(example), [rule], settings, unsafe=unsafe).after.document
     return re.sub(rf"[ \t]*{MARK}[ \t]*$", "", after.text, flags=re.MULTILINE)
 
 
 def _unmended(rule: Rule, example: Example) -> Iterator[str]:
     pairs = ((False, example.fixed), (True, example.fixed_unsafely))
     for unsafe, wanted in pairs:
-        if wanted is not None and mended(rule, example, unsafe=unsafe) != wanted:
+        if wanted is not None and check_fixed_text(rule, example, unsafe=unsafe) != wanted:
             name = "fixed_unsafely" if unsafe else "fixed"
             yield f"bad example “{example.title}” is not what `{name}` says when it was fixed"
 
 
 def _good(rule: Rule, example: Example) -> Iterator[str]:
-    if found := reported(rule, example):
+    if found := find_reported_lines(rule, example):
         yield f"good example “{example.title}”: reported {_listed(found)}"
 
 
@@ -147,7 +152,7 @@ def _vacuous(rule: Rule) -> Iterator[str]:
         if not examples:
             yield f"there is no {kind} example"
         for example in examples:
-            if rule.scope is not Scope.DOCUMENT and not subjects(document(example)):
+            if rule.scope is not Scope.DOCUMENT and not list_subjects(make_example_item(example)):
                 yield f"{kind} example “{example.title}” holds no connector"
 
 
@@ -157,18 +162,23 @@ _Mutation = tuple[str, Seen, Seen, list[str]]
 def _mutations(rule: Rule, example: Example, rules: Sequence[Rule]) -> Iterator[_Mutation]:
     """Yield what was changed, the findings before and after, and who reports without reading."""
     if rule.scope is Scope.DOCUMENT:
-        before = _counted(findings(example, example.text, rules, Profile.AUDITOR))
+        before = _counted(find_in_example(example, example.text, rules, Profile.AUDITOR))
         for change, text in text_mutants(example.text):
-            yield change, before, _counted(findings(example, text, rules, Profile.AUDITOR)), []
+            yield (
+                change,
+                before,
+                _counted(find_in_example(example, text, rules, Profile.AUDITOR)),
+                [],
+            )
         return
-    settings = validate({"profile": "auditor", **example.config}, rule.name)
-    found = subjects(document(example))
+    settings = validate_settings({"profile": "auditor", **example.config}, rule.name)
+    found = list_subjects(make_example_item(example))
     for number, subject in enumerate(found):
         beside = [s.connector.raw for s in found] if rule.scope is Scope.WORKSPACE else []
         raw = subject.connector.raw
-        before = _seen(edited(example, beside, number, raw), rules, settings)
-        for mutant in mutants(raw, _donors(rule)):
-            after = _seen(edited(example, beside, number, mutant.raw), rules, settings)
+        before = _seen(make_mutant_item(example, beside, number, raw), rules, settings)
+        for mutant in make_mutants(raw, _donors(rule)):
+            after = _seen(make_mutant_item(example, beside, number, mutant.raw), rules, settings)
             yield mutant.change, before, after, list(_strays(raw, mutant, after - before, rules))
 
 
@@ -187,13 +197,15 @@ def _strays(raw: Raw, mutant: Mutant, appeared: Seen, rules: Sequence[Rule]) -> 
 
 
 def _reads(rule: Rule, field: str) -> bool:
-    members = fields(rule) if rule.is_declarative else rule.reads
+    members = list_read_fields(rule) if rule.is_declarative else rule.reads
     return field in members or "*" in members
 
 
 def _donors(rule: Rule) -> list[Raw]:
     return [
-        subject.connector.raw for example in rule.bad for subject in subjects(document(example))
+        subject.connector.raw
+        for example in rule.bad
+        for subject in list_subjects(make_example_item(example))
     ]
 
 

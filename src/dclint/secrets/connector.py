@@ -3,23 +3,28 @@
 from collections.abc import Iterator
 
 from dclint.base.pointer import Json, Pointer
-from dclint.base.quoting import quoted
+from dclint.base.quoting import quote_text
 from dclint.model.connector import Connector
-from dclint.secrets.literals import SecretPlace, in_named_places, in_query, in_userinfo
-from dclint.secrets.patterns import find, suspects
+from dclint.secrets.literals import (
+    SecretLocation,
+    find_named_secrets,
+    find_query_secrets,
+    find_userinfo_secrets,
+)
+from dclint.secrets.patterns import find_secrets, select_providers
 
 
-def secrets_of(connector: Connector) -> Iterator[SecretPlace]:
+def find_connector_secrets(connector: Connector) -> Iterator[SecretLocation]:
     """Yield whatever of a connector must not be shown, in members that no rule reads as well."""
     texts = list(_strings(connector.raw))
-    if among := suspects("\0".join(text for _, text in texts)):
+    if among := select_providers("\0".join(text for _, text in texts)):
         for at, text in texts:
-            for secret in find(text, among):
-                yield SecretPlace(at, *secret)
-    yield from in_named_places(connector)
-    for (start, end), name in in_query(connector):
-        yield SecretPlace(("url",), start, end, f"{quoted(name)} value")
-    yield from in_userinfo(connector)
+            for secret in find_secrets(text, among):
+                yield SecretLocation(at, *secret)
+    yield from find_named_secrets(connector)
+    for (start, end), name in find_query_secrets(connector):
+        yield SecretLocation(("url",), start, end, f"{quote_text(name)} value")
+    yield from find_userinfo_secrets(connector)
 
 
 def _strings(value: Json) -> Iterator[tuple[Pointer, str]]:

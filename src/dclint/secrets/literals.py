@@ -5,25 +5,25 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dclint.base.pointer import Pointer
-from dclint.base.quoting import quoted
+from dclint.base.quoting import quote_text
 from dclint.model.connector import Connector
 from dclint.model.values import Header
 from dclint.secrets.patterns import is_benign, is_credential_header, is_credential_key
-from dclint.syntax.json_body import strings
-from dclint.syntax.template import fill, literals, scan
+from dclint.syntax.json_body import find_string_literals
+from dclint.syntax.template import fill_placeholders, find_literal_spans, find_placeholders
 from dclint.syntax.url_spans import Span
 
 # Every credential key has one of them: a text without them has no such key.
 _KEY_PARTS = ("key", "token", "secret", "pass", "pwd", "sig", "auth")
 
 # The word before a credential: `Bearer`, `Basic`, `Token`, `Zoho-oauthtoken` (RFC 9110, 11.4).
-_SCHEME = r"\s*(?:[A-Za-z][A-Za-z0-9-]*:?\s+(?=\S))?"
+_AUTH_SCHEME = r"\s*(?:[A-Za-z][A-Za-z0-9-]*:?\s+(?=\S))?"
 
 # A shorter one might be part of any word, so the whole userinfo is taken for the secret.
-_TELLING_PASSWORD = 8
+_MIN_PASSWORD_LENGTH = 8
 
 
-class SecretPlace(NamedTuple):
+class SecretLocation(NamedTuple):
     """A secret of a connector: code points `start` to `end` of the string at `at`; what it is."""
 
     at: Pointer
@@ -32,56 +32,56 @@ class SecretPlace(NamedTuple):
     kind: str
 
 
-def in_named_places(connector: Connector) -> Iterator[SecretPlace]:
+def find_named_secrets(connector: Connector) -> Iterator[SecretLocation]:
     """Yield the literals of credential headers, of body members and of inputs."""
     for index, header in enumerate(connector.known_headers):
         if header.key and is_credential_header(header.key):
-            kind = _value_of(header.key)
-            for start, end in _in_header(header):
-                yield SecretPlace(("headers", index, "value"), start, end, kind)
+            kind = _describe_value(header.key)
+            for start, end in _find_header_literals(header):
+                yield SecretLocation(("headers", index, "value"), start, end, kind)
     if isinstance(connector.body, str):
-        for (start, end), name in _in_body(connector.body):
-            yield SecretPlace(("body",), start, end, _value_of(name))
+        for (start, end), name in _find_body_literals(connector.body):
+            yield SecretLocation(("body",), start, end, _describe_value(name))
     for index, data_input in enumerate(connector.known_inputs):
         default, label = data_input.default_value, data_input.name
         if not isinstance(default, str) or not default or not isinstance(label, str):
             continue
-        if is_credential_key(label) and _is_secret(default):
+        if is_credential_key(label) and _is_secret_literal(default):
             at = ("data_inputs", index, "default_value")
-            yield SecretPlace(at, 0, len(default), _value_of(label))
+            yield SecretLocation(at, 0, len(default), _describe_value(label))
 
 
-def in_query(connector: Connector) -> Iterator[tuple[Span, str]]:
+def find_query_secrets(connector: Connector) -> Iterator[tuple[Span, str]]:
     """Yield the literals of credential parameters in the URL, and the parameter's name."""
     template = connector.url_template
     if template is None or template.query is None:
         return
     for key, value in template.parameters:
         name = template.text[slice(*key)].strip()
-        if value and is_credential_key(name) and _is_secret(template.text[slice(*value)]):
+        if value and is_credential_key(name) and _is_secret_literal(template.text[slice(*value)]):
             yield value, name
 
 
-def in_userinfo(connector: Connector) -> Iterator[SecretPlace]:
+def find_userinfo_secrets(connector: Connector) -> Iterator[SecretLocation]:
     """Yield what stands before the `@` of the URL, as far as it is written out."""
     template = connector.url_template
     if template is None or template.userinfo is None:
         return
     start, end = template.userinfo
     colon = template.text.find(":", start, end)
-    if 0 <= colon < end - _TELLING_PASSWORD:
+    if 0 <= colon < end - _MIN_PASSWORD_LENGTH:
         start = colon + 1
     userinfo = template.text[start:end]
-    for first, last in literals(userinfo, scan(userinfo)):
+    for first, last in find_literal_spans(userinfo, find_placeholders(userinfo)):
         if userinfo[first:last].strip(":"):
-            yield SecretPlace(("url",), start + first, start + last, "Password in the URL")
+            yield SecretLocation(("url",), start + first, start + last, "Password in the URL")
 
 
-def _value_of(name: str) -> str:
-    return f"{quoted(name.strip())} value"
+def _describe_value(name: str) -> str:
+    return f"{quote_text(name.strip())} value"
 
 
-def _is_secret(literal: str) -> bool:
+def _is_secret_literal(literal: str) -> bool:
     if is_benign(literal):
         return False
     if "%" not in literal:
@@ -91,21 +91,23 @@ def _is_secret(literal: str) -> bool:
     return not is_benign(unquote(literal))
 
 
-def _in_header(header: Header) -> Iterator[Span]:
+def _find_header_literals(header: Header) -> Iterator[Span]:
     value = header.value
     if not isinstance(value, str) or "{{" in value:
         return
-    for start, end in _cookies(value) if header.key == "cookie" else (_credential(value),):
+    for start, end in (
+        _split_cookies(value) if header.key == "cookie" else (_locate_credential(value),)
+    ):
         if not is_benign(value[start:end]):
             yield start, end
 
 
-def _credential(value: str) -> Span:
-    found = re.match(_SCHEME, value)
+def _locate_credential(value: str) -> Span:
+    found = re.match(_AUTH_SCHEME, value)
     return found.end() if found else 0, len(value.rstrip())
 
 
-def _cookies(value: str) -> Iterator[Span]:
+def _split_cookies(value: str) -> Iterator[Span]:
     """Yield the values of `a=1; b=2` (RFC 6265, 4.2.1)."""
     for pair in re.finditer(r"[^;]+", value):
         start, end = pair.span()
@@ -114,27 +116,27 @@ def _cookies(value: str) -> Iterator[Span]:
         yield end - len(literal.lstrip()), start + len(literal.rstrip())
 
 
-def _in_body(body: str) -> Iterator[tuple[Span, str]]:
+def _find_body_literals(body: str) -> Iterator[tuple[Span, str]]:
     if not any(map(body.lower().__contains__, _KEY_PARTS)):
         return
-    filled = fill(body, scan(body))
+    filled = fill_placeholders(body, find_placeholders(body))
     is_markup_or_json = filled.lstrip()[:1] in ("<", "{", "[")
-    members = _json_members(filled) if is_markup_or_json else _form_members(filled)
+    members = _find_json_values(filled) if is_markup_or_json else _find_form_values(filled)
     for (start, end), name in members:
-        if is_credential_key(name) and _is_secret(body[start:end]):
+        if is_credential_key(name) and _is_secret_literal(body[start:end]):
             yield (start, end), name
 
 
-def _json_members(text: str) -> Iterator[tuple[Span, str]]:
+def _find_json_values(text: str) -> Iterator[tuple[Span, str]]:
     """Yield the scalar members of all objects, however deep, of JSON that may be broken."""
     value = re.compile(r'\s*:\s*(?:"([^"\\]*(?:\\.[^"\\]*)*)|([^\s",:{}\[\]]+))', re.DOTALL)
-    for start, end in strings(text):
+    for start, end in find_string_literals(text):
         name = text[start + 1 : end - 1]
         if is_credential_key(name) and (found := value.match(text, end)):
             yield found.span(found.lastindex or 0), name
 
 
-def _form_members(text: str) -> Iterator[tuple[Span, str]]:
+def _find_form_values(text: str) -> Iterator[tuple[Span, str]]:
     """Yield the members of `a=1&b=2`; a name with brackets is known by what these enclose."""
     for pair in re.finditer(r"[^&\s]+", text):
         start, end = pair.span()

@@ -19,7 +19,7 @@ _KEYS = (
 # Names of body members, query parameters and inputs that hold a credential.
 CREDENTIAL_KEYS = frozenset((*_KEYS, *(key.replace("_", "-") for key in _KEYS)))
 
-_KEY_LETTERS = frozenset(key.replace("_", "") for key in _KEYS)
+_NORMALIZED_KEYS = frozenset(key.replace("_", "") for key in _KEYS)
 _SEPARATORS = dict.fromkeys(map(ord, "_- "))
 
 _CREDENTIAL_HEADERS = (
@@ -41,24 +41,24 @@ _REFERENCE = (
     r"|(?<![A-Za-z0-9])(?i:env)[:.(]"
 )
 
-_FILLERS = "*xX.\u2022_-#0 \t\r\n\u00a0"
-_SHORTEST = 8
-_FEWEST_CHARACTERS = 5
-_SHOWN = 4
+_MASK_CHARACTERS = "*xX.\u2022_-#0 \t\r\n\u00a0"
+_MIN_LENGTH = 8
+_MIN_DISTINCT_CHARACTERS = 5
+_VISIBLE_PREFIX_LENGTH = 4
 _TOKEN_CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 _OTHERS = bytes(set(range(256)).difference(_TOKEN_CHARACTERS))
-_BLUR = bytes(ord("a" if code in _TOKEN_CHARACTERS + b"~+/%" else " ") for code in range(256))
-_SPLIT = bytes.maketrans(_OTHERS.replace(b".", b""), b" " * (len(_OTHERS) - 1))
+_RUN_TABLE = bytes(ord("a" if code in _TOKEN_CHARACTERS + b"~+/%" else " ") for code in range(256))
+_SPLIT_TABLE = bytes.maketrans(_OTHERS.replace(b".", b""), b" " * (len(_OTHERS) - 1))
 
 # Every format has at least so many characters of tokens, base64 or percent-encoding in a row:
 # without them there is no secret.
-_RUN = b"a" * 20
+_SHORTEST_RUN = b"a" * 20
 
-_HEAD = 3
+_HEAD_LENGTH = 3
 
 # A format with prefixes has at least so many token characters and dots, the prefix included: a
 # format in base64, of which the next character may be `+` or `/`, has a keyword instead.
-_SHORTEST_HEADED = 15
+_MIN_PREFIXED_LENGTH = 15
 
 _ESCAPE = "%[0-9A-Fa-f]{2}"
 
@@ -84,12 +84,12 @@ class Provider(NamedTuple):
 
 def is_benign(literal: str) -> bool:
     """Whether `literal` is no secret, wherever it stands: too short, a stand-in or a reference."""
-    if len(literal) < _SHORTEST or len(set(literal)) < _FEWEST_CHARACTERS:
+    if len(literal) < _MIN_LENGTH or len(set(literal)) < _MIN_DISTINCT_CHARACTERS:
         return True
     lowered = literal.lower()
     return (
         any(word in lowered for word in _BENIGN_WORDS)
-        or not literal.strip(_FILLERS)
+        or not literal.strip(_MASK_CHARACTERS)
         or re.search(_REFERENCE, literal) is not None
     )
 
@@ -100,7 +100,7 @@ def is_credential_key(key: str) -> bool:
         from urllib.parse import unquote
 
         key = unquote(key)
-    return key.strip().lower().translate(_SEPARATORS) in _KEY_LETTERS
+    return key.strip().lower().translate(_SEPARATORS) in _NORMALIZED_KEYS
 
 
 def is_credential_header(key: str) -> bool:
@@ -112,16 +112,18 @@ def is_credential_header(key: str) -> bool:
     )
 
 
-def suspects(text: str) -> Sequence[Provider]:
+def select_providers(text: str) -> Sequence[Provider]:
     """Return the providers whose secrets `text` may hold: cheap, and never one too few."""
     data = text.encode("ascii", "replace")
-    if _RUN not in data.translate(_BLUR):
+    if _SHORTEST_RUN not in data.translate(_RUN_TABLE):
         return ()
     if b"%" in data:
         data = re.sub(_ESCAPE.encode(), b" ", data)
-    by_head, by_keyword = _formats()
-    words = [word for word in data.translate(_SPLIT).split() if len(word) >= _SHORTEST_HEADED]
-    heads = by_head.keys() & {word[:_HEAD] for word in words}
+    by_head, by_keyword = _load_formats()
+    words = [
+        word for word in data.translate(_SPLIT_TABLE).split() if len(word) >= _MIN_PREFIXED_LENGTH
+    ]
+    heads = by_head.keys() & {word[:_HEAD_LENGTH] for word in words}
     found = [
         provider
         for head in sorted(heads)
@@ -132,28 +134,28 @@ def suspects(text: str) -> Sequence[Provider]:
     return list(dict.fromkeys(found))
 
 
-def find(text: str, among: Sequence[Provider] | None = None) -> Iterator[Secret]:
+def find_secrets(text: str, among: Sequence[Provider] | None = None) -> Iterator[Secret]:
     """Yield the secrets of `text` whose format is known, leftmost first; they do not overlap.
 
     `among` are the providers to look for, if more than `text` tells of them.
     """
     found = [
         Secret(*match.span(match.lastindex or 0), provider.name)
-        for provider in (suspects(text) if among is None else among)
+        for provider in (select_providers(text) if among is None else among)
         for match in re.finditer(f"{_BEFORE}(?:{provider.pattern}){_AFTER}", text)
     ]
-    yield from disjoint(s for s in found if not is_benign(text[s.start : s.end]))
+    yield from merge_overlapping(s for s in found if not is_benign(text[s.start : s.end]))
 
 
-def mask(text: str, start: int, end: int) -> str:
+def mask_span(text: str, start: int, end: int) -> str:
     """Replace code points `start` to `end` by asterisks, but for the first 4 of at least 8.
 
     Line breaks stay, so that no line or column moves.
     """
-    return text[:start] + _masked(text[start:end]) + text[end:]
+    return text[:start] + _mask_secret(text[start:end]) + text[end:]
 
 
-def disjoint(secrets: Iterable[Secret]) -> list[Secret]:
+def merge_overlapping(secrets: Iterable[Secret]) -> list[Secret]:
     """Sort secrets; those that overlap become one, of the first one's kind."""
     disjoint: list[Secret] = []
     for secret in sorted(secrets, key=lambda secret: (secret.start, -secret.end)):
@@ -165,25 +167,27 @@ def disjoint(secrets: Iterable[Secret]) -> list[Secret]:
     return disjoint
 
 
-def _masked(secret: str) -> str:
-    shown = _SHOWN if len(secret) >= _SHORTEST else 0
+def _mask_secret(secret: str) -> str:
+    shown = _VISIBLE_PREFIX_LENGTH if len(secret) >= _MIN_LENGTH else 0
     hidden = (c if c in "\r\n" else "*" for c in secret[shown:])
     return secret[:shown] + "".join(hidden)
 
 
-_Headed = tuple[tuple[bytes, ...], Provider]  # how the tokens of a provider begin, and the provider
+_PrefixedProvider = tuple[
+    tuple[bytes, ...], Provider
+]  # how the tokens of a provider begin, and the provider
 
 
 @cache
-def _formats() -> tuple[dict[bytes, list[_Headed]], list[tuple[str, Provider]]]:
+def _load_formats() -> tuple[dict[bytes, list[_PrefixedProvider]], list[tuple[str, Provider]]]:
     """Return the providers by how their tokens begin, and those by a keyword."""
     data = load_package_data("secrets")
-    by_head: dict[bytes, list[_Headed]] = {}
+    by_head: dict[bytes, list[_PrefixedProvider]] = {}
     by_keyword = []
     for entry in data["providers"]:
         provider = Provider(entry["name"], entry["pattern"])
         prefixes = tuple(prefix.encode() for prefix in entry.get("prefixes", ()))
-        for head in {prefix[:_HEAD] for prefix in prefixes}:
+        for head in {prefix[:_HEAD_LENGTH] for prefix in prefixes}:
             by_head.setdefault(head, []).append((prefixes, provider))
         by_keyword += [(keyword, provider) for keyword in entry.get("keywords", ())]
     return by_head, by_keyword

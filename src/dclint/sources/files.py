@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from dclint.base.files import display
+from dclint.base.files import display_path
 from dclint.document import MAX_BYTES, SUFFIXES, Document
 from dclint.document.unreadable import Unreadable
 from dclint.errors import UsageError
-from dclint.model.context import Evidence
+from dclint.model.context import Context
 from dclint.model.source_item import SourceItem
 from dclint.sources.snapshot_files import SnapshotReader
 
@@ -25,7 +25,7 @@ _SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", ".venv", "__pycache__", "no
 _MAX_FOLDER_DEPTH = 500  # levels of folders that are looked into
 
 
-def read_documents(
+def read_items(
     paths: Sequence[str],
     *,
     stdin: BinaryIO | None,
@@ -66,8 +66,8 @@ def _read_files(
             yield SourceItem(Document(stdin_filename, content), is_named=not optional)
 
 
-def _read_file(path: str, context: Evidence, *, is_named: bool) -> SourceItem | Unreadable:
-    name = display(path)
+def _read_file(path: str, context: Context, *, is_named: bool) -> SourceItem | Unreadable:
+    name = display_path(path)
     try:
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):

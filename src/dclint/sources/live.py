@@ -12,13 +12,13 @@ from dclint.base.pointer import Json
 from dclint.document import Document
 from dclint.document.unreadable import Unreadable
 from dclint.engine.report import Audit, Gap
-from dclint.model.canonical import canonical
-from dclint.model.context import Evidence
+from dclint.model.canonical import write_canonical
+from dclint.model.context import Context
 from dclint.model.source_item import SourceItem
-from dclint.sources.intercom.connectors import LIST_OF_ALL, Lost, State
+from dclint.sources.intercom.connectors import LIST_OF_ALL, FetchError, State
 from dclint.sources.intercom.executions import Recorded
-from dclint.sources.intercom.reader import Found, Progress, Reading, Request
-from dclint.sources.intercom.workspace import Around
+from dclint.sources.intercom.reader import Found, Progress, Request, WorkspaceReading
+from dclint.sources.intercom.workspace import WorkspaceContext
 from dclint.sources.manifest import of_version
 
 # Region → the address of the API (OpenAPI 2.16, `servers`).
@@ -36,12 +36,12 @@ class SnapshotStore(Protocol):
         """Learn of which workspace it is.  Raises UsageError if it keeps another one."""
 
     def store_version(
-        self, own: str, state: str, raw: dict[str, Json], evidence: Evidence
+        self, own: str, state: str, raw: dict[str, Json], evidence: Context
     ) -> SourceItem:
         """Keep one version of a connector.  Raises ValueError if it is too large."""
 
 
-def _draft_first(found: Found | Lost) -> bool:
+def _draft_first(found: Found | FetchError) -> bool:
     """Sort versions as their files are."""
     return isinstance(found, Found) and found.version.state is State.LIVE
 
@@ -73,9 +73,9 @@ class WorkspaceReader:
         self.progress = progress
         self._store = keeper or self
         self._transport = transport
-        self._context = Evidence()
+        self._context = Context()
 
-    def read_documents(self) -> Iterator[SourceItem | Unreadable]:
+    def read_items(self) -> Iterator[SourceItem | Unreadable]:
         """Yield every version of every connector, and what could not be read."""
         with asyncio.Runner() as runner:
             reading = runner.run(self._start_reading())
@@ -95,20 +95,20 @@ class WorkspaceReader:
         """Keep any workspace."""
 
     def store_version(
-        self, own: str, state: str, raw: dict[str, Json], evidence: Evidence
+        self, own: str, state: str, raw: dict[str, Json], evidence: Context
     ) -> SourceItem:
         """Keep nothing: name the document after the workspace."""
         name = f"{self._folder}/{own}.{state}.json"
-        return SourceItem(Document(name, canonical(raw)), of_version(evidence, state))
+        return SourceItem(Document(name, write_canonical(raw)), of_version(evidence, state))
 
     @property
     def _folder(self) -> str:
         return f"intercom/{self.audit.region}-{self.audit.workspace}/data_connectors"
 
-    async def _start_reading(self) -> Reading:
-        return Reading(self._request, self.progress, self._transport)
+    async def _start_reading(self) -> WorkspaceReading:
+        return WorkspaceReading(self._request, self.progress, self._transport)
 
-    def _record_workspace(self, around: Around) -> None:
+    def _record_workspace(self, around: WorkspaceContext) -> None:
         audit, window = self.audit, self._request.window
         audit.workspace, audit.name = around.id, around.name
         audit.gaps += around.gaps
@@ -118,7 +118,7 @@ class WorkspaceReader:
             unasked |= {"answers", "probings"}
         self._context = replace(around.evidence, unasked=frozenset(unasked))
 
-    def _finish_audit(self, reading: Reading) -> None:
+    def _finish_audit(self, reading: WorkspaceReading) -> None:
         self.audit.requests = reading.requests
         known = {lost.reason for lost in self.unreadable if lost.name == LIST_OF_ALL}
         self.audit.gaps = [gap for gap in self.audit.gaps if gap.reason not in known]
@@ -127,8 +127,8 @@ class WorkspaceReader:
             what = f"recorded calls of {count:,} connector{'s' * (count > 1)}"
             self.audit.gaps.append(Gap(what, reading.unrecorded[0]))
 
-    def _make_document(self, found: Found | Lost) -> SourceItem | Unreadable:
-        if isinstance(found, Lost):
+    def _make_document(self, found: Found | FetchError) -> SourceItem | Unreadable:
+        if isinstance(found, FetchError):
             return self._record_unreadable(found)
         version = found.version
         evidence = self._add_recorded_calls(version.id, found.recorded)
@@ -136,9 +136,9 @@ class WorkspaceReader:
             return self._store.store_version(version.id, version.state.value, version.raw, evidence)
         except ValueError:
             what = f"the connector “{version.raw.get('name')}”"
-            return self._record_unreadable(Lost(what, "it is too large", version.id))
+            return self._record_unreadable(FetchError(what, "it is too large", version.id))
 
-    def _add_recorded_calls(self, own: str, calls: Recorded | None) -> Evidence:
+    def _add_recorded_calls(self, own: str, calls: Recorded | None) -> Context:
         """Return what is known beside one connector: that of the workspace, and its own calls."""
         if self._request.window is None:
             return self._context
@@ -151,7 +151,7 @@ class WorkspaceReader:
             return known
         return replace(known, answers={own: calls.answers}, probings={own: calls.probings})
 
-    def _record_unreadable(self, lost: Lost) -> Unreadable:
+    def _record_unreadable(self, lost: FetchError) -> Unreadable:
         name = f"{self._folder}/{lost.id}.json" if lost.id else lost.what
         reason = f"{lost.what}: {lost.reason}" if lost.id else lost.reason
         unreadable = Unreadable(name, reason)

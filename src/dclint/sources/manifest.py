@@ -10,7 +10,7 @@ from dclint.document import MAX_BYTES
 from dclint.document.unreadable import Unreadable
 from dclint.engine.report import Audit
 from dclint.model import context as evidences
-from dclint.model.context import Evidence
+from dclint.model.context import Context
 
 NAME = "dclint-snapshot.json"
 VERSION = 1
@@ -43,9 +43,9 @@ class Manifest:
     evidence: dict[str, Any]
 
     @cached_property
-    def known(self) -> Evidence:
+    def known(self) -> Context:
         """What is known beside the connectors.  Raises ValueError if it is none."""
-        return evidences.read(self.evidence)
+        return evidences.parse_context(self.evidence)
 
     @cached_property
     def states(self) -> dict[str, str]:
@@ -53,7 +53,7 @@ class Manifest:
         return {entry.file: entry.state for entry in self.connectors}
 
 
-def of_version(evidence: Evidence, state: str) -> Evidence:
+def of_version(evidence: Context, state: str) -> Context:
     """Return what is known beside one version: nobody calls a draft."""
     if state == "live":
         return replace(evidence, version=state)
@@ -61,7 +61,7 @@ def of_version(evidence: Evidence, state: str) -> Evidence:
     return replace(evidence, version=state, unasked=evidence.unasked - _CALLS, **silent)
 
 
-def read(folder: Path) -> Manifest | Unreadable | None:
+def read_manifest(folder: Path) -> Manifest | Unreadable | None:
     """Read the manifest of `folder`; None if there is none."""
     path = folder / NAME
     try:
@@ -82,14 +82,14 @@ def read(folder: Path) -> Manifest | Unreadable | None:
     return manifest
 
 
-def described(audit: Audit) -> dict[str, Any]:
+def describe_audit(audit: Audit) -> dict[str, Any]:
     """Return what a manifest says of a visit: its requests are of no interest later."""
     visit = asdict(audit) | {"gaps": [gap._asdict() for gap in audit.gaps]}
     del visit["requests"]
     return visit
 
 
-def write(manifest: Manifest) -> bytes:
+def format_manifest(manifest: Manifest) -> bytes:
     """Write a manifest."""
     members = asdict(manifest) | {"lost": [each._asdict() for each in manifest.lost]}
     text = json.dumps(members, indent=2, ensure_ascii=False) + "\n"

@@ -7,15 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from dclint.base.files import display
+from dclint.base.files import display_path
 from dclint.base.pointer import Json
 from dclint.document import MAX_BYTES, Document
 from dclint.document.unreadable import Unreadable
 from dclint.engine.report import Audit
 from dclint.errors import UsageError
 from dclint.model import context as evidences
-from dclint.model.canonical import canonical
-from dclint.model.context import Evidence, Executions
+from dclint.model.canonical import write_canonical
+from dclint.model.context import Context, Executions
 from dclint.model.source_item import SourceItem
 from dclint.sources import manifest
 from dclint.sources.manifest import Entry, Manifest, of_version
@@ -41,7 +41,7 @@ class Snapshot:
     """
 
     def __init__(self, folder: Path, state: str) -> None:
-        before = manifest.read(folder)
+        before = manifest.read_manifest(folder)
         if isinstance(before, Unreadable):
             raise UsageError(f"{before.name}: {before.reason}; remove it to begin anew")
         if before and before.workspace.get("state", state) != state:
@@ -53,7 +53,7 @@ class Snapshot:
         self._folder = folder
         self._before = before
         self._entries: list[Entry] = []
-        self._evidence = Evidence()
+        self._evidence = Context()
         self._executions: dict[str, Executions] = {}
         self._staged: list[str] = []
         """Files that are written and not yet in their place."""
@@ -77,7 +77,7 @@ class Snapshot:
                 raise UsageError(f"{self._folder}: this is a snapshot of another workspace, {was}")
 
     def store_version(
-        self, own: str, state: str, raw: dict[str, Json], evidence: Evidence
+        self, own: str, state: str, raw: dict[str, Json], evidence: Context
     ) -> SourceItem:
         """Write one version, or find it there, and return its file as an item.
 
@@ -87,7 +87,9 @@ class Snapshot:
         self._evidence = evidence
         path, content = self._find(f"{own}.{state}", raw)
         self._entries.append(Entry(own, state, path.name))
-        return SourceItem(Document(display(path), content), of_version(evidence, state), str(path))
+        return SourceItem(
+            Document(display_path(path), content), of_version(evidence, state), str(path)
+        )
 
     def finish(self, audit: Audit, lost: Sequence[Unreadable]) -> Changes | None:
         """Put all files and the manifest in their place; remove those of connectors that are gone.
@@ -101,14 +103,16 @@ class Snapshot:
         former = set(self._former()) - kept
         stale = sorted(f for f in former if (self._folder / f).is_file()) if lost else []
         executions = self._executions or None
-        text = manifest.write(
+        text = manifest.format_manifest(
             Manifest(
                 version=manifest.VERSION,
-                workspace=manifest.described(audit),
+                workspace=manifest.describe_audit(audit),
                 connectors=tuple(sorted(self._entries, key=lambda entry: entry.file)),
                 lost=tuple(lost),
                 stale=tuple(stale),
-                evidence=evidences.written(replace(self._evidence, executions=executions)),
+                evidence=evidences.serialize_context(
+                    replace(self._evidence, executions=executions)
+                ),
             )
         )
         for file in self._staged:
@@ -129,7 +133,7 @@ class Snapshot:
 
     def _find(self, stem: str, raw: dict[str, Json]) -> tuple[Path, bytes]:
         """Return the file that says what `raw` says, written now if there was none."""
-        wanted = canonical(raw)
+        wanted = write_canonical(raw)
         for suffix in _SUFFIXES:
             path = self._folder / (stem + suffix)
             if (content := _content(path)) is not None and _says(path, content, wanted):
@@ -184,6 +188,6 @@ def _says(path: Path, content: bytes, wanted: str) -> bool:
     if document.problems or not isinstance(document.data, dict):
         return False
     try:
-        return canonical(document.data) == wanted
+        return write_canonical(document.data) == wanted
     except ValueError:  # the file is too large to say the same
         return False

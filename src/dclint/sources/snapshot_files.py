@@ -4,14 +4,14 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from dclint.base.files import display
+from dclint.base.files import display_path
 from dclint.document.unreadable import Unreadable
-from dclint.model.context import Evidence
+from dclint.model.context import Context
 from dclint.model.source_item import SourceItem
 from dclint.sources import manifest
 from dclint.sources.manifest import Manifest, of_version
 
-_ReadFile = Callable[[str, Evidence], SourceItem | Unreadable]
+_ReadFile = Callable[[str, Context], SourceItem | Unreadable]
 
 
 class SnapshotReader:
@@ -24,24 +24,26 @@ class SnapshotReader:
         """Yield what stands in one file; a manifest stands for what its snapshot does not hold."""
         folder, file = os.path.split(path)
         if folder not in self._manifests:
-            self._manifests[folder] = manifest.read(Path(folder))
+            self._manifests[folder] = manifest.read_manifest(Path(folder))
         known = self._manifests[folder]
         is_manifest = file == manifest.NAME
         if not isinstance(known, Manifest):
-            yield known if known and is_manifest else reader(path, Evidence())
+            yield known if known and is_manifest else reader(path, Context())
         elif is_manifest:
             yield from (_relocate_unreadable(folder, each) for each in known.lost)
         elif file in known.states:
             yield reader(path, of_version(known.known, known.states[file]))
         elif file in known.stale:
-            yield Unreadable(display(path), "the snapshot is newer and lacks it")
+            yield Unreadable(display_path(path), "the snapshot is newer and lacks it")
         else:
-            yield reader(path, Evidence())
+            yield reader(path, Context())
 
 
 def _relocate_unreadable(folder: str, lost: Unreadable) -> Unreadable:
     """Name what was lost by the file that it would have in this folder, if it would have one."""
     path, _, file = lost.name.rpartition("/")
     if path.startswith("intercom/"):
-        return lost._replace(name=display(os.path.join(folder, file)))
-    return Unreadable(display(os.path.join(folder, manifest.NAME)), f"{lost.name}: {lost.reason}")
+        return lost._replace(name=display_path(os.path.join(folder, file)))
+    return Unreadable(
+        display_path(os.path.join(folder, manifest.NAME)), f"{lost.name}: {lost.reason}"
+    )

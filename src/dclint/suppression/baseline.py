@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dclint.base.files import display
-from dclint.base.toml_files import read_regular
+from dclint.base.files import display_path
+from dclint.base.toml_files import read_regular_file
 from dclint.document import MAX_BYTES
 from dclint.errors import ConfigError
 from dclint.findings.finding import ConnectorRef, Finding
@@ -89,7 +89,7 @@ def make_baseline(place: str, findings: Iterable[Finding]) -> Baseline:
 def load_baseline(path: Path) -> Baseline:
     """Read a baseline.  Raises ConfigError if it cannot be used."""
     try:
-        lines = read_regular(path, MAX_BYTES).decode("utf-8").splitlines()
+        lines = read_regular_file(path, MAX_BYTES).decode("utf-8").splitlines()
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError:
@@ -102,7 +102,7 @@ def load_baseline(path: Path) -> Baseline:
             entries |= _parse_line(line)
         except ValueError:
             raise ConfigError(f"{path}:{number}: this line names no finding") from None
-    return Baseline(display(path), entries)
+    return Baseline(display_path(path), entries)
 
 
 def _parse_line(line: str) -> dict[str, BaselineEntry]:

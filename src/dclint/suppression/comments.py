@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from dclint.base.suggestions import unknown
+from dclint.base.suggestions import describe_unknown_name
 from dclint.document import Document, Span, Syntax
 from dclint.findings.finding import Finding, Location
 from dclint.findings.severity import Severity
@@ -146,7 +146,7 @@ class DocumentSuppressions:
         place = each.location
         if name not in known:
             return CommentProblem(
-                "unknown-suppression", _sentence(unknown("rule", name, known)), place
+                "unknown-suppression", _sentence(describe_unknown_name("rule", name, known)), place
             )
         if name in self._refused:
             message = f"The settings allow nobody to suppress `{name}`"

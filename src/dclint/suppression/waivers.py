@@ -59,13 +59,13 @@ class Waivers:
                 message = f"The waiver of `{each.rule}` has ended on {each.expires.isoformat()}"
                 yield LapsedWaiver(each, message, "mend what it accepted, or decide anew")
             elif each.rule in running:
-                yield from _vanished(each, present, connectors)
+                yield from _explain_vanished(each, present, connectors)
 
     def _is_void(self, waiver: Waiver) -> bool:
         return waiver.rule in self._refused or waiver.expires < self._today
 
 
-def _vanished(
+def _explain_vanished(
     waiver: Waiver, present: Mapping[tuple[str, str], Finding], connectors: Sequence[ConnectorRef]
 ) -> Iterator[LapsedWaiver]:
     """Say that what a waiver accepts is gone, if its connector was looked at, or is worse."""

@@ -51,7 +51,7 @@ _NAMELESS = {"Cc": "control character", "Co": "private use", "Cn": "unassigned t
 
 
 @cache
-def emoji() -> re.Pattern[str]:
+def emoji_pattern() -> re.Pattern[str]:
     """Compile what UTS #51 calls an emoji: a picture by default, or by what follows it.
 
     One match is one emoji with its skin tone, tags and everything that is joined to it.
@@ -68,12 +68,12 @@ def emoji() -> re.Pattern[str]:
     )
 
 
-def pictograph() -> re.Pattern[str]:
+def pictograph_pattern() -> re.Pattern[str]:
     """Compile what shows a thing and is text by default: phones, ticks, hearts; no © ™ ↔."""
     return _members("PICTOGRAPHS")
 
 
-def hidden(text: str) -> list[int]:
+def find_hidden(text: str) -> list[int]:
     """List where `text` has a character that cannot be seen and does no work for a script."""
     if not text.isascii():
         found = [match.start() for match in _suspects(_CONTROLS + _INVISIBLE).finditer(text)]
@@ -83,7 +83,7 @@ def hidden(text: str) -> list[int]:
     return [match.start() for match in _suspects(_CONTROLS).finditer(text)]
 
 
-def describe(character: str) -> str:
+def describe_character(character: str) -> str:
     """Name a character without showing it: `U+200B (zero width space)`."""
     import unicodedata
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from dclint.syntax.characters import describe
+from dclint.syntax.characters import describe_character
 
 _MARKS = "\u0300-\u036f\u0483-\u0487"  # accents, which belong to the letter before them
 
@@ -12,7 +12,7 @@ _MARKS = "\u0300-\u036f\u0483-\u0487"  # accents, which belong to the letter bef
 _FIGURES = "\xb2\xb3\xb9\xbc-\xbe\u2070\u2074-\u2089\u2150-\u218b\u2460-\u249b"
 
 
-def words(text: str) -> Iterator[re.Match[str]]:
+def split_words(text: str) -> Iterator[re.Match[str]]:
     """Yield the maximal runs of letters, with their accents."""
     letter = rf"[^\W\d_{_FIGURES}]"
     return re.finditer(f"{letter}(?:{letter}|[{_MARKS}])*", text)
@@ -44,9 +44,9 @@ def in_latin(text: str) -> str:
     return text.translate(_translation())
 
 
-def imitation(letter: str) -> str:
+def find_imitation(letter: str) -> str:
     """Name a letter and what it looks like: `U+0435 (Cyrillic small letter ie), which …`."""
-    return f"{describe(letter)}, which looks like `{in_latin(letter)}`"
+    return f"{describe_character(letter)}, which looks like `{in_latin(letter)}`"
 
 
 @cache

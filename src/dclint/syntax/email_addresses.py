@@ -25,7 +25,7 @@ _ROLES = frozenset(
 )
 
 
-def find(text: str) -> Iterator[Span]:
+def find_email_addresses(text: str) -> Iterator[Span]:
     """Yield the spans of addresses that may be a person's."""
     at = text.find("@")
     while at >= 0:

@@ -13,14 +13,16 @@ from operator import itemgetter
 from typing import NamedTuple, NoReturn
 
 from dclint.base.pointer import Json
-from dclint.syntax.template import Placeholder, fill
+from dclint.syntax.template import Placeholder, fill_placeholders
 
 Span = tuple[int, int]
-DEEPEST = 200  # the nesting that dclint accepts in files; Python's own limit depends on who calls
-_LONGEST_INTEGER = 640  # digits that every Python converts to an integer, however it is configured
+MAX_DEPTH = 200  # the nesting that dclint accepts in files; Python's own limit depends on who calls
+_MAX_INTEGER_DIGITS = (
+    640  # digits that every Python converts to an integer, however it is configured
+)
 
 # A string literal; one that is never closed reaches to the end.
-STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"?'
+STRING_PATTERN = r'"[^"\\]*(?:\\.[^"\\]*)*"?'
 
 
 class BodyRegion(StrEnum):
@@ -47,20 +49,20 @@ class NotJson(NamedTuple):
     at: int
 
 
-def strings(text: str) -> Iterator[Span]:
+def find_string_literals(text: str) -> Iterator[Span]:
     """Yield the spans of the string literals, quotes included."""
     if '"' in text:
-        for found in re.finditer(STRING, text, re.DOTALL):
+        for found in re.finditer(STRING_PATTERN, text, re.DOTALL):
             yield found.span()
 
 
-def regions(body: str, placeholders: tuple[Placeholder, ...]) -> tuple[BodyRegion, ...]:
+def find_body_regions(body: str, placeholders: tuple[Placeholder, ...]) -> tuple[BodyRegion, ...]:
     """Return the region of each placeholder, in order."""
     if not placeholders:
         return ()
-    filled = fill(body, placeholders)
+    filled = fill_placeholders(body, placeholders)
     is_name = re.compile(r"[ \t\r\n]*:").match
-    literals = [(end, start, is_name(filled, end)) for start, end in strings(filled)]
+    literals = [(end, start, is_name(filled, end)) for start, end in find_string_literals(filled)]
     found = []
     for placeholder in placeholders:
         after = bisect_right(literals, placeholder.start, key=itemgetter(0))
@@ -72,7 +74,7 @@ def regions(body: str, placeholders: tuple[Placeholder, ...]) -> tuple[BodyRegio
     return tuple(found)
 
 
-def substitute(
+def substitute_placeholders(
     body: str, placeholders: tuple[Placeholder, ...], where: tuple[BodyRegion, ...] | None = None
 ) -> str:
     """Replace each placeholder inside a string by `x` and each outside by `0`.
@@ -81,59 +83,59 @@ def substitute(
     """
     pieces: list[str] = []
     position = 0
-    where = regions(body, placeholders) if where is None else where
+    where = find_body_regions(body, placeholders) if where is None else where
     for placeholder, region in zip(placeholders, where, strict=True):
         pieces += (body[position : placeholder.start], "x" if region.is_quoted else "0")
         position = placeholder.end
     return "".join((*pieces, body[position:]))
 
 
-def as_json(
+def parse_json_template(
     body: str, placeholders: tuple[Placeholder, ...], where: tuple[BodyRegion, ...] | None = None
 ) -> Json | NotJson:
     """Parse strictly what `substitute` makes of `body`; an instance of NotJson if it is no JSON."""
-    text = substitute(body, placeholders, where)
-    at = _too_deep(text)
+    text = substitute_placeholders(body, placeholders, where)
+    at = _find_excess_depth(text)
     if at is None:
         try:
             return _DECODER.decode(text)
         except json.JSONDecodeError as error:
-            at = _comma_before(text, error.pos)
+            at = _move_to_comma(text, error.pos)
         except ValueError:
-            at = next(found.start() for found in _outside_strings(text, "NaN|-?Infinity"))
-    return NotJson(_original(at, placeholders))
+            at = next(found.start() for found in _search_outside_strings(text, "NaN|-?Infinity"))
+    return NotJson(_map_offset(at, placeholders))
 
 
-def _refuse(constant: str) -> NoReturn:
+def _reject_constant(constant: str) -> NoReturn:
     raise ValueError(f"JSON has no {constant}")
 
 
-def _integer(digits: str) -> int | float:
-    return int(digits) if len(digits) <= _LONGEST_INTEGER else float(digits)
+def _parse_integer(digits: str) -> int | float:
+    return int(digits) if len(digits) <= _MAX_INTEGER_DIGITS else float(digits)
 
 
-_DECODER = json.JSONDecoder(parse_constant=_refuse, parse_int=_integer)
+_DECODER = json.JSONDecoder(parse_constant=_reject_constant, parse_int=_parse_integer)
 
 
-def _outside_strings(text: str, pattern: str) -> Iterator[re.Match[str]]:
-    for found in re.finditer(f"{STRING}|({pattern})", text, re.DOTALL):
+def _search_outside_strings(text: str, pattern: str) -> Iterator[re.Match[str]]:
+    for found in re.finditer(f"{STRING_PATTERN}|({pattern})", text, re.DOTALL):
         if found[1]:
             yield found
 
 
-def _too_deep(text: str) -> int | None:
+def _find_excess_depth(text: str) -> int | None:
     """Return where `text` exceeds the nesting that is accepted."""
-    if text.count("{") + text.count("[") <= DEEPEST:
+    if text.count("{") + text.count("[") <= MAX_DEPTH:
         return None
     depth = 0
-    for bracket in _outside_strings(text, r"[\[\]{}]"):
+    for bracket in _search_outside_strings(text, r"[\[\]{}]"):
         depth += 1 if bracket[1] in "[{" else -1
-        if depth > DEEPEST:
+        if depth > MAX_DEPTH:
             return bracket.start()
     return None
 
 
-def _comma_before(text: str, at: int) -> int:
+def _move_to_comma(text: str, at: int) -> int:
     """Move an error at a closing bracket to the comma before it, as Python does since 3.13."""
     before = text[:at].rstrip(" \t\r\n")
     if text[at : at + 1] in ("}", "]") and before.endswith(","):
@@ -141,7 +143,7 @@ def _comma_before(text: str, at: int) -> int:
     return at
 
 
-def _original(at: int, placeholders: tuple[Placeholder, ...]) -> int:
+def _map_offset(at: int, placeholders: tuple[Placeholder, ...]) -> int:
     """Translate an offset into the substituted text, where placeholders take one code point."""
     for start, end, _ in placeholders:
         if at <= start:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from dclint.syntax.json_body import STRING, Span
-from dclint.syntax.template import Placeholder, fill, scan
+from dclint.syntax.json_body import STRING_PATTERN, Span
+from dclint.syntax.template import Placeholder, fill_placeholders, find_placeholders
 
 
 def find_duplicate_keys(
@@ -15,9 +15,9 @@ def find_duplicate_keys(
     `body` must be JSON after substitution.  Placeholders stand for themselves: those of one name
     are equal, and equal to nothing else.
     """
-    filled = fill(body, placeholders)
+    filled = fill_placeholders(body, placeholders)
     firsts: list[dict[str, Span]] = []
-    for found in re.finditer(rf"({STRING})([ \t\r\n]*:)?|[\[\]{{}}]", filled, re.DOTALL):
+    for found in re.finditer(rf"({STRING_PATTERN})([ \t\r\n]*:)?|[\[\]{{}}]", filled, re.DOTALL):
         match found[0]:
             case "{" | "[":
                 firsts.append({})
@@ -38,7 +38,7 @@ def _decode_key(literal: str) -> str:
         return literal
     pieces: list[str] = []
     position = 0
-    for placeholder in scan(literal):
+    for placeholder in find_placeholders(literal):
         pieces += (
             decode_escapes(literal[position : placeholder.start]),
             "{{",

@@ -18,12 +18,12 @@ _IGNORABLE = (
 )
 
 
-def plain(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Return `text` in NFKC, without what has no width."""
     return text if text.isascii() else "".join(_plain(piece) for piece in _pieces(text))
 
 
-def origin(text: str, start: int, end: int) -> Fragment:
+def map_to_original(text: str, start: int, end: int) -> Fragment:
     """Tell which part of `text` became code points `start` to `end` of `plain(text)`."""
     if text.isascii():
         return start, end

@@ -97,43 +97,43 @@ _METADATA_NAMES = {
 }
 
 
-def internal(host: str, address: "Address | None") -> str | None:
+def explain_internal_host(host: str, address: "Address | None") -> str | None:
     """Say what makes `host` unreachable from the public internet; None if nothing does.
 
     `host` is what a WHATWG parser made of it, and `address` the same if it is an address.
     """
     if address is None:
-        return _internal_name(_lookup_name(host))
-    for network, what in _internal_networks():
+        return _explain_internal_name(_normalize_host(host))
+    for network, what in _parse_internal_networks():
         if address in network:
             return what
-    embedded = embedded_ipv4(address)
-    return internal(host, embedded) if embedded else None
+    embedded = extract_embedded_ipv4(address)
+    return explain_internal_host(host, embedded) if embedded else None
 
 
-def metadata(host: str, address: "Address | None") -> str | None:
+def find_metadata_cloud(host: str, address: "Address | None") -> str | None:
     """Name the cloud whose metadata service `host` is; None if it is none that is known."""
     if address is None:
-        return _METADATA_NAMES.get(_lookup_name(host))
-    return _METADATA_ADDRESSES.get(str(embedded_ipv4(address) or address))
+        return _METADATA_NAMES.get(_normalize_host(host))
+    return _METADATA_ADDRESSES.get(str(extract_embedded_ipv4(address) or address))
 
 
-def embedded_ipv4(address: "Address") -> "IPv4Address | None":
+def extract_embedded_ipv4(address: "Address") -> "IPv4Address | None":
     """Return the IPv4 address to which packets for this IPv6 address go in the end."""
     from ipaddress import IPv4Address
 
-    for network, following_bits in _embedding_networks():
+    for network, following_bits in _parse_embedding_networks():
         if address in network and int(address) > 1:  # `::` and `::1` are addresses of their own
             return IPv4Address(int(address) >> following_bits & 0xFFFFFFFF)
     return None
 
 
-def _lookup_name(host: str) -> str:
+def _normalize_host(host: str) -> str:
     """Write a host as DNS compares it: case does not matter, nor does the root's dot."""
     return host.rstrip(".").lower()
 
 
-def _internal_name(name: str) -> str | None:
+def _explain_internal_name(name: str) -> str | None:
     rest, dot, top = name.rpartition(".")
     known = _INTERNAL_SUFFIXES.get(top)
     if known is None and top == "arpa":
@@ -142,14 +142,14 @@ def _internal_name(name: str) -> str | None:
 
 
 @cache
-def _internal_networks() -> "tuple[tuple[Network, str], ...]":
+def _parse_internal_networks() -> "tuple[tuple[Network, str], ...]":
     from ipaddress import ip_network
 
     return tuple((ip_network(network), what) for network, what in _INTERNAL_NETWORKS.items())
 
 
 @cache
-def _embedding_networks() -> "tuple[tuple[Network, int], ...]":
+def _parse_embedding_networks() -> "tuple[tuple[Network, int], ...]":
     from ipaddress import ip_network
 
     return tuple((ip_network(network), bits) for network, bits in _EMBEDDING_NETWORKS.items())

@@ -20,12 +20,12 @@ class Placeholder(NamedTuple):
 
     start: int
     end: int
-    inside: str
+    content: str
 
     @property
     def name(self) -> str:
         """The base name: what stands before the first `|`, without surrounding white space."""
-        return self.inside.partition("|")[0].strip()
+        return self.content.partition("|")[0].strip()
 
     @property
     def is_attribute(self) -> bool:
@@ -33,7 +33,7 @@ class Placeholder(NamedTuple):
         return "." in self.name
 
 
-def scan(text: str) -> tuple[Placeholder, ...]:
+def find_placeholders(text: str) -> tuple[Placeholder, ...]:
     """Find the placeholders of `text`, leftmost first; they neither nest nor overlap."""
     if "{{" not in text:
         return ()
@@ -42,7 +42,9 @@ def scan(text: str) -> tuple[Placeholder, ...]:
     )
 
 
-def literals(text: str, placeholders: tuple[Placeholder, ...]) -> Iterator[tuple[int, int]]:
+def find_literal_spans(
+    text: str, placeholders: tuple[Placeholder, ...]
+) -> Iterator[tuple[int, int]]:
     """Yield the spans between placeholders; with these they tile the text."""
     position = 0
     for placeholder in placeholders:
@@ -53,7 +55,7 @@ def literals(text: str, placeholders: tuple[Placeholder, ...]) -> Iterator[tuple
         yield position, len(text)
 
 
-def fill(text: str, placeholders: tuple[Placeholder, ...]) -> str:
+def fill_placeholders(text: str, placeholders: tuple[Placeholder, ...]) -> str:
     """Replace each placeholder by as many letters, so that every offset stays what it was."""
     if not placeholders:
         return text
@@ -66,14 +68,16 @@ def fill(text: str, placeholders: tuple[Placeholder, ...]) -> str:
     return "".join(pieces)
 
 
-def unnamed(text: str) -> str:
+def strip_placeholder_names(text: str) -> str:
     """Take the names out of the placeholders of `text`."""
     return _PLACEHOLDER.sub("{{}}", text) if "{{" in text else text
 
 
-def stray_braces(text: str, placeholders: tuple[Placeholder, ...]) -> Iterator[tuple[int, int]]:
+def find_stray_braces(
+    text: str, placeholders: tuple[Placeholder, ...]
+) -> Iterator[tuple[int, int]]:
     """Yield the spans of `{{` and `}}` that belong to no placeholder."""
     if text.count("{{") == len(placeholders) == text.count("}}"):
         return
-    for found in re.finditer(r"\{\{|\}\}", fill(text, placeholders)):
+    for found in re.finditer(r"\{\{|\}\}", fill_placeholders(text, placeholders)):
         yield found.span()

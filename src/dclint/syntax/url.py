@@ -12,8 +12,15 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from dclint.syntax.template import Placeholder, fill, scan
-from dclint.syntax.url_spans import C0_AND_SPACE, REMOVED, SPECIAL, Cleaned, Span, split
+from dclint.syntax.template import Placeholder, fill_placeholders, find_placeholders
+from dclint.syntax.url_spans import (
+    C0_AND_SPACE,
+    REMOVED_CHARACTERS,
+    SPECIAL_SCHEMES,
+    CleanedUrl,
+    Span,
+    split_url,
+)
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
@@ -23,12 +30,12 @@ if TYPE_CHECKING:
 _PLAIN_HOST = re.compile(r"(?:[a-z0-9_\-]+\.)+[a-z]+")
 
 # Punycode takes quadratic time, and no name of more than 253 octets can be looked up.
-_LONGEST_HOST = 4096
+_MAX_HOST_LENGTH = 4096
 
-_LARGEST_PORT = 65535
+_MAX_PORT = 65535
 
 
-class Region(StrEnum):
+class UrlRegion(StrEnum):
     """The part of a request in which a placeholder stands."""
 
     SCHEME = "scheme"
@@ -41,14 +48,14 @@ class Region(StrEnum):
     FRAGMENT = "fragment"
 
 
-class Parameter(NamedTuple):
+class QueryParameter(NamedTuple):
     """One `key=value` of a query, as spans of the URL's text; `value` is None without a `=`."""
 
     key: Span
     value: Span | None
 
 
-class _Parts(NamedTuple):
+class _UrlParts(NamedTuple):
     text: str
     placeholders: tuple[Placeholder, ...]
     path: Span
@@ -61,7 +68,7 @@ class _Parts(NamedTuple):
     fragment: Span | None = None
 
 
-class UrlTemplate(_Parts):
+class UrlTemplate(_UrlParts):
     """A URL with placeholders, split without being changed: spans are code points of `text`."""
 
     @cached_property
@@ -69,7 +76,7 @@ class UrlTemplate(_Parts):
         """In lower case; None if the text has none."""
         if self.scheme_span is None:
             return None
-        return self.text[slice(*self.scheme_span)].translate(REMOVED).lower()
+        return self.text[slice(*self.scheme_span)].translate(REMOVED_CHARACTERS).lower()
 
     @cached_property
     def starts_with_placeholder(self) -> bool:
@@ -85,25 +92,25 @@ class UrlTemplate(_Parts):
         before = tuple(p for p in self.placeholders if p.start < end)
         return before or self.placeholders[: self.starts_with_placeholder]
 
-    def region(self, placeholder: Placeholder) -> Region:
+    def find_region(self, placeholder: Placeholder) -> UrlRegion:
         """Return the part of the URL in which `placeholder` starts."""
-        starts, regions = self._regions
+        starts, regions = self._region_index
         return regions[bisect_right(starts, placeholder.start) - 1]
 
     @cached_property
-    def parameters(self) -> tuple[Parameter, ...]:
+    def parameters(self) -> tuple[QueryParameter, ...]:
         """The query's parameters in order; `&` inside a placeholder does not separate."""
         if not self.query:
             return ()
-        filled = fill(self.text, self.placeholders)
+        filled = fill_placeholders(self.text, self.placeholders)
         found = []
         for part in re.compile("[^&]+").finditer(filled, *self.query):
             start, end = part.span()
             equals = filled.find("=", start, end)
             if equals < 0:
-                found.append(Parameter((start, end), None))
+                found.append(QueryParameter((start, end), None))
             else:
-                found.append(Parameter((start, equals), (equals + 1, end)))
+                found.append(QueryParameter((start, equals), (equals + 1, end)))
         return tuple(found)
 
     @cached_property
@@ -115,16 +122,16 @@ class UrlTemplate(_Parts):
         if self.host is None:
             return None
         host = self.text[slice(*self.host)].lower()
-        if _PLAIN_HOST.fullmatch(host) and "xn--" not in host and self._is_plain:
+        if _PLAIN_HOST.fullmatch(host) and "xn--" not in host and self._has_valid_port:
             return host
-        return self._parsed
+        return self._parsed_hostname
 
     @cached_property
     def is_valid(self) -> bool:
         """Whether the text, letters standing for its placeholders, is an absolute URL."""
         if self.scheme is None:
             return False
-        return self.hostname is not None or self._parsed is not None
+        return self.hostname is not None or self._parsed_hostname is not None
 
     @cached_property
     def address(self) -> "IPv4Address | IPv6Address | None":
@@ -139,17 +146,17 @@ class UrlTemplate(_Parts):
             return None
 
     @cached_property
-    def _regions(self) -> tuple[list[int], list[Region]]:
-        spans = [((0, 0), Region.SCHEME), (self.path, Region.PATH)]
+    def _region_index(self) -> tuple[list[int], list[UrlRegion]]:
+        spans = [((0, 0), UrlRegion.SCHEME), (self.path, UrlRegion.PATH)]
         for parameter in self.parameters:
-            spans.append((parameter.key, Region.QUERY_KEY))
+            spans.append((parameter.key, UrlRegion.QUERY_KEY))
             if parameter.value:
-                spans.append((parameter.value, Region.QUERY_VALUE))
+                spans.append((parameter.value, UrlRegion.QUERY_VALUE))
         for span, region in (
-            (self.userinfo, Region.USERINFO),
-            (self.host, Region.HOST),
-            (self.port, Region.PORT),
-            (self.fragment, Region.FRAGMENT),
+            (self.userinfo, UrlRegion.USERINFO),
+            (self.host, UrlRegion.HOST),
+            (self.port, UrlRegion.PORT),
+            (self.fragment, UrlRegion.FRAGMENT),
         ):
             if span:
                 spans.append((span, region))
@@ -157,24 +164,24 @@ class UrlTemplate(_Parts):
         return [span[0] for span, _ in spans], [region for _, region in spans]
 
     @property
-    def _is_plain(self) -> bool:
+    def _has_valid_port(self) -> bool:
         """Whether scheme and port are such that the host alone decides whether the URL is valid."""
-        if self.scheme not in SPECIAL:
+        if self.scheme not in SPECIAL_SCHEMES:
             return False
         port = self.text[slice(*self.port)] if self.port else ""
         return not port or (
-            port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= _LARGEST_PORT  # noqa: PLR2004
+            port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= _MAX_PORT  # noqa: PLR2004
         )
 
     @cached_property
-    def _parsed(self) -> str | None:
+    def _parsed_hostname(self) -> str | None:
         import can_ada
 
-        if self.host and self.host[1] - self.host[0] > _LONGEST_HOST:
+        if self.host and self.host[1] - self.host[0] > _MAX_HOST_LENGTH:
             return None
-        text = fill(self.text, self.placeholders)
+        text = fill_placeholders(self.text, self.placeholders)
         try:
-            return str(can_ada.parse(_scalar(text)).hostname)
+            return str(can_ada.parse(_replace_surrogates(text)).hostname)
         except ValueError:
             return None
 
@@ -186,35 +193,35 @@ class Destination(NamedTuple):
     target: str
 
 
-def destination(text: str) -> Destination | None:
+def resolve_destination(text: str) -> Destination | None:
     """Return where a WHATWG parser sends a request for the URL `text`; None if it is invalid."""
     import can_ada
 
     try:
-        url = can_ada.parse(_scalar(text[:_LONGEST_HOST]))
+        url = can_ada.parse(_replace_surrogates(text[:_MAX_HOST_LENGTH]))
     except ValueError:
         return None
     return Destination(url.host, url.pathname + url.search)
 
 
-def _scalar(text: str) -> str:
+def _replace_surrogates(text: str) -> str:
     """Replace lone surrogates by U+FFFD: WHATWG takes scalar values."""
     return text if text.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
-def parse(text: str) -> UrlTemplate:
+def parse_url(text: str) -> UrlTemplate:
     """Split `text`, whatever it is; never raises."""
-    placeholders = scan(text)
-    filled = fill(text, placeholders)
+    placeholders = find_placeholders(text)
+    filled = fill_placeholders(text, placeholders)
     if filled.isprintable() and filled[:1] != " " and filled[-1:] != " ":
-        return UrlTemplate(text, placeholders, *split(filled))
-    cleaned = Cleaned(filled)
-    path, *others = split(cleaned.text)
-    spans = [span and cleaned.span(*span) for span in others]
-    return UrlTemplate(text, placeholders, cleaned.span(*path), *spans)
+        return UrlTemplate(text, placeholders, *split_url(filled))
+    cleaned = CleanedUrl(filled)
+    path, *others = split_url(cleaned.text)
+    spans = [span and cleaned.map_span(*span) for span in others]
+    return UrlTemplate(text, placeholders, cleaned.map_span(*path), *spans)
 
 
-def within(url: UrlTemplate, span: Span) -> Iterator[Placeholder]:
+def find_placeholders_within(url: UrlTemplate, span: Span) -> Iterator[Placeholder]:
     """Yield the placeholders that begin in a part of `url`."""
     index = bisect_left(url.placeholders, span[0], key=itemgetter(0))
     while index < len(url.placeholders) and url.placeholders[index].start < span[1]:
@@ -222,7 +229,7 @@ def within(url: UrlTemplate, span: Span) -> Iterator[Placeholder]:
         index += 1
 
 
-def decoded(text: str) -> str:
+def decode_parameter_name(text: str) -> str:
     """Decode the name of a query parameter."""
     if "%" not in text and "+" not in text:
         return text

@@ -77,7 +77,7 @@ def visit(where: Server | httpx.AsyncBaseTransport, *, token: str = TOKEN, **ask
     transport = None if is_server else where
     assert not isinstance(transport, Server)
     going = WorkspaceReader(request, "us", listener, transport=transport)
-    found = list(going.read_documents())
+    found = list(going.read_items())
     items = [each for each in found if isinstance(each, SourceItem)]
     assert going.unreadable == [each for each in found if isinstance(each, Unreadable)]
     return Visited(items, going.unreadable, going.audit, listener)

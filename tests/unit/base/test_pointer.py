@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.base.pointer import Pointer, from_text, matches, resolve, to_text
+from dclint.base.pointer import (
+    Pointer,
+    format_pointer,
+    match_pattern,
+    parse_pointer,
+    resolve_pointer,
+)
 
 STEPS = st.lists(st.text(max_size=5) | st.integers(0, 9), max_size=4).map(tuple)
 
@@ -20,18 +26,18 @@ STEPS = st.lists(st.text(max_size=5) | st.integers(0, 9), max_size=4).map(tuple)
     ],
 )
 def test_a_pointer_is_written_as_rfc_6901_has_it(pointer: Pointer, text: str) -> None:
-    assert to_text(pointer) == text
-    assert from_text(text) == tuple(map(str, pointer))
+    assert format_pointer(pointer) == text
+    assert parse_pointer(text) == tuple(map(str, pointer))
 
 
 @given(STEPS)
 def test_reading_undoes_writing(pointer: Pointer) -> None:
-    assert from_text(to_text(pointer)) == tuple(map(str, pointer))
+    assert parse_pointer(format_pointer(pointer)) == tuple(map(str, pointer))
 
 
 def test_text_that_is_no_pointer_is_refused() -> None:
     with pytest.raises(ValueError, match="begins with `/`"):
-        from_text("headers/0")
+        parse_pointer("headers/0")
 
 
 DATA = {"headers": [{"name": "a"}, {"name": "b", "value": 1}], "url": "u"}
@@ -50,6 +56,6 @@ DATA = {"headers": [{"name": "a"}, {"name": "b", "value": 1}], "url": "u"}
     ],
 )
 def test_a_star_stands_for_any_one_step(pattern: str, found: list[Pointer]) -> None:
-    matched = list(matches(DATA, from_text(pattern)))
+    matched = list(match_pattern(DATA, parse_pointer(pattern)))
     assert [pointer for pointer, _ in matched] == found
-    assert all(resolve(DATA, pointer) == value for pointer, value in matched)
+    assert all(resolve_pointer(DATA, pointer) == value for pointer, value in matched)

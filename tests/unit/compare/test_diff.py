@@ -12,17 +12,17 @@ from support.items import item
 from support.rules import RULES
 
 from dclint.analysis.access.judgement import evaluate_access
-from dclint.analysis.versions.aspects import aspects
-from dclint.analysis.versions.digests import digests
-from dclint.compare.diff import Side, compare
-from dclint.compare.effects import Judges
-from dclint.config.settings import validate
+from dclint.analysis.versions.aspects import collect_aspects
+from dclint.analysis.versions.digests import digest_fields
+from dclint.compare.diff import Side, compare_sides
+from dclint.compare.effects import RiskModel
+from dclint.config.settings import validate_settings
 from dclint.engine.lint import lint
 from dclint.engine.report import Report
 from dclint.findings.finding import Finding
-from dclint.model.context import Difference, Evidence
+from dclint.model.context import Context, Difference
 from dclint.model.detection import shape_of
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.source_item import SourceItem
 from dclint.ruleset.rule import Rule
 
@@ -77,15 +77,15 @@ def as_document(name: str, *raws: Raw) -> SourceItem:
     return item(name, json.dumps(raws[0] if len(raws) == 1 else list(raws)))
 
 
-def between(ours: Raw, theirs: Raw, judges: Judges | None = None) -> list[Difference]:
+def between(ours: Raw, theirs: Raw, judges: RiskModel | None = None) -> list[Difference]:
     """How the other side of one connector differs."""
     sides = as_document("a.json", ours), as_document("b.json", theirs)
-    compared, *_ = compare(Side([sides[0]]), Side([sides[1]]), judges or Judges())
+    compared, *_ = compare_sides(Side([sides[0]]), Side([sides[1]]), judges or RiskModel())
     [found] = (compared.context.differences or {}).values()
     return list(found)
 
 
-def seen(ours: Raw, theirs: Raw, judges: Judges | None = None) -> list[Difference]:
+def seen(ours: Raw, theirs: Raw, judges: RiskModel | None = None) -> list[Difference]:
     """The differences that can be seen."""
     return [each for each in between(ours, theirs, judges) if each.effect != "unknown"]
 
@@ -316,7 +316,7 @@ def test_what_a_difference_does_to_security(ours: Raw, theirs: Raw, effect: str)
     assert difference.effect == effect
 
 
-JUDGES = Judges(list(RULES.values()), validate({}, "test"))
+JUDGES = RiskModel(list(RULES.values()), validate_settings({}, "test"))
 
 
 @pytest.mark.parametrize(
@@ -366,7 +366,9 @@ def test_a_list_that_a_file_leaves_out_is_judged_as_an_empty_one() -> None:
 
 def drift(ours: list[SourceItem], theirs: list[SourceItem]) -> Report:
     rule = RULES["file-live-drift"]
-    return lint(compare(Side(ours), Side(theirs), Judges()), [rule], validate({}, "test"))
+    return lint(
+        compare_sides(Side(ours), Side(theirs), RiskModel()), [rule], validate_settings({}, "test")
+    )
 
 
 def told(report: Report) -> list[tuple[str, str, str]]:
@@ -506,15 +508,15 @@ def test_differences_point_into_our_side_and_vanish_if_both_are_one(ours: Raw, t
 
 def review(raw: Raw, lock: dict[str, dict[str, str]]) -> tuple[list[Finding], list[str]]:
     """What the lock file says of a connector, and what could not be compared with it."""
-    document = replace(as_document("a.json", raw), context=Evidence(lock=lock))
+    document = replace(as_document("a.json", raw), context=Context(lock=lock))
     rule: Rule = RULES["unreviewed-change"]
-    report = lint([document], [rule], validate({"profile": "auditor"}, "test"))
+    report = lint([document], [rule], validate_settings({"profile": "auditor"}, "test"))
     assert not report.crashes
     return report.findings, [f for facts in report.coverage[rule.name].unobserved for f in facts]
 
 
 def digested(raw: Raw) -> dict[str, str]:
-    return digests(read(raw, shape_of(raw)))
+    return digest_fields(load_connector(raw, shape_of(raw)))
 
 
 LOCK = {"name:Order status": digested(BASE)}
@@ -617,7 +619,7 @@ def test_a_connector_that_got_an_id_is_known_by_its_name() -> None:
 
 
 def test_every_aspect_points_at_where_it_is_or_would_be() -> None:
-    for key, aspect in aspects(read(BASE, shape_of(BASE))).items():
+    for key, aspect in collect_aspects(load_connector(BASE, shape_of(BASE))).items():
         assert aspect.at[0] == key[0]
 
 
@@ -656,7 +658,7 @@ def test_the_table_never_gets_worse_without_a_word() -> None:
     worse = 0
     for ours, theirs in product(versions, repeat=2):
         before, after = (
-            evaluate_access(read(each, shape_of(each))).table_match.row.rank
+            evaluate_access(load_connector(each, shape_of(each))).table_match.row.rank
             for each in (ours, theirs)
         )
         if after > before:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dclint.base.pointer import to_text
+from dclint.base.pointer import format_pointer
 from dclint.document import MAX_BYTES, SUFFIXES, Document, Problem, Span, Syntax
 
 
@@ -113,7 +113,10 @@ def test_each_line_of_ndjson_is_read_on_its_own() -> None:
     assert document.is_stream
     assert document.data == [{"a": 1}, None, {"b": 2}, ["\ufdd0"]]
     assert list(document.iter_roots()) == [((0,), {"a": 1}), ((2,), {"b": 2}), ((3,), ["\ufdd0"])]
-    found = [(p.rule, to_text(p.at), document.line_column(p.span.start)) for p in document.problems]
+    found = [
+        (p.rule, format_pointer(p.at), document.line_column(p.span.start))
+        for p in document.problems
+    ]
     assert found == [
         ("syntax-error", "/1", (3, 3)),
         ("duplicate-key", "/2/b", (5, 10)),

@@ -5,12 +5,15 @@ import math
 
 import pytest
 
-from dclint.base.pointer import Pointer, to_text
+from dclint.base.pointer import Pointer, format_pointer
 from dclint.document import Document, Problem, Span
 
 
 def _problems(document: Document) -> list[tuple[str, str, tuple[int, int]]]:
-    return [(p.rule, to_text(p.at), document.line_column(p.span.start)) for p in document.problems]
+    return [
+        (p.rule, format_pointer(p.at), document.line_column(p.span.start))
+        for p in document.problems
+    ]
 
 
 @pytest.mark.parametrize(

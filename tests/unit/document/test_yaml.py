@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from dclint.base.pointer import Pointer, to_text
+from dclint.base.pointer import Pointer, format_pointer
 from dclint.document import Document
 
 
@@ -217,7 +217,10 @@ def test_a_repeated_name_is_a_problem_of_its_member(
     text: str, expected: list[tuple[str, tuple[int, int]]]
 ) -> None:
     document = Document("x.yaml", text)
-    found = [(p.rule, to_text(p.at), document.line_column(p.span.start)) for p in document.problems]
+    found = [
+        (p.rule, format_pointer(p.at), document.line_column(p.span.start))
+        for p in document.problems
+    ]
     assert found == [("duplicate-key", at, place) for at, place in expected]
 
 
@@ -241,7 +244,7 @@ def test_a_tag_that_is_not_of_the_core_schema_is_unsafe(
     (problem,) = document.problems
     assert problem.rule == "unsafe-document"
     assert problem.message == f"The tag `{shown}` asks for something other than plain data"
-    assert (document.text[slice(*problem.span)], to_text(problem.at)) == (source, at)
+    assert (document.text[slice(*problem.span)], format_pointer(problem.at)) == (source, at)
 
 
 @pytest.mark.parametrize(
@@ -271,4 +274,4 @@ def test_a_noncharacter_is_a_problem_of_its_string(
     document = Document("x.yaml", text)
     (problem,) = document.problems
     assert problem.rule == "invalid-text-encoding"
-    assert (to_text(problem.at), document.line_column(problem.span.start)) == (at, place)
+    assert (format_pointer(problem.at), document.line_column(problem.span.start)) == (at, place)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from dclint.document import Document
-from dclint.edits.edit import Append, Edit, Put, Remove, Rename, Rewrite
+from dclint.edits.edit import Append, Edit, PutValue, Remove, Rename, Rewrite
 from dclint.edits.text import apply_changes, compute_changes
 
 TYPE = Append(("headers",), {"name": "Content-Type", "value": "application/json"})
@@ -19,10 +19,10 @@ def after(name: str, text: str, *edits: Edit) -> str | None:
 
 
 JSON: list[Any] = [
-    ("a member of a minified object", '{"a":1}', [Put(("b",), value=True)], '{"a":1,"b":true}'),
-    ("of one on a line", '{"a": 1, "c": 2}', [Put(("b",), "x")], '{"a": 1, "c": 2, "b": "x"}'),
-    ("of an empty one", "{}", [Put(("b",), "x")], '{"b": "x"}'),
-    ("with tabs and CRLF", '{\r\n\t"a": 1\r\n}', [Put(("b",), "x")], '{\r\n\t"a": 1,\r\n\t"b": "x"\r\n}'),
+    ("a member of a minified object", '{"a":1}', [PutValue(("b",), value=True)], '{"a":1,"b":true}'),
+    ("of one on a line", '{"a": 1, "c": 2}', [PutValue(("b",), "x")], '{"a": 1, "c": 2, "b": "x"}'),
+    ("of an empty one", "{}", [PutValue(("b",), "x")], '{"b": "x"}'),
+    ("with tabs and CRLF", '{\r\n\t"a": 1\r\n}', [PutValue(("b",), "x")], '{\r\n\t"a": 1,\r\n\t"b": "x"\r\n}'),
     ("an item in the middle", '{"a": [1, 2, 3]}', [Remove(("a", 1))], '{"a": [1, 3]}'),
     ("the last item", '{"a": [1, 2, 3 ]}', [Remove(("a", 2))], '{"a": [1, 2 ]}'),
     ("the only item", '{"a": [ 1 ]}', [Remove(("a", 0))], '{"a": []}'),
@@ -31,8 +31,8 @@ JSON: list[Any] = [
     ("half of a pair", r'{"a": "\ud83d\udce6"}', [Rewrite(("a",), "x")], r'{"a": "x"}'),
     ("new text in ASCII", '{"a": "x"}', [Rewrite(("a",), "é")], r'{"a": "\u00e9"}'),
     ("new text beside others", '{"ü": "x"}', [Rewrite(("ü",), "é")], '{"ü": "é"}'),
-    ("a number as it is written", '{"a": 7}', [Put(("a",), "7")], '{"a": "7"}'),
-    ("a number written otherwise", '{"a": -0}', [Put(("a",), "0")], None),
+    ("a number as it is written", '{"a": 7}', [PutValue(("a",), "7")], '{"a": "7"}'),
+    ("a number written otherwise", '{"a": -0}', [PutValue(("a",), "0")], None),
     ("a name", '{"a" : 7}', [Rename(("a",), "b")], '{"b" : 7}'),
     ("a name that is there", '{"a": 7, "b": 1}', [Rename(("a",), "b")], None),
     ("what is not there", '{"a": 7}', [Remove(("c",))], None),
@@ -41,11 +41,11 @@ JSON: list[Any] = [
 ]  # fmt: skip
 
 YAML: list[Any] = [
-    ("a member behind comments", "a: 1  # one\n# two\n", [Put(("b",), value=True)], "a: 1  # one\nb: true\n# two\n"),
-    ("no line break at the end", "a: 1", [Put(("b",), "x")], "a: 1\nb: x"),
-    ("CRLF", "a: 1\r\nc: 2\r\n", [Put(("b",), "x")], "a: 1\r\nc: 2\r\nb: x\r\n"),
-    ("a member of an item", "- a: 1\n- c: 2\n", [Put((0, "b"), "x")], "- a: 1\n  b: x\n- c: 2\n"),
-    ("in flow style", "{a: 1, c: 2}\n", [Put(("b",), "true")], '{a: 1, c: 2, b: "true"}\n'),
+    ("a member behind comments", "a: 1  # one\n# two\n", [PutValue(("b",), value=True)], "a: 1  # one\nb: true\n# two\n"),
+    ("no line break at the end", "a: 1", [PutValue(("b",), "x")], "a: 1\nb: x"),
+    ("CRLF", "a: 1\r\nc: 2\r\n", [PutValue(("b",), "x")], "a: 1\r\nc: 2\r\nb: x\r\n"),
+    ("a member of an item", "- a: 1\n- c: 2\n", [PutValue((0, "b"), "x")], "- a: 1\n  b: x\n- c: 2\n"),
+    ("in flow style", "{a: 1, c: 2}\n", [PutValue(("b",), "true")], '{a: 1, c: 2, b: "true"}\n'),
     ("the first header", "a: 1\n", [TYPE], "a: 1\nheaders:\n  - name: Content-Type\n    value: application/json\n"),
     ("one more header", "headers:\n- name: a\n  value: b # c\nz: 1\n", [TYPE], "headers:\n- name: a\n  value: b # c\n- name: Content-Type\n  value: application/json\nz: 1\n"),
     ("one more in braces", "headers:\n    - {name: a}\n", [TYPE], "headers:\n    - {name: a}\n    - {name: Content-Type, value: application/json}\n"),
@@ -64,13 +64,13 @@ YAML: list[Any] = [
     ("a literal block", 'a: |\n  {"b": {{c}}}\n  # no comment\n', [Rewrite(("a",), '"', (6, 6)), Rewrite(("a",), '"', (11, 11))], 'a: |\n  {"b": "{{c}}"}\n  # no comment\n'),
     ("a line more in a block", "a: |\n  b\n", [Rewrite(("a",), "\n", (1, 1))], None),
     ("a folded block", "a: >-\n  x  y\n  z\n", [Rewrite(("a",), " ", (1, 3))], "a: >-\n  x y\n  z\n"),
-    ("an empty value", "a:\nb: 1\n", [Put(("a",), value=False)], "a: false\nb: 1\n"),
-    ("behind an alias", "a: &x {b: 1}\nc: *x\n", [Put(("c", "b"), value=True)], None),
-    ("with an anchor", "a: &x 1\nc: *x\n", [Put(("a",), value=True)], None),
-    ("from a merge key", "a: &x {b: 1}\nc:\n  <<: *x\n  d: 1\n", [Put(("c", "b"), value=True)], None),
+    ("an empty value", "a:\nb: 1\n", [PutValue(("a",), value=False)], "a: false\nb: 1\n"),
+    ("behind an alias", "a: &x {b: 1}\nc: *x\n", [PutValue(("c", "b"), value=True)], None),
+    ("with an anchor", "a: &x 1\nc: *x\n", [PutValue(("a",), value=True)], None),
+    ("from a merge key", "a: &x {b: 1}\nc:\n  <<: *x\n  d: 1\n", [PutValue(("c", "b"), value=True)], None),
     ("a quoted name", "'a': 1\n", [Rename(("a",), "b")], "'b': 1\n"),
     ("the second document", "a: 1\n---\na: x\n", [Rewrite((1, "a"), "y")], "a: 1\n---\na: y\n"),
-    ("a value with a tag", "a: !!str 7\n", [Put(("a",), "8")], None),
+    ("a value with a tag", "a: !!str 7\n", [PutValue(("a",), "8")], None),
 ]  # fmt: skip
 
 

@@ -9,22 +9,22 @@ import pytest
 from support.items import as_items
 from support.rules import RULES
 
-from dclint.analysis.known_fields import FORWARD
-from dclint.config.settings import Config, validate
+from dclint.analysis.known_fields import NEWER_FIELDS
+from dclint.config.settings import Config, validate_settings
 from dclint.document import Document
 from dclint.document.unreadable import Unreadable
 from dclint.engine.lint import lint as lint_documents
 from dclint.engine.report import Report
 from dclint.model.connector import Connector
-from dclint.model.context import Evidence
+from dclint.model.context import Context
 from dclint.model.detection import shape_of
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.source_item import SourceItem
 from dclint.model.values import HIDDEN, Shape
 from dclint.ruleset import registry as ruleset
 from dclint.ruleset.python_checks import load_check
 from dclint.ruleset.rule import Check, Example, Rule, Scope
-from dclint.ruletest.examples import document
+from dclint.ruletest.examples import make_example_item
 
 HEADERS = [{"name": "Accept", "value": "a"}, {"name": "accept", "value": "b"}]
 BROKEN = {
@@ -39,8 +39,10 @@ BROKEN = {
 
 
 def run(*documents: Document | SourceItem | Unreadable, **settings: Any) -> Report:
-    config = validate({key.replace("_", "-"): value for key, value in settings.items()}, "test")
-    return lint_documents(as_items(*documents), ruleset.select(RULES, config), config)
+    config = validate_settings(
+        {key.replace("_", "-"): value for key, value in settings.items()}, "test"
+    )
+    return lint_documents(as_items(*documents), ruleset.select_rules(RULES, config), config)
 
 
 def as_json(*values: Any, file: str = "a.json") -> Document:
@@ -60,7 +62,7 @@ def example_connectors() -> Iterator[dict[str, Any]]:
     """Every connector of every example of every rule that can be parsed."""
     for rule in RULES.values():
         for example in (*rule.bad, *rule.good):
-            for _, root in document(example).document.iter_roots():
+            for _, root in make_example_item(example).document.iter_roots():
                 items = root if isinstance(root, list) else [root]
                 yield from (item for item in items if isinstance(item, dict))
 
@@ -76,8 +78,8 @@ INFORMED = [
 
 def run_example(example: Example) -> Report:
     """Lint an example with all rules and what is known beside it."""
-    config = validate({**example.config, "profile": "auditor"}, "test")
-    return lint_documents([document(example)], ruleset.select(RULES, config), config)
+    config = validate_settings({**example.config, "profile": "auditor"}, "test")
+    return lint_documents([make_example_item(example)], ruleset.select_rules(RULES, config), config)
 
 
 def assert_three_counts(report: Report) -> None:
@@ -105,7 +107,7 @@ def test_a_rule_without_its_evidence_is_not_applicable_or_not_observable() -> No
     silent = as_json(BROKEN)
     report = run(silent, select=["host-drift"])
     assert report.coverage["host-drift"].not_applicable == 1
-    asked = SourceItem(silent, Evidence(unasked=frozenset({"executions"})))
+    asked = SourceItem(silent, Context(unasked=frozenset({"executions"})))
     report = run(asked, select=["host-drift"])
     assert report.coverage["host-drift"].unobserved == {("executions",): [0]}
 
@@ -253,11 +255,11 @@ def hide(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
     def hide(field: str) -> None:
         def reading(raw: dict[str, Any], shape: Shape) -> Connector:
-            connector = read(raw, shape)
+            connector = load_connector(raw, shape)
             connector.__dict__[field] = HIDDEN
             return connector
 
-        monkeypatch.setattr("dclint.model.subject.read", reading)
+        monkeypatch.setattr("dclint.model.subject.load_connector", reading)
 
     return hide
 
@@ -288,7 +290,7 @@ def test_hiding_a_field_from_what_is_known_beside_it_invents_no_finding(
 
 
 def test_rules_see_only_what_they_say_they_read(rules: dict[str, Rule]) -> None:
-    fields = {*Connector.model_fields, *FORWARD, "*"}
+    fields = {*Connector.model_fields, *NEWER_FIELDS, "*"}
     for rule in rules.values():
         if rule.scope is not Scope.DOCUMENT:
             assert set(rule.reads) <= fields, rule.name
@@ -301,4 +303,4 @@ def test_two_runs_give_the_same_report(tmp_path: Path) -> None:
 
 
 def test_defaults_need_no_settings_file() -> None:
-    assert validate({}, "test") == Config()
+    assert validate_settings({}, "test") == Config()

@@ -20,7 +20,7 @@ def _pointed_at(excerpt: Excerpt) -> str:
 
 def test_a_location_has_all_that_a_report_shows() -> None:
     document = Document("shop.yaml", _YAML)
-    assert Locator(document).at(("url",), (21, 27)) == Location(
+    assert Locator(document).locate_pointer(("url",), (21, 27)) == Location(
         file="shop.yaml",
         pointer="/url",
         line=2,
@@ -32,7 +32,9 @@ def test_a_location_has_all_that_a_report_shows() -> None:
 
 
 def test_a_name_of_a_member_is_a_place() -> None:
-    location = Locator(Document("x.yaml", _YAML)).at(("headers", 0, "value"), on_key=True)
+    location = Locator(Document("x.yaml", _YAML)).locate_pointer(
+        ("headers", 0, "value"), on_key=True
+    )
     assert (location.line, location.column, _pointed_at(location.excerpt)) == (5, 3, "value")
 
 
@@ -50,31 +52,34 @@ def test_a_name_of_a_member_is_a_place() -> None:
 def test_an_object_is_known_by_its_name(
     text: str, pointer: tuple[str | int, ...], line: int, shown: str
 ) -> None:
-    location = Locator(Document("x.yaml", text)).handle(pointer)
+    location = Locator(Document("x.yaml", text)).locate_by_name(pointer)
     assert (location.line, _pointed_at(location.excerpt)) == (line, shown)
 
 
 def test_what_is_not_there_has_no_place() -> None:
     with pytest.raises(LookupError):
-        Locator(Document("x.yaml", _YAML)).at(("body",))
+        Locator(Document("x.yaml", _YAML)).locate_pointer(("body",))
 
 
 def test_of_many_lines_the_first_is_shown() -> None:
     document = Document("x.yaml", "a: 1\nb: |\n  one\n  two\nc: 2\n")
-    location = Locator(document).at(("b",))
+    location = Locator(document).locate_pointer(("b",))
     assert (location.line, location.end_line, location.end_column) == (2, 4, 6)
     assert location.excerpt == Excerpt("b: |", 3, 4)
 
 
 def test_the_end_of_a_text_is_a_place() -> None:
     document = Document("x.json", '{"a": 1\n')
-    location = Locator(document).span(document.problems[0].span, ())
+    location = Locator(document).locate_span(document.problems[0].span, ())
     assert (location.line, location.column) == (1, 8)
     assert location.excerpt == Excerpt('{"a": 1', 7, 8)
 
 
 def test_a_carriage_return_is_not_shown() -> None:
-    assert Locator(Document("x.yaml", "a: 1\r\nb: 2\r\n")).at(("a",)).excerpt.text == "a: 1"
+    assert (
+        Locator(Document("x.yaml", "a: 1\r\nb: 2\r\n")).locate_pointer(("a",)).excerpt.text
+        == "a: 1"
+    )
 
 
 _LINE = json.dumps(
@@ -84,7 +89,7 @@ _LINE = json.dumps(
 
 def test_of_a_long_line_a_part_is_shown() -> None:
     document = Document("x.json", _LINE)
-    excerpt = Locator(document).at((4, "url")).excerpt
+    excerpt = Locator(document).locate_pointer((4, "url")).excerpt
     assert (excerpt.text[0], excerpt.text[-1], len(excerpt.text)) == ("…", "…", 162)
     assert _pointed_at(excerpt) == '"https://h4.io"'
 
@@ -94,7 +99,7 @@ def test_of_a_long_line_no_other_connector_is_shown(index: int) -> None:
     document = Document("x.json", _LINE)
     locator = Locator(document, (), document.locate_value((index,)))
     for member in ("name", "url"):
-        excerpt = locator.at((index, member)).excerpt
+        excerpt = locator.locate_pointer((index, member)).excerpt
         assert excerpt.text.strip("…")[0 if member == "name" else -1] == "{}"[member == "url"]
         assert _pointed_at(excerpt) == json.dumps(json.loads(_LINE)[index][member])
 
@@ -102,7 +107,9 @@ def test_of_a_long_line_no_other_connector_is_shown(index: int) -> None:
 def test_a_place_outside_the_bounds_is_shown() -> None:
     text = "{x: &x {url: 'https://a.io'}, " + "y: 1, " * 100 + "z: {<<: *x}}"
     document = Document("x.yaml", text)
-    excerpt = Locator(document, (), document.locate_value(("z",))).at(("z", "url")).excerpt
+    excerpt = (
+        Locator(document, (), document.locate_value(("z",))).locate_pointer(("z", "url")).excerpt
+    )
     assert _pointed_at(excerpt) == "'https://a.io'"
 
 
@@ -113,21 +120,21 @@ def test_a_secret_is_not_shown(before: int, after: int) -> None:
     secret = document.locate_value(("key",), (0, len(_TOKEN)))
     locator = Locator(document, [secret])
     for place in (("a",), ("key",), ("z",)):
-        assert _TOKEN[4:] not in locator.at(place).excerpt.text
-    assert _pointed_at(locator.at(("key",)).excerpt) == f'"pk4f{"*" * 16}"'
-    assert _pointed_at(locator.at(("key",), (6, 10)).excerpt) == "****"
+        assert _TOKEN[4:] not in locator.locate_pointer(place).excerpt.text
+    assert _pointed_at(locator.locate_pointer(("key",)).excerpt) == f'"pk4f{"*" * 16}"'
+    assert _pointed_at(locator.locate_pointer(("key",), (6, 10)).excerpt) == "****"
 
 
 def test_a_secret_of_several_lines_is_not_shown() -> None:
     document = Document("x.yaml", f"a: |\n  {_TOKEN}\n  {_TOKEN}\nb: 1\n")
     locator = Locator(document, [document.locate_value(("a",), (0, 41))])
-    excerpt = locator.at(("a",), (25, 30)).excerpt
+    excerpt = locator.locate_pointer(("a",), (25, 30)).excerpt
     assert _TOKEN[4:] not in excerpt.text
 
 
 def test_a_literal_that_looks_like_a_secret_is_not_shown() -> None:
     document = Document("x.json", f'{{"password": "{_TOKEN}", "a": 1,}}')
-    location = Locator(document).span(document.problems[0].span, ())
+    location = Locator(document).locate_span(document.problems[0].span, ())
     assert _TOKEN not in location.excerpt.text
 
 
@@ -142,7 +149,7 @@ def test_no_window_shows_a_secret(before: int, hidden: int, after: int, place: i
     document = Document("x.json", f'"{text}"')
     place = min(place, len(text))
     secret = document.locate_value((), (before, before + 4 + hidden))
-    excerpt = Locator(document, [secret]).span(Span(place, place + 1), ()).excerpt
+    excerpt = Locator(document, [secret]).locate_span(Span(place, place + 1), ()).excerpt
     assert "k" not in excerpt.text
     assert len(excerpt.text) <= 402
     assert _pointed_at(excerpt) == document.text[place].replace("k", "*")

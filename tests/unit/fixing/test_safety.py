@@ -10,7 +10,7 @@ from dclint.config.settings import Config
 from dclint.fixing.fixer import apply_fixes
 from dclint.ruleset import registry as ruleset
 
-ALL = ruleset.select(RULES, Config())
+ALL = ruleset.select_rules(RULES, Config())
 HEAD = "name: Find a shop\nhttp_method: get\nurl: https://api.shopfinder.io/near\n"
 
 

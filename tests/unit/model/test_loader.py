@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.values import MALFORMED, MAX_ITEMS, Shape
 
 
@@ -17,7 +17,7 @@ from dclint.model.values import MALFORMED, MAX_ITEMS, Shape
     ],
 )
 def test_a_crowded_list_is_one_fault_and_hides_no_other(member: str, items: list[Any]) -> None:
-    connector = read({"name": 5, member: items, "url": "https://a.io"}, Shape.DEFINITION)
+    connector = load_connector({"name": 5, member: items, "url": "https://a.io"}, Shape.DEFINITION)
     assert {fault.at for fault in connector.faults} == {("name",), (member,)}
     assert getattr(connector, member) is MALFORMED
     assert connector.url == "https://a.io"
@@ -25,6 +25,6 @@ def test_a_crowded_list_is_one_fault_and_hides_no_other(member: str, items: list
 
 def test_as_many_entries_as_are_allowed_are_read() -> None:
     inputs = [{"name": f"i{number}"} for number in range(MAX_ITEMS)]
-    connector = read({"name": "n", "data_inputs": inputs}, Shape.DEFINITION)
+    connector = load_connector({"name": "n", "data_inputs": inputs}, Shape.DEFINITION)
     assert len(connector.known_inputs) == MAX_ITEMS
     assert connector.faults == ()

@@ -13,8 +13,8 @@ from support.rules import RULES
 from dclint.findings.severity import Severity
 from dclint.ruleset import registry as ruleset
 from dclint.ruleset.rule import Example, Rule, Scope
-from dclint.ruletest.mutants import mutants, text_mutants
-from dclint.ruletest.runner import examine, snapshot
+from dclint.ruletest.mutants import make_mutants, text_mutants
+from dclint.ruletest.runner import format_mutation_record, run_rule_tests
 
 RAW: dict[str, Any] = {
     "name": "Get order",
@@ -39,12 +39,12 @@ RULE = Rule(
 
 
 def edits(field: str) -> dict[str, Any]:
-    return {m.change: m.raw.get(field, "dropped") for m in mutants(RAW) if m.field == field}
+    return {m.change: m.raw.get(field, "dropped") for m in make_mutants(RAW) if m.field == field}
 
 
 def test_one_member_is_changed_and_the_original_is_left_alone() -> None:
     before = repr(RAW)
-    for mutant in mutants(RAW, [{"name": "Other", "state": "live"}]):
+    for mutant in make_mutants(RAW, [{"name": "Other", "state": "live"}]):
         differing = {
             key
             for key in RAW.keys() | mutant.raw.keys()
@@ -94,8 +94,8 @@ def test_a_url_loses_its_s_and_a_host_its_certainty() -> None:
 
 def test_an_edit_that_changes_nothing_is_none() -> None:
     raw = {"name": "", "headers": [], "example": 0}
-    assert all(mutant.raw != raw for mutant in mutants(raw))
-    assert "blank /name" not in [mutant.change for mutant in mutants(raw)]
+    assert all(mutant.raw != raw for mutant in make_mutants(raw))
+    assert "blank /name" not in [mutant.change for mutant in make_mutants(raw)]
 
 
 def test_a_sample_is_changed_as_a_whole() -> None:
@@ -107,7 +107,7 @@ def test_a_sample_is_changed_as_a_whole() -> None:
 
 
 def test_absent_members_are_set_and_donors_are_asked() -> None:
-    changes = {m.change: m.raw for m in mutants(RAW, [{"name": "Get order", "state": "live"}])}
+    changes = {m.change: m.raw for m in make_mutants(RAW, [{"name": "Get order", "state": "live"}])}
     assert changes['set /audiences to ["users"]']["audiences"] == ["users"]
     assert changes['set /http_method to "delete"']["http_method"] == "delete"
     assert changes["take /state from bad connector 1"]["state"] == "live"
@@ -123,11 +123,11 @@ def test_the_edits_of_a_text_stay_texts(text: str) -> None:
 
 
 def test_a_sound_rule_has_no_failure() -> None:
-    trial = examine(RULE, [RULE])
+    trial = run_rule_tests(RULE, [RULE])
     assert trial.failures == ()
     assert 0 < trial.kills < trial.mutants
-    assert "take /url from bad connector 1: +error" in snapshot(trial)
-    assert snapshot(trial).endswith("\nOther rules\n")
+    assert "take /url from bad connector 1: +error" in format_mutation_record(trial)
+    assert format_mutation_record(trial).endswith("\nOther rules\n")
 
 
 BAD, GOOD = RULE.bad[0], RULE.good[0]
@@ -161,13 +161,13 @@ UNSOUND: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("change", "failure"), UNSOUND)
 def test_what_is_wrong_with_a_rule_is_said(change: dict[str, Any], failure: str) -> None:
-    failures = examine(replace(RULE, **change), [replace(RULE, **change)]).failures
+    failures = run_rule_tests(replace(RULE, **change), [replace(RULE, **change)]).failures
     assert any(failure in each for each in failures), failures
 
 
 def test_a_rule_that_reports_what_it_does_not_read_is_named() -> None:
     dishonest = replace(RULES["missing-description"], reads=("direct_fin_usage",))
-    failures = examine(dishonest, [dishonest]).failures
+    failures = run_rule_tests(dishonest, [dishonest]).failures
     assert any(
         f.endswith(
             "drop /description: `missing-description` reports it and does not read `description`"
@@ -181,7 +181,7 @@ def test_an_edit_that_changes_what_the_origin_shows_excuses_every_rule() -> None
     rule = replace(
         RULES["missing-description"], good=(Example("export", export, file="a.json"),), bad=()
     )
-    trial = examine(rule, [rule])
+    trial = run_rule_tests(rule, [rule])
     assert "drop /created_at" in [effect.change for effect in trial.effects]
     assert trial.failures == ("there is no bad example",)
 
@@ -189,7 +189,7 @@ def test_an_edit_that_changes_what_the_origin_shows_excuses_every_rule() -> None
 @pytest.mark.parametrize("name", ["duplicate-connector-name", "syntax-error"])
 def test_rules_of_workspaces_and_of_texts_are_tried_as_well(name: str) -> None:
     assert RULES[name].scope in (Scope.WORKSPACE, Scope.DOCUMENT)
-    trial = examine(RULES[name], list(RULES.values()))
+    trial = run_rule_tests(RULES[name], list(RULES.values()))
     assert trial.failures == ()
     assert trial.kills
 
@@ -227,6 +227,6 @@ def test_no_folder_is_wrong_usage(tmp_path: Path) -> None:
 
 
 def test_the_shipped_folder_is_known_by_its_place() -> None:
-    assert [rule.name for rule in ruleset.in_folders([str(ruleset.builtin_folder())])] == list(
-        RULES
-    )
+    assert [
+        rule.name for rule in ruleset.load_rules_in_folders([str(ruleset.find_builtin_folder())])
+    ] == list(RULES)

@@ -15,14 +15,14 @@ import dclint
 from dclint.secrets.patterns import (
     CREDENTIAL_KEYS,
     Secret,
-    find,
+    find_secrets,
     is_benign,
     is_credential_header,
     is_credential_key,
-    mask,
-    suspects,
+    mask_span,
+    select_providers,
 )
-from dclint.secrets.redaction import redact
+from dclint.secrets.redaction import redact_text
 
 DATA = json.loads((Path(dclint.__file__).parent / "data" / "secrets.json").read_text("utf-8"))
 PROVIDERS: list[dict[str, Any]] = DATA["providers"]
@@ -52,14 +52,14 @@ JWT, PEM = TOKEN["JSON Web Token"], TOKEN["Private key"]
 @pytest.mark.parametrize(("kind", "text"), examples("true"))
 def test_a_token_is_found_by_its_format(kind: str, text: str, around: str) -> None:
     before, after = around.split("{}")
-    (secret,) = find(before + text + after)
+    (secret,) = find_secrets(before + text + after)
     assert secret.kind == kind
     assert len(before) <= secret.start < secret.end <= len(before + text)
 
 
 @pytest.mark.parametrize(("kind", "text"), examples("false"))
 def test_what_only_resembles_a_token_is_not_found(kind: str, text: str) -> None:
-    assert [secret for secret in find(text) if secret.kind == kind] == []
+    assert [secret for secret in find_secrets(text) if secret.kind == kind] == []
 
 
 @pytest.mark.parametrize("entry", PROVIDERS, ids=lambda entry: str(entry["name"]))
@@ -74,7 +74,7 @@ def test_a_format_is_described_completely(entry: dict[str, Any]) -> None:
 
 def test_no_file_holds_a_whole_token() -> None:
     text = (Path(dclint.__file__).parent / "data" / "secrets.json").read_text("utf-8")
-    assert list(find(text)) == []
+    assert list(find_secrets(text)) == []
 
 
 def test_formats_have_a_name_each_and_the_list_a_date() -> None:
@@ -107,12 +107,12 @@ def test_formats_have_a_name_each_and_the_list_a_date() -> None:
     ],
 )
 def test_public_keys_ids_and_hashes_are_no_secrets(text: str) -> None:
-    assert list(find(text)) == []
+    assert list(find_secrets(text)) == []
 
 
 def test_secrets_come_from_left_to_right() -> None:
     text = f"{GITHUB} {STRIPE} {GITHUB}"
-    assert [secret.kind for secret in find(text)] == [
+    assert [secret.kind for secret in find_secrets(text)] == [
         "GitHub token",
         "Stripe secret key",
         "GitHub token",
@@ -120,37 +120,44 @@ def test_secrets_come_from_left_to_right() -> None:
 
 
 def test_a_stand_in_in_a_known_format_is_no_secret() -> None:
-    assert list(find("sk_live_" + "x" * 24)) == []
-    assert list(find("sk_live_" + "YourSecretKeyGoesHere123")) == []
+    assert list(find_secrets("sk_live_" + "x" * 24)) == []
+    assert list(find_secrets("sk_live_" + "YourSecretKeyGoesHere123")) == []
 
 
 def test_overlapping_formats_are_one_secret() -> None:
     url = "https://shop.blob.core.windows.net/labels?sig=" + JWT.replace(".", "_")[:60] + "%3D"
-    (secret,) = find(url)
+    (secret,) = find_secrets(url)
     assert secret.kind == "Azure SAS signature"
 
 
 def test_a_hint_elsewhere_tells_what_to_look_for() -> None:
     text = TOKEN["Twilio API key"].split()[1]
-    assert list(find(text)) == []
-    assert [s.kind for s in find(text, suspects("at api.twilio.com " + text))] == ["Twilio API key"]
+    assert list(find_secrets(text)) == []
+    assert [s.kind for s in find_secrets(text, select_providers("at api.twilio.com " + text))] == [
+        "Twilio API key"
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "Basic", "basic"])
 @pytest.mark.parametrize("stand_in", ["x" * 24, "YourTokenGoesHere1234567", "*" * 24, "<token>"])
 def test_a_stand_in_behind_a_scheme_is_no_secret(scheme: str, stand_in: str) -> None:
-    assert list(find(f"Authorization: {scheme} {stand_in}")) == []
+    assert list(find_secrets(f"Authorization: {scheme} {stand_in}")) == []
 
 
 def test_a_known_format_behind_a_scheme_keeps_its_name() -> None:
-    (secret,) = find(f"curl -H 'Authorization: Bearer {GITHUB}'")
+    (secret,) = find_secrets(f"curl -H 'Authorization: Bearer {GITHUB}'")
     assert secret.kind == "GitHub token"
 
 
 def test_plain_text_is_suspected_of_nothing() -> None:
-    assert suspects("Returns carrier and delivery day of an order, see /path/{{order_id}}") == ()
     assert (
-        suspects("https://api.shop-of-the-whole-family.com/pat/shpat.gallery_of_the_month.html")
+        select_providers("Returns carrier and delivery day of an order, see /path/{{order_id}}")
+        == ()
+    )
+    assert (
+        select_providers(
+            "https://api.shop-of-the-whole-family.com/pat/shpat.gallery_of_the_month.html"
+        )
         == []
     )
 
@@ -267,7 +274,7 @@ def test_another_header_is_not(key: str) -> None:
 def test_a_mask_keeps_the_length_and_shows_four_characters(
     text: str, span: tuple[int, int], masked: str
 ) -> None:
-    assert mask(text, *span) == masked
+    assert mask_span(text, *span) == masked
 
 
 REDACTED = [
@@ -316,31 +323,31 @@ REDACTED = [
 
 @pytest.mark.parametrize(("text", "redacted", "remark"), REDACTED)
 def test_a_text_that_cannot_be_parsed_is_redacted(text: str, redacted: str, remark: str) -> None:
-    assert redact(text) == redacted, remark
+    assert redact_text(text) == redacted, remark
 
 
 @pytest.mark.parametrize(
     "token", [STRIPE, GITHUB, JWT, PEM], ids=["stripe", "github", "jwt", "pem"]
 )
 def test_a_known_format_is_redacted_wherever_it_stands(token: str) -> None:
-    text = redact(f"{{'note': {token}")
+    text = redact_text(f"{{'note': {token}")
     assert token[4:] not in text
     assert text.count("\n") == token.count("\n")
 
 
 def test_a_secret_that_reaches_beyond_the_literal_is_masked_to_its_end() -> None:
-    text = redact(f'"secret": "see {PEM}')
+    text = redact_text(f'"secret": "see {PEM}')
     assert not any(line in text for line in PEM.splitlines())
 
 
 def test_overlapping_secrets_show_their_first_four_characters_only() -> None:
-    assert redact(f"Authorization: Bearer {STRIPE}").startswith("Authorization: Bear****")
-    assert STRIPE[:8] not in redact(f"Authorization: Bearer {STRIPE}")
+    assert redact_text(f"Authorization: Bearer {STRIPE}").startswith("Authorization: Bear****")
+    assert STRIPE[:8] not in redact_text(f"Authorization: Bearer {STRIPE}")
 
 
 @given(st.text(st.sampled_from("aT0:=&\"'\\{}/@ \n,") | st.sampled_from("key"), max_size=60))
 def test_redaction_keeps_lines_and_columns(text: str) -> None:
-    redacted = redact(text)
+    redacted = redact_text(text)
     assert len(redacted) == len(text)
     assert [c for c in redacted if c in "\r\n"] == [c for c in text if c in "\r\n"]
 
@@ -348,7 +355,7 @@ def test_redaction_keeps_lines_and_columns(text: str) -> None:
 @given(st.text(max_size=60), st.sampled_from(sorted(TOKEN)))
 def test_find_yields_disjoint_spans_of_the_text(text: str, kind: str) -> None:
     whole = f"{text} {TOKEN[kind]} {text}"
-    secrets = list(find(whole))
+    secrets = list(find_secrets(whole))
     assert Secret(-1, 0, "") < min(secrets)
     ends = [0, *(secret.end for secret in secrets)]
     starts = [*(secret.start for secret in secrets), len(whole)]
@@ -372,7 +379,7 @@ def test_searching_takes_linear_time(kind: str, assert_linear: Callable[..., Non
 
         def prepare(length: int, number: int = number) -> Callable[[], object]:
             text = hostile(kind, length)[number]
-            return lambda: list(find(text))
+            return lambda: list(find_secrets(text))
 
         assert_linear(prepare, 80_000)
 
@@ -386,7 +393,7 @@ def test_searching_takes_linear_time(kind: str, assert_linear: Callable[..., Non
         *("secret: |\n", "sig", "key:\t", "password:'", "password:''", "<", "${", "%A", "env"),
     ],
 )
-@pytest.mark.parametrize("function", [redact, is_benign])
+@pytest.mark.parametrize("function", [redact_text, is_benign])
 def test_redacting_takes_linear_time(
     seed: str, function: Callable[[str], object], assert_linear: Callable[..., None]
 ) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support.items import item
 from support.rules import RULES
 
-from dclint.config.settings import Waiver, load, validate
+from dclint.config.settings import Waiver, load_settings, validate_settings
 from dclint.document import Document
 from dclint.document.comments import DclintComments
 from dclint.engine.lint import lint
@@ -32,8 +32,10 @@ HEAD = (
 def run(
     text: str, *, options: LintOptions | None = None, file: str = "a.yaml", **settings: Any
 ) -> Report:
-    config = validate({key.replace("_", "-"): value for key, value in settings.items()}, "test")
-    rules = ruleset.select(RULES, config)
+    config = validate_settings(
+        {key.replace("_", "-"): value for key, value in settings.items()}, "test"
+    )
+    rules = ruleset.select_rules(RULES, config)
     return lint([item(file, text)], rules, config, options or LintOptions())
 
 
@@ -239,7 +241,7 @@ def test_settings_with_a_wrong_waiver_are_refused(tmp_path: Path, text: str, sai
     file = tmp_path / "dclint.toml"
     file.write_text(text)
     with pytest.raises(ConfigError, match=said.replace("[", r"\[")):
-        load(file)
+        load_settings(file)
 
 
 def test_waivers_of_their_own_file_are_read_with_their_lines(tmp_path: Path) -> None:
@@ -247,7 +249,7 @@ def test_waivers_of_their_own_file_are_read_with_their_lines(tmp_path: Path) -> 
     lines = [f"{key} = {json.dumps(str(value))}" for key, value in entry.items()]
     (tmp_path / "dclint.toml").write_text('profile = "default"\n')
     (tmp_path / "dclint-waivers.toml").write_text("# ours\n[[waivers]]\n" + "\n".join(lines) + "\n")
-    (read,) = load(tmp_path / "dclint.toml").waivers
+    (read,) = load_settings(tmp_path / "dclint.toml").waivers
     assert read.line == 2
     assert read.file.endswith("dclint-waivers.toml")
 
@@ -256,7 +258,7 @@ def test_a_file_of_waivers_holds_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "dclint.toml").write_text("")
     (tmp_path / "dclint-waivers.toml").write_text('ignore = ["transport"]\n')
     with pytest.raises(ConfigError, match="nothing but"):
-        load(tmp_path / "dclint.toml")
+        load_settings(tmp_path / "dclint.toml")
 
 
 # Baselines

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from dclint.syntax.broken_json import explain_json_fault
 from dclint.syntax.broken_json.parser_state import JsonFault
-from dclint.syntax.json_body import NotJson, as_json
-from dclint.syntax.template import scan
+from dclint.syntax.json_body import NotJson, parse_json_template
+from dclint.syntax.template import find_placeholders
 
 FORM = "write JSON, or name the type of this text in `Content-Type`"
 QUOTES = "put it in double quotes"
@@ -18,9 +18,9 @@ BACKSLASH = "write two backslashes for one that is meant"
 
 
 def fault(body: str) -> JsonFault:
-    value = as_json(body, scan(body))
+    value = parse_json_template(body, find_placeholders(body))
     assert isinstance(value, NotJson), "it is no JSON"
-    return explain_json_fault(body, scan(body), value.at)
+    return explain_json_fault(body, find_placeholders(body), value.at)
 
 
 @pytest.mark.parametrize(
@@ -188,10 +188,10 @@ PIECES = [
 
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
 def test_every_body_that_is_no_json_can_be_explained(body: str) -> None:
-    value = as_json(body, scan(body))
+    value = parse_json_template(body, find_placeholders(body))
     if not body.strip() or not isinstance(value, NotJson):
         return
-    found = explain_json_fault(body, scan(body), value.at)
+    found = explain_json_fault(body, find_placeholders(body), value.at)
     start, end = found.span
     assert 0 <= start < end <= len(body)
     assert "\n" not in found.message + (found.remedy or "")
@@ -202,9 +202,11 @@ def test_every_body_that_is_no_json_can_be_explained(body: str) -> None:
 @given(st.lists(st.sampled_from(PIECES)).map("".join), st.sampled_from(['{"a":1, ', "[1, "]))
 def test_what_is_marked_is_not_before_what_a_parser_accepts(tail: str, head: str) -> None:
     body = head + tail
-    value = as_json(body, scan(body))
+    value = parse_json_template(body, find_placeholders(body))
     if isinstance(value, NotJson) and body.strip():
-        assert explain_json_fault(body, scan(body), value.at).span[1] >= len(head.rstrip(" ,"))
+        assert explain_json_fault(body, find_placeholders(body), value.at).span[1] >= len(
+            head.rstrip(" ,")
+        )
 
 
 @pytest.mark.parametrize("start", ["", "{", '{"a":', '["', "[0", "{a", "'"])
@@ -217,8 +219,8 @@ def test_time_grows_no_faster_than_the_body(
 ) -> None:
     def prepare(length: int) -> Callable[[], object]:
         body = start + unit * (length // len(unit)) + "\x01"
-        placeholders = scan(body)
-        value = as_json(body, placeholders)
+        placeholders = find_placeholders(body)
+        value = parse_json_template(body, placeholders)
         assert isinstance(value, NotJson)
         return lambda: explain_json_fault(body, placeholders, value.at)
 

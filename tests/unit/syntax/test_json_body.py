@@ -8,14 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dclint.base.pointer import Json
-from dclint.syntax.json_body import BodyRegion, NotJson, as_json, regions, strings, substitute
-from dclint.syntax.template import scan
+from dclint.syntax.json_body import (
+    BodyRegion,
+    NotJson,
+    find_body_regions,
+    find_string_literals,
+    parse_json_template,
+    substitute_placeholders,
+)
+from dclint.syntax.template import find_placeholders
 
 KEY, STRING, BARE_KEY, BARE = BodyRegion
 
 
 def parsed(body: str) -> Json | NotJson:
-    return as_json(body, scan(body))
+    return parse_json_template(body, find_placeholders(body))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +48,7 @@ def parsed(body: str) -> Json | NotJson:
     ],
 )
 def test_the_region_of_a_placeholder(body: str, expected: list[BodyRegion]) -> None:
-    found = regions(body, scan(body))
+    found = find_body_regions(body, find_placeholders(body))
     assert list(found) == expected
     assert [region.is_quoted for region in found] == [r in (KEY, STRING) for r in expected]
 
@@ -69,9 +76,13 @@ def test_a_body_is_parsed_without_its_placeholders(body: str, expected: Json) ->
 
 def test_regions_that_are_known_are_not_sought_again() -> None:
     body = '{"a":{{x}},"b":"{{y}}"}'
-    known = regions(body, scan(body))
-    assert substitute(body, scan(body), known) == substitute(body, scan(body)) == '{"a":0,"b":"x"}'
-    assert as_json(body, scan(body), known) == {"a": 0, "b": "x"}
+    known = find_body_regions(body, find_placeholders(body))
+    assert (
+        substitute_placeholders(body, find_placeholders(body), known)
+        == substitute_placeholders(body, find_placeholders(body))
+        == '{"a":0,"b":"x"}'
+    )
+    assert parse_json_template(body, find_placeholders(body), known) == {"a": 0, "b": "x"}
 
 
 @pytest.mark.parametrize(
@@ -119,9 +130,9 @@ def test_any_text_can_be_asked(text: str) -> None:
     outcome = parsed(text)
     if isinstance(outcome, NotJson):
         assert 0 <= outcome.at <= len(text)
-    assert len(regions(text, scan(text))) == len(scan(text))
+    assert len(find_body_regions(text, find_placeholders(text))) == len(find_placeholders(text))
     ends = [0]
-    for start, end in strings(text):
+    for start, end in find_string_literals(text):
         assert ends[-1] <= start < end <= len(text)
         assert text[start] == '"'
         ends.append(end)
@@ -129,8 +140,10 @@ def test_any_text_can_be_asked(text: str) -> None:
 
 @given(TEXTS)
 def test_a_reader_of_single_characters_finds_the_same_strings(text: str) -> None:
-    placeholders = scan(text)
-    found = dict(zip((p.start for p in placeholders), regions(text, placeholders), strict=True))
+    placeholders = find_placeholders(text)
+    found = dict(
+        zip((p.start for p in placeholders), find_body_regions(text, placeholders), strict=True)
+    )
     ends = {p.start: p.end for p in placeholders}
     at, is_inside = 0, False
     while at < len(text):
@@ -148,8 +161,8 @@ def test_a_reader_of_single_characters_finds_the_same_strings(text: str) -> None
 @given(value=VALUES, is_compact=st.booleans())
 def test_json_without_placeholders_is_what_it_is(value: Json, *, is_compact: bool) -> None:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":") if is_compact else None)
-    if not scan(text):
-        assert substitute(text, ()) == text
+    if not find_placeholders(text):
+        assert substitute_placeholders(text, ()) == text
         assert parsed(text) == value
 
 
@@ -188,7 +201,10 @@ def test_time_grows_no_faster_than_the_body(
 ) -> None:
     def prepare(length: int) -> Callable[[], object]:
         body = start + unit * (length // len(unit))
-        placeholders = scan(body)
-        return lambda: (regions(body, placeholders), as_json(body, placeholders))
+        placeholders = find_placeholders(body)
+        return lambda: (
+            find_body_regions(body, placeholders),
+            parse_json_template(body, placeholders),
+        )
 
     assert_linear(prepare, 1 << 18)

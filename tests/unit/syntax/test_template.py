@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.syntax.template import fill, literals, scan, stray_braces, unnamed
+from dclint.syntax.template import (
+    fill_placeholders,
+    find_literal_spans,
+    find_placeholders,
+    find_stray_braces,
+    strip_placeholder_names,
+)
 
 PIECES = [
     "{{",
@@ -55,14 +61,14 @@ BRACED = st.lists(st.sampled_from(PIECES)).map("".join)
     ],
 )
 def test_placeholders_are_found(text: str, names: list[str]) -> None:
-    assert [placeholder.name for placeholder in scan(text)] == names
+    assert [placeholder.name for placeholder in find_placeholders(text)] == names
 
 
 @pytest.mark.parametrize(
     ("text", "is_attribute"), [("{{user.email}}", True), ("{{a | b.c}}", False)]
 )
 def test_a_dotted_name_is_an_attribute(text: str, is_attribute: bool) -> None:
-    assert [placeholder.is_attribute for placeholder in scan(text)] == [is_attribute]
+    assert [placeholder.is_attribute for placeholder in find_placeholders(text)] == [is_attribute]
 
 
 @pytest.mark.parametrize(
@@ -80,40 +86,53 @@ def test_a_dotted_name_is_an_attribute(text: str, is_attribute: bool) -> None:
     ],
 )
 def test_braces_of_no_placeholder_are_astray(text: str, astray: list[str]) -> None:
-    assert [text[start:end] for start, end in stray_braces(text, scan(text))] == astray
+    assert [
+        text[start:end] for start, end in find_stray_braces(text, find_placeholders(text))
+    ] == astray
 
 
 @given(BRACED)
 def test_placeholders_and_literals_tile_the_text(text: str) -> None:
-    placeholders = scan(text)
-    spans = sorted([(p.start, p.end) for p in placeholders] + list(literals(text, placeholders)))
+    placeholders = find_placeholders(text)
+    spans = sorted(
+        [(p.start, p.end) for p in placeholders] + list(find_literal_spans(text, placeholders))
+    )
     assert "".join(text[start:end] for start, end in spans) == text
     assert all(start < end for start, end in spans)
-    assert all(text[p.start : p.end] == "{{" + p.inside + "}}" for p in placeholders)
+    assert all(text[p.start : p.end] == "{{" + p.content + "}}" for p in placeholders)
 
 
 @given(BRACED)
 def test_what_is_filled_keeps_its_length_and_its_literals(text: str) -> None:
-    placeholders = scan(text)
-    filled = fill(text, placeholders)
+    placeholders = find_placeholders(text)
+    filled = fill_placeholders(text, placeholders)
     assert len(filled) == len(text)
-    for start, end in literals(text, placeholders):
+    for start, end in find_literal_spans(text, placeholders):
         assert filled[start:end] == text[start:end]
     assert all(filled[p.start : p.end].isalnum() for p in placeholders)
 
 
 @given(BRACED)
 def test_without_names_the_literals_and_the_number_of_placeholders_are_the_same(text: str) -> None:
-    spans = literals(text, scan(text)), literals(unnamed(text), scan(unnamed(text)))
-    assert [text[a:b] for a, b in spans[0]] == [unnamed(text)[a:b] for a, b in spans[1]]
-    assert [p.name for p in scan(unnamed(text))] == [""] * len(scan(text))
+    spans = (
+        find_literal_spans(text, find_placeholders(text)),
+        find_literal_spans(
+            strip_placeholder_names(text), find_placeholders(strip_placeholder_names(text))
+        ),
+    )
+    assert [text[a:b] for a, b in spans[0]] == [
+        strip_placeholder_names(text)[a:b] for a, b in spans[1]
+    ]
+    assert [p.name for p in find_placeholders(strip_placeholder_names(text))] == [""] * len(
+        find_placeholders(text)
+    )
 
 
 @given(BRACED)
 def test_stray_braces_are_the_double_braces_of_what_is_filled(text: str) -> None:
-    placeholders = scan(text)
-    astray = list(stray_braces(text, placeholders))
-    filled = fill(text, placeholders)
+    placeholders = find_placeholders(text)
+    astray = list(find_stray_braces(text, placeholders))
+    filled = fill_placeholders(text, placeholders)
     assert all(filled[start:end] in ("{{", "}}") for start, end in astray)
     assert bool(astray) == ("{{" in filled or "}}" in filled)
 
@@ -122,6 +141,6 @@ def test_stray_braces_are_the_double_braces_of_what_is_filled(text: str) -> None
 def test_time_grows_no_faster_than_the_text(unit: str, assert_linear: Callable[..., None]) -> None:
     def prepare(length: int) -> Callable[[], object]:
         text = unit * (length // len(unit))
-        return lambda: list(stray_braces(text, scan(text)))
+        return lambda: list(find_stray_braces(text, find_placeholders(text)))
 
     assert_linear(prepare)

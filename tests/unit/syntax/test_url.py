@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dclint.syntax import special_hosts as hosts
-from dclint.syntax.url import Region, UrlTemplate, parse
+from dclint.syntax.url import UrlRegion, UrlTemplate, parse_url
 
 PARTS = ("userinfo", "host", "port", "path", "query", "fragment")
-SCHEME, USERINFO, HOST, PORT, PATH, KEY, VALUE, FRAGMENT = Region
+SCHEME, USERINFO, HOST, PORT, PATH, KEY, VALUE, FRAGMENT = UrlRegion
 
 
 def part(url: UrlTemplate, name: str) -> str | None:
@@ -70,7 +70,7 @@ def part(url: UrlTemplate, name: str) -> str | None:
     ],
 )
 def test_the_parts_of_a_url(text: str, scheme: str | None, expected: dict[str, str]) -> None:
-    url = parse(text)
+    url = parse_url(text)
     found = {name: part(url, name) for name in PARTS}
     assert url.scheme == scheme
     assert {name: value for name, value in found.items() if value is not None} == expected
@@ -92,9 +92,9 @@ def test_the_parts_of_a_url(text: str, scheme: str | None, expected: dict[str, s
         ("ht\ttps://h.io/\t{{a}}?\t{{b}}", [PATH, KEY]),
     ],
 )
-def test_the_region_of_a_placeholder(text: str, regions: list[Region]) -> None:
-    url = parse(text)
-    assert [url.region(placeholder) for placeholder in url.placeholders] == regions
+def test_the_region_of_a_placeholder(text: str, regions: list[UrlRegion]) -> None:
+    url = parse_url(text)
+    assert [url.find_region(placeholder) for placeholder in url.placeholders] == regions
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_the_region_of_a_placeholder(text: str, regions: list[Region]) -> None:
     ],
 )
 def test_the_placeholders_that_decide_about_the_host(text: str, names: list[str]) -> None:
-    url = parse(text)
+    url = parse_url(text)
     assert [placeholder.name for placeholder in url.placeholders_before_path] == names
     assert url.starts_with_placeholder == text.strip().startswith("{{")
 
@@ -130,7 +130,7 @@ def test_the_parameters_of_a_query(query: str, expected: list[tuple[str, str | N
     text = f"https://h.io/?{query}#a=b"
     found = [
         (text[slice(*p.key)], None if p.value is None else text[slice(*p.value)])
-        for p in parse(text).parameters
+        for p in parse_url(text).parameters
     ]
     assert found == expected
 
@@ -339,13 +339,13 @@ HOSTS = [  # how a host is written, what it means (None: nothing), and of which 
 def test_what_a_host_means_and_of_which_class_it_is(
     written: str, meant: str | None, kind: str
 ) -> None:
-    url = parse(f"https://{written}/x")
+    url = parse_url(f"https://{written}/x")
     assert url.hostname == meant
     assert url.is_valid == (meant is not None)
     found = ""
     if url.hostname is not None:
-        found += "internal " if hosts.internal(url.hostname, url.address) else ""
-        found += "metadata" if hosts.metadata(url.hostname, url.address) else ""
+        found += "internal " if hosts.explain_internal_host(url.hostname, url.address) else ""
+        found += "metadata" if hosts.find_metadata_cloud(url.hostname, url.address) else ""
     assert found.strip() == kind
 
 
@@ -370,12 +370,12 @@ def test_what_a_host_means_and_of_which_class_it_is(
     ],
 )
 def test_whether_a_text_is_an_absolute_url(text: str, *, is_valid: bool) -> None:
-    assert parse(text).is_valid == is_valid
+    assert parse_url(text).is_valid == is_valid
 
 
 def test_the_host_of_another_scheme_is_opaque() -> None:
-    assert parse("foo://LOCALHOST/").hostname == "LOCALHOST"
-    assert hosts.internal("LOCALHOST", None)
+    assert parse_url("foo://LOCALHOST/").hostname == "LOCALHOST"
+    assert hosts.explain_internal_host("LOCALHOST", None)
 
 
 PIECES = ["https://", "{{a}}", "{{ b/c }}", "{{", *":/\\?#@[]%{}.&=0x1aZ é\u3002\t\n\x00\ud800"]
@@ -384,7 +384,7 @@ URLISH = st.lists(st.sampled_from(PIECES)).map("".join)
 
 @given(URLISH | URLISH.map("https://".__add__))
 def test_any_text_can_be_split(text: str) -> None:
-    url = parse(text)
+    url = parse_url(text)
     assert url.hostname is None or isinstance(url.hostname, str)
     assert url.is_valid in (True, False)
     assert url.address is None or url.hostname is not None
@@ -395,7 +395,7 @@ def test_any_text_can_be_split(text: str) -> None:
         assert url.host is not None
         assert url.authority == ((url.userinfo or url.host)[0], (url.port or url.host)[1])
     for placeholder in url.placeholders:
-        assert url.region(placeholder) in Region
+        assert url.find_region(placeholder) in UrlRegion
     for parameter in url.parameters:
         assert url.query is not None
         assert url.query[0] <= parameter.key[0] <= parameter.key[1] <= url.query[1]
@@ -419,7 +419,7 @@ SPECIAL = st.tuples(
 
 @given(SPECIAL)
 def test_special_urls_are_split_as_a_whatwg_parser_splits_them(text: str) -> None:
-    url = parse(text)
+    url = parse_url(text)
     try:
         expected = can_ada.parse(text)
     except ValueError:
@@ -455,10 +455,10 @@ def test_time_grows_no_faster_than_the_url(
         text = start + unit * (length // len(unit))
 
         def work() -> None:
-            url = parse(text)
+            url = parse_url(text)
             assert url.is_valid in (True, False)
             for placeholder in url.placeholders_before_path or url.placeholders:
-                url.region(placeholder)
+                url.find_region(placeholder)
 
         return work
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from dclint.analysis.access.fact import AccessFacts
 from dclint.analysis.access.facts import gather_access_facts
 from dclint.analysis.access.table import AccessRow, Cell, find_row
-from dclint.findings.hit import Unobserved
+from dclint.findings.hit import NotObservable
 from dclint.model.connector import Connector
 
 PossibleValues = tuple[
@@ -41,15 +41,15 @@ class AccessVerdict(NamedTuple):
     possible_values: PossibleValues
     table_match: TableMatch
 
-    def list_not_observable(self, rule: str) -> Iterator[Unobserved]:
+    def list_not_observable(self, rule: str) -> Iterator[NotObservable]:
         """Yield what would have to be seen for `rule` to be sure that it has reported all."""
         if self.table_match.undecided.get(rule):
             yield from self.list_missing_fields(self.table_match.undecided[rule])
 
-    def list_missing_fields(self, fields: tuple[str, ...]) -> Iterator[Unobserved]:
+    def list_missing_fields(self, fields: tuple[str, ...]) -> Iterator[NotObservable]:
         """Yield the members of the connector that would decide about `fields` of its cell."""
         members = [member for field in fields for member in getattr(self.facts, field).missing]
-        yield from map(Unobserved, dict.fromkeys(members))
+        yield from map(NotObservable, dict.fromkeys(members))
 
 
 @functools.lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ from dclint.findings.hit import Related
 from dclint.model.connector import Connector
 from dclint.model.values import MALFORMED
 from dclint.secrets.patterns import is_credential_header
-from dclint.syntax.template import fill
+from dclint.syntax.template import fill_placeholders
 
 
 def infer_credential(connector: Connector) -> Fact[bool]:
@@ -113,7 +113,7 @@ def _is_read_path(connector: Connector) -> bool:
     url = connector.url_template
     if url is None:
         return False
-    path = fill(url.text, url.placeholders)[slice(*url.path)]
+    path = fill_placeholders(url.text, url.placeholders)[slice(*url.path)]
     segment = path.rstrip("/").rpartition("/")[2].lower().removesuffix(_FORMAT_SUFFIX)
     return segment in _READING_PATHS or segment.rpartition(":")[2] in _READING_PATHS
 

@@ -14,8 +14,8 @@ from dclint.analysis.placeholders import find_first_uses
 from dclint.analysis.selectors import Selector
 from dclint.analysis.taint import trace_placeholder
 from dclint.base.pointer import Pointer
-from dclint.base.quoting import quoted
-from dclint.findings.hit import Flow, Hit, Related
+from dclint.base.quoting import quote_text
+from dclint.findings.hit import Hit, HitFlow, Related
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
 
@@ -95,11 +95,11 @@ def describe_carried_credential(connector: Connector, facts: AccessFacts) -> str
     tokens = connector.token_ids
     if not isinstance(tokens, list) or not tokens:
         index = find_credential_headers(connector)[0]
-        return f"header {quoted(str(connector.known_headers[index].name))} is attached"
+        return f"header {quote_text(str(connector.known_headers[index].name))} is attached"
     # A secret pasted where an id belongs must not be repeated; ids are digits (OpenAPI 2.16).
     if any(not token.isdecimal() for token in tokens):
         return "a stored token is attached"
-    names = _join_names([quoted(token) for token in tokens])
+    names = _join_names([quote_text(token) for token in tokens])
     return f"token {names} is attached" if len(tokens) == 1 else f"tokens {names} are attached"
 
 
@@ -108,7 +108,7 @@ def describe_selection(connector: Connector, facts: AccessFacts) -> str:
     names = find_selecting_inputs(connector)
     if names:
         what = "person" if facts.selector.known is Selector.PERSON else "record"
-        return f"the {what} is chosen by {_join_names([quoted(name) for name in names])}"
+        return f"the {what} is chosen by {_join_names([quote_text(name) for name in names])}"
     if facts.selector.known is Selector.NONE:
         return "no input looks like a record number"
     return "whether an input chooses the record is not visible"
@@ -135,7 +135,7 @@ def _collect_related(connector: Connector, judgement: AccessVerdict) -> Iterator
         yield from locate_credentials(connector)
 
 
-def _trace_flows(connector: Connector, judgement: AccessVerdict) -> Iterator[Flow]:
+def _trace_flows(connector: Connector, judgement: AccessVerdict) -> Iterator[HitFlow]:
     """Follow the inputs that choose the record to the first place where each enters the request."""
     if not judgement.table_match.row.depends_on_request:
         return

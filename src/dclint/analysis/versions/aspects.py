@@ -52,7 +52,7 @@ class Aspect(NamedTuple):
     has no documented meaning, HIDDEN if it cannot be seen."""
 
 
-def aspects(connector: Connector) -> dict[Key, Aspect]:
+def collect_aspects(connector: Connector) -> dict[Key, Aspect]:
     """Return everything of `connector` that can be compared, by name."""
     found: dict[Key, Aspect] = {}
     for field in (*_TEXTS, *_FILLED, *_SWITCHES, *_CHOICES, *_SETS):

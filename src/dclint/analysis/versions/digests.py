@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from json import dumps
 
-from dclint.analysis.versions.aspects import Aspect, Key, aspects
+from dclint.analysis.versions.aspects import Aspect, Key, collect_aspects
 from dclint.base.pointer import Json
 from dclint.model.connector import Connector
 from dclint.model.subject import Subject
@@ -22,12 +22,12 @@ _SWITCHES = (
 )
 
 
-def digests(connector: Connector) -> dict[str, str]:
+def digest_fields(connector: Connector) -> dict[str, str]:
     """Return a digest of each security-relevant part that can be seen, by its name.
 
     It is the same for a file and for what the API makes of it, and in whatever order inputs stand.
     """
-    found = aspects(connector)
+    found = collect_aspects(connector)
     parts = {field: found[field,].value for field in (*_LOCKED, *_SWITCHES)}
     parts["data_inputs"] = _said_of_inputs(found)
     return {

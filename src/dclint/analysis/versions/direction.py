@@ -24,7 +24,7 @@ _STRANGERS = frozenset({"leads", "visitors"})
 _RESTRICTED = frozenset({"redacted_access", "code_block_transformation"})
 
 
-def direction(key: Key, ours: Json, theirs: Json) -> str:
+def judge_direction(key: Key, ours: Json, theirs: Json) -> str:
     """Tell whether going from `ours` to `theirs` is `weaker`, `stronger` or neither: `changed`."""
     kind = key[::2]  # without the natural key of an item
     match kind:

@@ -23,8 +23,8 @@ from dclint.analysis.access.table import (
 )
 from dclint.analysis.selectors import Selector
 from dclint.base.pointer import Json
-from dclint.edits.edit import Put, Repair, unsafe
-from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.edits.edit import PutValue, SuggestedFix, suggest_unsafe_fix
+from dclint.findings.hit import Hit, NotObservable, Related
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
 from dclint.model.values import ABSENT, HIDDEN, MALFORMED
@@ -109,15 +109,15 @@ def fin_triggered_write(connector: Connector) -> Iterator[Outcome]:
         does = "create" if judgement.facts.method.known is Method.CREATE else "change"
         statement = f"Fin can {does} data on its own with `{connector.http_method}`"
         found = _build_table_hit(connector, judgement, "http_method", statement)
-        yield found._replace(repair=_build_fin_off_fix(connector))
+        yield found._replace(suggested_fix=_build_fin_off_fix(connector))
     yield from judgement.list_not_observable(FIN_WRITES)
 
 
-def _build_fin_off_fix(connector: Connector) -> Repair | None:
+def _build_fin_off_fix(connector: Connector) -> SuggestedFix | None:
     """Take the connector out of Fin's hands; a workflow can still use it."""
     if connector.direct_fin_usage is not True:
         return None
-    return unsafe(Put(("direct_fin_usage",), value=False))
+    return suggest_unsafe_fix(PutValue(("direct_fin_usage",), value=False))
 
 
 def _build_table_hit(
@@ -136,9 +136,9 @@ def fin_triggered_delete(connector: Connector) -> Iterator[Outcome]:
     certain, fields = evaluate_question(list_possible_values(deleting), _deletes_unchecked)
     if verb == "delete" and certain:
         found = build_access_hit(connector, judgement, "http_method", "Fin can delete on its own")
-        yield found._replace(repair=_build_fin_off_fix(connector))
+        yield found._replace(suggested_fix=_build_fin_off_fix(connector))
     elif verb != "delete" and (certain or fields):
-        yield Unobserved("http_method")
+        yield NotObservable("http_method")
     yield from judgement.list_missing_fields(fields)
 
 
@@ -158,7 +158,7 @@ def fin_audience_unspecified(connector: Connector) -> Iterator[Outcome]:
     if _has_other_audience(connector.raw):
         return
     if audiences is HIDDEN or audiences is MALFORMED:
-        yield Unobserved("audiences")
+        yield NotObservable("audiences")
     elif fin is True:
         state = "absent" if audiences is ABSENT else "empty"
         yield Hit(
@@ -167,7 +167,7 @@ def fin_audience_unspecified(connector: Connector) -> Iterator[Outcome]:
             related=(Related("Fin may start it", ("direct_fin_usage",)),),
         )
     if fin is not True:
-        yield Unobserved("direct_fin_usage")
+        yield NotObservable("direct_fin_usage")
 
 
 _OTHER_AUDIENCES = ("fin_audience_ids", "audience_segment_ids")

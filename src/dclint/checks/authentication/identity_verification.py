@@ -8,24 +8,24 @@ from dclint.analysis.access.story import point_at_field
 from dclint.analysis.access.table import Cell
 from dclint.analysis.placeholders import summarize_names
 from dclint.analysis.selectors import Selector
-from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.findings.hit import Hit, NotObservable, Related
 from dclint.model.subject import Subject, Workspace
 from dclint.ruleset.rule import Outcome
 
 
 def identity_verification_off(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report a live connector for users where the workspace takes their word for who they are."""
-    connector, verified = subject.connector, workspace.evidence.identity_verification
+    connector, verified = subject.connector, workspace.context.identity_verification
     if verified or "draft" in (connector.state, subject.version):
         return
     judgement = evaluate_access(connector)
     certain, fields = evaluate_question(judgement.possible_values, _trusts_users)
     if not certain and not fields:
         return
-    missing = [] if connector.state == "live" else [Unobserved("state")]
+    missing = [] if connector.state == "live" else [NotObservable("state")]
     missing += judgement.list_missing_fields(fields)
     if verified is None:
-        missing.append(Unobserved("identity_verification"))
+        missing.append(NotObservable("identity_verification"))
     if missing:
         yield from missing
         return

@@ -18,14 +18,14 @@ from dclint.analysis.placeholders import find_first_uses, summarize_names
 from dclint.analysis.selectors import Selector
 from dclint.analysis.taint import trace_placeholder
 from dclint.base.pointer import Pointer
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Confidence, Profile
 from dclint.model.connector import Connector
 from dclint.model.subject import Subject, Workspace
 from dclint.model.values import ABSENT
 from dclint.ruleset.rule import Outcome
 from dclint.syntax.template import Placeholder
-from dclint.syntax.url import Region
+from dclint.syntax.url import UrlRegion
 
 # The same where they have been seen without a namespace and without a data input.
 _BARE_IDENTITIES = frozenset({"user_id", "external_id"})
@@ -43,7 +43,7 @@ def unbound_object_reference(connector: Connector) -> Iterator[Outcome]:
     if attached.known is None and connector.token_ids is not ABSENT:
         unseen += attached.missing
     if unseen:
-        yield from map(Unobserved, dict.fromkeys(unseen))
+        yield from map(NotObservable, dict.fromkeys(unseen))
     else:
         yield _build_unbound_hit(connector)
 
@@ -79,14 +79,14 @@ def unverified_attribute_selector(subject: Subject, workspace: Workspace) -> Ite
     connector = subject.connector
     hidden = [place for place in connector.hidden_places if place in ("url", "body")]
     names = filter(is_unverified_attribute, connector.used_names)
-    protection = {name: is_attribute_writable(name, workspace.evidence) for name in names}
+    protection = {name: is_attribute_writable(name, workspace.context) for name in names}
     suspects = {name: known for name, known in protection.items() if known is not False}
     if not suspects and not hidden:
         return
     attached = infer_credential(connector)
     if attached.known is False:
         return
-    yield from map(Unobserved, hidden)
+    yield from map(NotObservable, hidden)
     for at, placeholders in _find_selecting_placeholders(connector):
         for known in (True, None):
             found = [p for p in placeholders if suspects.get(p.name, False) is known]
@@ -95,11 +95,11 @@ def unverified_attribute_selector(subject: Subject, workspace: Workspace) -> Ite
             if attached.known:
                 yield _build_unverified_hit(connector, at, found, is_writable=bool(known))
             else:
-                yield from map(Unobserved, attached.missing)
+                yield from map(NotObservable, attached.missing)
 
 
 # Parts of a URL that name a record; what chooses the server is another matter.
-_SELECTING_REGIONS = frozenset({Region.PATH, Region.QUERY_KEY, Region.QUERY_VALUE})
+_SELECTING_REGIONS = frozenset({UrlRegion.PATH, UrlRegion.QUERY_KEY, UrlRegion.QUERY_VALUE})
 
 
 def _find_selecting_placeholders(
@@ -108,7 +108,7 @@ def _find_selecting_placeholders(
     """Yield the placeholders of the path and the query, and those of the body."""
     if url := connector.url_template:
         behind = url.placeholders[len(url.placeholders_before_path) :]
-        yield ("url",), [p for p in behind if url.region(p) in _SELECTING_REGIONS]
+        yield ("url",), [p for p in behind if url.find_region(p) in _SELECTING_REGIONS]
     for place in connector.places:
         if place.at == ("body",):
             yield place.at, [*place.placeholders]

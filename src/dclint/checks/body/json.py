@@ -8,17 +8,17 @@ from dclint.analysis.json_body import JsonBody, find_body_place, find_unseen_jso
 from dclint.analysis.placeholders import summarize_names
 from dclint.analysis.taint import ValueKind, classify_placeholder, trace_placeholder
 from dclint.base.pointer import Pointer
-from dclint.edits.edit import Repair, Rewrite, safe
-from dclint.findings.hit import Attack, Hit, Related, Unobserved
+from dclint.edits.edit import Rewrite, SuggestedFix, suggest_safe_fix
+from dclint.findings.hit import Attack, Hit, NotObservable, Related
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
 from dclint.syntax.broken_json import explain_json_fault
-from dclint.syntax.json_body import NotJson, strings
+from dclint.syntax.json_body import NotJson, find_string_literals
 from dclint.syntax.json_keys import find_duplicate_keys
-from dclint.syntax.template import Placeholder, fill
+from dclint.syntax.template import Placeholder, fill_placeholders
 
 _BODY: Pointer = ("body",)
-_UNREADABLE = Unobserved("body as JSON")
+_UNREADABLE = NotObservable("body as JSON")
 _MOST_FLOWS = 100  # placeholders that one finding traces
 _MOST_KEYS = 10  # repeated keys that one finding points at
 _WHITESPACE = " \t\r\n"
@@ -30,7 +30,7 @@ def body_invalid_json(connector: Connector) -> Iterator[Outcome]:
     body = parse_json_body(connector)
     if body is None:
         if fact := find_unseen_json(connector):
-            yield Unobserved(fact)
+            yield NotObservable(fact)
     elif isinstance(body.value, NotJson):
         fault = explain_json_fault(body.place.text, body.place.placeholders, body.value.at)
         related: tuple[Related, ...] = ()
@@ -52,7 +52,7 @@ def unquoted_string_placeholder(connector: Connector) -> Iterator[Outcome]:
             for p in place.placeholders
         )
         if is_text and (fact := find_unseen_json(connector)):
-            yield Unobserved(fact)
+            yield NotObservable(fact)
         return
     texts: list[Placeholder] = []
     for placeholder in _find_unquoted(body):
@@ -61,7 +61,7 @@ def unquoted_string_placeholder(connector: Connector) -> Iterator[Outcome]:
             continue
         kind, fact = classify_placeholder(connector, placeholder.name)
         if fact:
-            yield Unobserved(fact)
+            yield NotObservable(fact)
         elif kind is not ValueKind.NUMBER:
             texts.append(placeholder)
     if texts:
@@ -79,7 +79,7 @@ def _find_unquoted(body: JsonBody) -> Iterator[Placeholder | None]:
     if not isinstance(value, NotJson):
         yield from found
         return
-    filled = fill(place.text, place.placeholders)
+    filled = fill_placeholders(place.text, place.placeholders)
     yield from (p for p in found if p.start <= value.at)
     if place.placeholders[-1].start > value.at and _has_swapped_quotes(filled, value.at):
         yield None
@@ -95,7 +95,7 @@ def _find_unquoted(body: JsonBody) -> Iterator[Placeholder | None]:
 
 def _has_swapped_quotes(filled: str, at: int) -> bool:
     """Whether from `at` on strings seem to begin where they end, for want of a quotation mark."""
-    for start, end in strings(filled):
+    for start, end in find_string_literals(filled):
         inside = filled[start + 1 : end - 1].strip(_WHITESPACE)
         is_closed = end - start > 1 and filled[end - 1] == '"'
         if end > at and (not is_closed or (inside and not inside.strip(_WHITESPACE + ",:{}[]"))):
@@ -113,7 +113,7 @@ def _build_unquoted_hit(connector: Connector, body: JsonBody, texts: list[Placeh
         at=_BODY,
         fragment=(texts[0].start, texts[0].end),
         remedy=_suggest_quotes(body, texts),
-        repair=_build_quotes_fix(body, texts),
+        suggested_fix=_build_quotes_fix(body, texts),
         flows=tuple(
             trace_placeholder(connector, _BODY, p, "becomes part of the JSON", Attack.JSON)
             for p in texts[:_MOST_FLOWS]
@@ -123,7 +123,7 @@ def _build_unquoted_hit(connector: Connector, body: JsonBody, texts: list[Placeh
 
 def _suggest_quotes(body: JsonBody, texts: list[Placeholder]) -> str | None:
     """Tell to put quotes around the placeholders, if each is a whole value or name."""
-    filled = fill(body.place.text, body.place.placeholders)
+    filled = fill_placeholders(body.place.text, body.place.placeholders)
     is_json = not isinstance(body.value, NotJson)
     for p in texts:
         before = filled[max(0, p.start - _WINDOW) : p.start].rstrip(_WHITESPACE)[-1:]
@@ -137,7 +137,7 @@ def _suggest_quotes(body: JsonBody, texts: list[Placeholder]) -> str | None:
 _MOST_QUOTED = 500  # placeholders that one finding mends
 
 
-def _build_quotes_fix(body: JsonBody, texts: list[Placeholder]) -> Repair | None:
+def _build_quotes_fix(body: JsonBody, texts: list[Placeholder]) -> SuggestedFix | None:
     """Put the quotes there, if each placeholder is a whole value of a body that is JSON."""
     if (
         len(texts) > _MOST_QUOTED
@@ -146,7 +146,7 @@ def _build_quotes_fix(body: JsonBody, texts: list[Placeholder]) -> Repair | None
     ):
         return None
     ends = ((at, at) for p in texts for at in (p.start, p.end))
-    return safe(*(Rewrite(_BODY, '"', span) for span in ends))
+    return suggest_safe_fix(*(Rewrite(_BODY, '"', span) for span in ends))
 
 
 def body_with_get(connector: Connector) -> Iterator[Outcome]:

@@ -14,8 +14,8 @@ from dclint.analysis.query_texts import (
 )
 from dclint.analysis.taint import ValueKind, classify_placeholder, trace_placeholder
 from dclint.base.pointer import Pointer
-from dclint.base.quoting import quoted
-from dclint.findings.hit import Attack, Flow, Hit, Unobserved
+from dclint.base.quoting import quote_text
+from dclint.findings.hit import Attack, Hit, HitFlow, NotObservable
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
 from dclint.syntax.json_body import Span
@@ -66,7 +66,7 @@ def query_injection(connector: Connector) -> Iterator[Outcome]:
                 sinks.append(sink)
         if sinks:
             yield _build_injection_hit(connector, at, sinks)
-    yield from map(Unobserved, dict.fromkeys(unseen))
+    yield from map(NotObservable, dict.fromkeys(unseen))
 
 
 def _build_injection_hit(connector: Connector, at: Pointer, sinks: list[_Sink]) -> Hit:
@@ -74,7 +74,7 @@ def _build_injection_hit(connector: Connector, at: Pointer, sinks: list[_Sink]) 
     names = list(dict.fromkeys(sink.placeholder.name for sink in sinks))
     is_one = len(names) == 1
     subject = f"{summarize_names(names)} {'is' if is_one else 'are'} pasted"
-    where = f"in {quoted(first.query.name)}" if first.query.name else "in the body"
+    where = f"in {quote_text(first.query.name)}" if first.query.name else "in the body"
     if first.query.is_graphql:
         message = f"{subject} into the GraphQL document {where}"
         remedy = "declare a variable in the document and give its value under `variables`"
@@ -91,7 +91,7 @@ def _build_injection_hit(connector: Connector, at: Pointer, sinks: list[_Sink]) 
     )
 
 
-def _trace_sink(connector: Connector, at: Pointer, sink: _Sink) -> Flow:
+def _trace_sink(connector: Connector, at: Pointer, sink: _Sink) -> HitFlow:
     attack = Attack.GRAPHQL if sink.query.is_graphql else Attack.QUERY
     arrival = "can end the quotes around it" if sink.is_quoted else "becomes part of the query"
     return trace_placeholder(connector, at, sink.placeholder, arrival, attack)

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from dclint.base.pointer import Pointer, resolve
-from dclint.base.quoting import listed, quoted
-from dclint.findings.hit import Hit, Unobserved
+from dclint.base.pointer import Pointer, resolve_pointer
+from dclint.base.quoting import join_names, quote_text
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
 from dclint.secrets.connector import _strings
-from dclint.secrets.literals import SecretPlace, in_named_places, in_query
-from dclint.secrets.patterns import find, suspects
+from dclint.secrets.literals import SecretLocation, find_named_secrets, find_query_secrets
+from dclint.secrets.patterns import find_secrets, select_providers
 
 _SHOWN = 4
 _CONTAINERS = (dict, list)
@@ -18,36 +18,36 @@ _CONTAINERS = (dict, list)
 
 def hardcoded_secret(connector: Connector) -> Iterator[Outcome]:
     """Report credentials that are written into the connector."""
-    if found := [*_of_known_format(connector), *in_named_places(connector)]:
-        places: dict[Pointer, list[SecretPlace]] = {}
+    if found := [*_of_known_format(connector), *find_named_secrets(connector)]:
+        places: dict[Pointer, list[SecretLocation]] = {}
         for secret in found:
             places.setdefault(secret.at, []).append(secret)
         for at, secrets in places.items():
             yield _hit(connector, at, _distinct(secrets))
     for fact in connector.hidden_places:
-        yield Unobserved(fact)
+        yield NotObservable(fact)
     if connector.is_unknown("data_inputs"):
-        yield Unobserved("data_inputs")
+        yield NotObservable("data_inputs")
 
 
 def secret_in_url(connector: Connector) -> Iterator[Outcome]:
     """Report query parameters that carry a credential."""
-    found = dict(in_query(connector))
+    found = dict(find_query_secrets(connector))
     if not found:
         return
     names = list(dict.fromkeys(found.values()))
     start, end = next(iter(found))
     if len(found) == 1:
         shown = _shown(str(connector.url)[start:end])
-        message = f"The query parameter {listed(names)} carries the credential {shown}"
+        message = f"The query parameter {join_names(names)} carries the credential {shown}"
     else:
-        message = f"The query carries {len(found)} credentials, as {listed(names, 'and')}"
+        message = f"The query carries {len(found)} credentials, as {join_names(names, 'and')}"
     yield Hit(at=("url",), fragment=(start, end), message=message)
 
 
-def _hit(connector: Connector, at: Pointer, secrets: list[SecretPlace]) -> Hit:
+def _hit(connector: Connector, at: Pointer, secrets: list[SecretLocation]) -> Hit:
     first, *others = secrets
-    text = resolve(connector.raw, at)
+    text = resolve_pointer(connector.raw, at)
     subject = f"{first.kind} {_shown(text[first.start : first.end])}"
     if others:
         more = "1 more secret" if len(others) == 1 else f"{len(others)} more secrets"
@@ -69,27 +69,27 @@ def _hit(connector: Connector, at: Pointer, secrets: list[SecretPlace]) -> Hit:
 
 
 def _shown(secret: str) -> str:
-    return f"{quoted(secret[:_SHOWN] + '…')} ({len(secret)} characters)"
+    return f"{quote_text(secret[:_SHOWN] + '…')} ({len(secret)} characters)"
 
 
-def _distinct(secrets: list[SecretPlace]) -> list[SecretPlace]:
+def _distinct(secrets: list[SecretLocation]) -> list[SecretLocation]:
     """Sort them and leave out what overlaps an earlier one; a known format comes first."""
-    distinct: list[SecretPlace] = []
+    distinct: list[SecretLocation] = []
     for secret in sorted(secrets, key=lambda secret: secret.start):
         if not distinct or secret.start >= distinct[-1].end:
             distinct.append(secret)
     return distinct
 
 
-def _of_known_format(connector: Connector) -> Iterator[SecretPlace]:
+def _of_known_format(connector: Connector) -> Iterator[SecretLocation]:
     everything = "\0".join(_scanned_texts(connector))
-    among = suspects(everything)
-    if not among or not any(find(everything, among)):
+    among = select_providers(everything)
+    if not among or not any(find_secrets(everything, among)):
         return
     for at, text in _strings(connector.raw):
         if _is_scanned(at):
-            for secret in find(text, among):
-                yield SecretPlace(at, *secret)
+            for secret in find_secrets(text, among):
+                yield SecretLocation(at, *secret)
 
 
 def _scanned_texts(connector: Connector) -> list[str]:

@@ -6,13 +6,13 @@ from dclint.analysis.placeholders import find_unseen_inputs, summarize_names
 from dclint.analysis.selectors import InputClass, classify_input
 from dclint.analysis.taint import trace_placeholder
 from dclint.base.pointer import Pointer
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
-from dclint.syntax.url import within
+from dclint.syntax.url import find_placeholders_within
 
 _URL: Pointer = ("url",)
-_PERSONAL = frozenset({InputClass.PERSON, InputClass.FACTOR})
+_PERSONAL_CLASSES = frozenset({InputClass.PERSON, InputClass.FACTOR})
 
 
 def personal_data_in_url(connector: Connector) -> Iterator[Outcome]:
@@ -20,11 +20,15 @@ def personal_data_in_url(connector: Connector) -> Iterator[Outcome]:
     url = connector.url_template
     if url is None or not url.query or not url.placeholders:
         return
-    found = [p for p in within(url, url.query) if classify_input(p.name) in _PERSONAL]
+    found = [
+        p
+        for p in find_placeholders_within(url, url.query)
+        if classify_input(p.name) in _PERSONAL_CLASSES
+    ]
     told = [p for p in found if p.name in connector.input_names]
     if len(told) < len(found) and (unseen := find_unseen_inputs(connector)):
-        yield Unobserved(unseen)
-    told = [p for p in told if not _is_switch(connector, p.name)]
+        yield NotObservable(unseen)
+    told = [p for p in told if not _is_boolean_input(connector, p.name)]
     if not told:
         return
     names = list(dict.fromkeys(p.name for p in told))
@@ -39,6 +43,6 @@ def personal_data_in_url(connector: Connector) -> Iterator[Outcome]:
     )
 
 
-def _is_switch(connector: Connector, name: str) -> bool:
+def _is_boolean_input(connector: Connector, name: str) -> bool:
     """Whether an input is a yes or no, as `send_email` is: that tells nothing about anybody."""
     return connector.known_inputs[connector.input_names[name]].type == "boolean"

@@ -6,19 +6,19 @@ from itertools import islice
 from typing import NamedTuple
 
 from dclint.analysis.access.story import point_at_field
-from dclint.analysis.payment_cards import cards_in, is_long_number
+from dclint.analysis.payment_cards import find_card_numbers, is_long_number
 from dclint.analysis.prompt_injection import first_order
-from dclint.analysis.response_paths import leaves
-from dclint.base.pointer import Json, Pointer, to_text
-from dclint.base.quoting import quoted
-from dclint.findings.hit import Hit, Unobserved
+from dclint.analysis.response_paths import iter_leaf_values
+from dclint.base.pointer import Json, Pointer, format_pointer
+from dclint.base.quoting import quote_text
+from dclint.findings.hit import Hit, NotObservable
 from dclint.model.context import Answer
 from dclint.model.subject import Subject, Workspace
 from dclint.model.values import HIDDEN, MALFORMED
 from dclint.ruleset.rule import Outcome
-from dclint.secrets.patterns import find, suspects
+from dclint.secrets.patterns import find_secrets, select_providers
 from dclint.syntax import characters
-from dclint.syntax.normalize import plain
+from dclint.syntax.normalize import normalize_text
 
 _MOST = 10  # hits of one rule on one connector: more of them say nothing new
 
@@ -49,10 +49,10 @@ def _reported(
     subject: Subject, workspace: Workspace, search: Callable[[Answer], Iterator[_Find]]
 ) -> Iterator[Outcome]:
     connector = subject.connector
-    known, own = workspace.evidence.answers, connector.id
+    known, own = workspace.context.answers, connector.id
     answers = known.get(own) if known and isinstance(own, str) else None
     if answers is None:
-        yield Unobserved("id" if own is HIDDEN or own is MALFORMED else "answers")
+        yield NotObservable("id" if own is HIDDEN or own is MALFORMED else "answers")
         return
     place = point_at_field(connector, "execution_results_url")
     for message in islice(_messages(answers, search), _MOST):
@@ -69,12 +69,12 @@ def _messages(
             story = f"{found.what} {_where(found.at)}"
             if story not in seen:
                 seen.add(story)
-                yield f"The response of execution {quoted(answer.execution)} {story}"
+                yield f"The response of execution {quote_text(answer.execution)} {story}"
 
 
 def _where(at: Pointer) -> str:
     steps = [step if isinstance(step, int) or _is_legible(step) else _ANOTHER for step in at]
-    return f"at {quoted(to_text(tuple(steps)))}" if steps else "in its text"
+    return f"at {quote_text(format_pointer(tuple(steps)))}" if steps else "in its text"
 
 
 def _is_legible(step: str) -> bool:
@@ -82,21 +82,21 @@ def _is_legible(step: str) -> bool:
 
 
 def _steering(answer: Answer) -> Iterator[_Find]:
-    for at, value in leaves(answer.body, ()):
+    for at, value in iter_leaf_values(answer.body, ()):
         if not isinstance(value, str):
             continue
-        if characters.hidden(value):
+        if characters.find_hidden(value):
             yield _Find(at, "has hidden characters")
-        if order := first_order(plain(value)):
+        if order := first_order(normalize_text(value)):
             yield _Find(at, order[1])
 
 
 def _sensitive(answer: Answer) -> Iterator[_Find]:
-    found = list(leaves(answer.body, ()))
-    among = suspects("\0".join(value for _, value in found if isinstance(value, str)))
+    found = list(iter_leaf_values(answer.body, ()))
+    among = select_providers("\0".join(value for _, value in found if isinstance(value, str)))
     for at, value in found:
         if isinstance(value, str) and among:
-            for secret in find(value, among):
+            for secret in find_secrets(value, among):
                 yield _Find(at, f"holds a secret ({secret.kind})")
         if _has_card(at, value):
             yield _Find(at, "holds a card number")
@@ -105,5 +105,5 @@ def _sensitive(answer: Answer) -> Iterator[_Find]:
 def _has_card(at: Pointer, value: Json) -> bool:
     names = [step for step in at if isinstance(step, str)]
     if isinstance(value, str):
-        return bool(cards_in(value, names, is_number=False))
-    return is_long_number(value) and bool(cards_in(str(value), names, is_number=True))
+        return bool(find_card_numbers(value, names, is_number=False))
+    return is_long_number(value) and bool(find_card_numbers(str(value), names, is_number=True))

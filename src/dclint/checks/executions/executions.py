@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from dclint.analysis.access.story import point_at_field
-from dclint.analysis.host_names import configured, host_of
-from dclint.base.quoting import quoted
-from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.analysis.host_names import host_of, read_configured_host
+from dclint.base.quoting import quote_text
+from dclint.findings.hit import Hit, NotObservable, Related
 from dclint.model.connector import Connector
 from dclint.model.context import Executions
 from dclint.model.subject import Subject, Workspace
@@ -99,9 +99,9 @@ def host_drift(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
         return
     if connector.is_blank("url"):
         return
-    wanted, url = configured(connector), connector.url_template
+    wanted, url = read_configured_host(connector), connector.url_template
     if wanted is None or url is None or _hides_urls(seen):
-        yield Unobserved("request_url" if wanted else "url")
+        yield NotObservable("request_url" if wanted else "url")
         return
     others = {host: n for host, n in seen.hosts.items() if host.strip() and host_of(host) != wanted}
     if count := sum(others.values()):
@@ -109,7 +109,8 @@ def host_drift(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
         more = f" and {len(others) - 1} more" if len(others) > 1 else ""
         went = "1 call" if count == 1 else f"{count:,} calls"
         yield Hit(
-            message=f"{went} went to {quoted(first)}{more}, and the URL names {quoted(wanted)}",
+            message=f"{went} went to {quote_text(first)}{more}, and the URL names "
+            f"{quote_text(wanted)}",
             at=point_at_field(connector, "execution_results_url"),
             related=(Related("this host is configured", ("url",), url.host),),
         )
@@ -130,7 +131,7 @@ def unused_connector(subject: Subject, workspace: Workspace) -> Iterator[Outcome
             at=point_at_field(connector, "execution_results_url"),
         )
     else:
-        yield Unobserved("state")
+        yield NotObservable("state")
 
 
 def enumeration_pattern(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
@@ -140,9 +141,9 @@ def enumeration_pattern(subject: Subject, workspace: Workspace) -> Iterator[Outc
         yield _unseen(connector)
         return
     if _hides_urls(seen):
-        yield Unobserved("request_url")
+        yield NotObservable("request_url")
         return
-    probings = (workspace.evidence.probings or {}).get(str(connector.id), ())
+    probings = (workspace.context.probings or {}).get(str(connector.id), ())
     found = [each for each in probings if each.values >= _FEWEST_VALUES]
     if found:
         worst = max(found, key=lambda each: each.values)
@@ -163,13 +164,13 @@ def _is_new(connector: Connector, seen: Executions) -> bool:
 
 def _seen(connector: Connector, workspace: Workspace) -> Executions | None:
     """Return what is known of the calls of a connector; None if nobody has looked."""
-    known, own = workspace.evidence.executions, connector.id
+    known, own = workspace.context.executions, connector.id
     return known.get(own) if known and isinstance(own, str) else None
 
 
-def _unseen(connector: Connector) -> Unobserved:
+def _unseen(connector: Connector) -> NotObservable:
     is_hidden = connector.id is HIDDEN or connector.id is MALFORMED
-    return Unobserved("id" if is_hidden else "executions")
+    return NotObservable("id" if is_hidden else "executions")
 
 
 def _hides_urls(seen: Executions) -> bool:
@@ -191,4 +192,4 @@ def _times(count: int) -> str:
 
 def _day(seen: Executions) -> str:
     """Write the beginning of the window: its day is enough."""
-    return quoted(seen.since.partition("T")[0])
+    return quote_text(seen.since.partition("T")[0])

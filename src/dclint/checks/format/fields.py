@@ -4,10 +4,17 @@ from collections.abc import Iterator
 
 from dclint.analysis import known_fields as members
 from dclint.base.pointer import Json, Pointer
-from dclint.base.quoting import listed, quoted
-from dclint.base.suggestions import nearest, same_letters
-from dclint.edits.edit import Put, Rename, Repair, Rewrite, safe, unsafe
-from dclint.findings.hit import Hit, Unobserved
+from dclint.base.quoting import join_names, quote_text
+from dclint.base.suggestions import find_nearest_name, find_same_letters
+from dclint.edits.edit import (
+    PutValue,
+    Rename,
+    Rewrite,
+    SuggestedFix,
+    suggest_safe_fix,
+    suggest_unsafe_fix,
+)
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector, Fault
 from dclint.model.values import ABSENT, Part, Shape, Unset
@@ -22,15 +29,17 @@ _SWITCHES = frozenset(
 
 def unknown_field(connector: Connector) -> Iterator[Outcome]:
     """Report a member that the API does not know: it is ignored, whatever it should switch on."""
-    if not connector.faults and members.are_known(connector.raw):
+    if not connector.faults and members.has_only_known_fields(connector.raw):
         return
     is_export = connector.shape in (Shape.DETAIL, Shape.SUMMARY)
-    for at, value, part in members.unknown(connector.raw):
+    for at, value, part in members.find_unknown_fields(connector.raw):
         name = str(at[-1])
-        if similar := members.similar(name, part):
+        if similar := members.find_similar_fields(name, part):
             yield _misspelt(at, similar, value, part)
         elif not is_export:
-            message = f"{members.TITLES[part]} has no member {quoted(name)} that this version knows"
+            message = (
+                f"{members.TITLES[part]} has no member {quote_text(name)} that this version knows"
+            )
             yield Hit(at=at, on_key=True, message=message, severity=Severity.INFO)
 
 
@@ -39,9 +48,11 @@ def _misspelt(at: Pointer, similar: list[str], value: dict[str, Json], part: typ
     switches = _SWITCHES.intersection(similar) if part is Connector else frozenset()
     meant: str | None = similar[0]
     if len(similar) > 1:
-        meant = same_letters(name, similar) or nearest(name, switches or similar, within=len(name))
-    message = f"{members.TITLES[part]} has no member {quoted(name)}; it resembles "
-    message += f"`{meant}`" if meant else listed(similar)
+        meant = find_same_letters(name, similar) or find_nearest_name(
+            name, switches or similar, within=len(name)
+        )
+    message = f"{members.TITLES[part]} has no member {quote_text(name)}; it resembles "
+    message += f"`{meant}`" if meant else join_names(similar)
     remedy = None
     if meant in switches and meant not in value:
         message += ", which stays unset"
@@ -55,9 +66,9 @@ def _misspelt(at: Pointer, similar: list[str], value: dict[str, Json], part: typ
         and meant not in value
         and not (switches and _opens(name, similar[0], value))
     ):
-        repair = safe(Rename(at, similar[0]))
+        repair = suggest_safe_fix(Rename(at, similar[0]))
     severity = Severity.ERROR if switches else None
-    return Hit(message, at, on_key=True, severity=severity, remedy=remedy, repair=repair)
+    return Hit(message, at, on_key=True, severity=severity, remedy=remedy, suggested_fix=repair)
 
 
 def _opens(name: str, switch: str, value: dict[str, Json]) -> bool:
@@ -74,7 +85,9 @@ def wrong_type(connector: Connector) -> Iterator[Outcome]:
         message = f"`{name}` is {_KINDS[type(fault.value)]} where the API takes {fault.expected}"
         is_default = name == "data_inputs[].default_value" and isinstance(fault.value, int | float)
         severity = Severity.WARNING if is_default else None
-        yield Hit(message, fault.at, remedy=_retyped(fault), severity=severity, repair=_cast(fault))
+        yield Hit(
+            message, fault.at, remedy=_retyped(fault), severity=severity, suggested_fix=_cast(fault)
+        )
 
 
 def _path(at: Pointer) -> str:
@@ -113,15 +126,15 @@ def _retyped(fault: Fault) -> str:
     return remedy
 
 
-def _cast(fault: Fault) -> Repair | None:
+def _cast(fault: Fault) -> SuggestedFix | None:
     """Write the same value in the type that the API takes, where there is no doubt."""
     match fault.expected, fault.value:
         case "a string", bool(truth) if fault.at[-1] == "default_value":
-            return safe(Put(fault.at, str(truth).lower()))
+            return suggest_safe_fix(PutValue(fault.at, str(truth).lower()))
         case "a string", int(number) if not isinstance(number, bool) and fault.at[-1] != "body":
-            return safe(Put(fault.at, str(number)))
+            return suggest_safe_fix(PutValue(fault.at, str(number)))
         case "true or false", "true" | "false":
-            return safe(Put(fault.at, fault.value == "true"))
+            return suggest_safe_fix(PutValue(fault.at, fault.value == "true"))
         case _:
             return None
 
@@ -138,10 +151,12 @@ def invalid_enum_value(connector: Connector) -> Iterator[Outcome]:
     for fault in connector.faults:
         if not fault.allowed:
             continue
-        message = f"`{_path(fault.at)}` is {quoted(fault.value)}, not {listed(fault.allowed)}"
+        message = (
+            f"`{_path(fault.at)}` is {quote_text(fault.value)}, not {join_names(fault.allowed)}"
+        )
         meant = _meant(fault.value.strip().lower(), fault.allowed)
         remedy = f"write `{meant}`" if meant else None
-        yield Hit(message, fault.at, remedy=remedy, repair=_respelt(fault))
+        yield Hit(message, fault.at, remedy=remedy, suggested_fix=_respelt(fault))
 
 
 def _meant(value: str, allowed: tuple[str, ...]) -> str | None:
@@ -149,16 +164,19 @@ def _meant(value: str, allowed: tuple[str, ...]) -> str | None:
     if len(longer) == 1:
         return longer[0]
     synonym = _SYNONYMS.get(value)
-    return synonym if synonym in allowed else nearest(value, allowed)
+    return synonym if synonym in allowed else find_nearest_name(value, allowed)
 
 
 _PLURALS = {"user": "users", "lead": "leads", "visitor": "visitors"}
 _CERTAIN_SYNONYMS = {**_SYNONYMS, "int": "integer", "bool": "boolean"}
 
 
-def _respelt(fault: Fault) -> Repair | None:
+def _respelt(fault: Fault) -> SuggestedFix | None:
     value = fault.value.strip().lower()
-    for names, repair in (({value: value, **_PLURALS}, safe), (_CERTAIN_SYNONYMS, unsafe)):
+    for names, repair in (
+        ({value: value, **_PLURALS}, suggest_safe_fix),
+        (_CERTAIN_SYNONYMS, suggest_unsafe_fix),
+    ):
         if names.get(value) in fault.allowed:
             return repair(Rewrite(fault.at, names[value]))
     return None
@@ -171,7 +189,7 @@ def missing_name(connector: Connector) -> Iterator[Outcome]:
         if not name.strip(characters.WHITE_SPACE):
             yield Hit(at=("name",), message="The connector's `name` is empty")
     elif connector.shape is Shape.PATCH or connector.raw.get("name") is not None:
-        yield Unobserved("name")
+        yield NotObservable("name")
     elif "name" in connector.raw:
         yield Hit(at=("name",), message="The connector's `name` is null")
     else:
@@ -185,8 +203,8 @@ def redacted_value_in_definition(connector: Connector) -> Iterator[Outcome]:
         value = header.value
         if isinstance(value, Unset):
             if value is not ABSENT:
-                yield Unobserved("headers[].value")
+                yield NotObservable("headers[].value")
         elif value.startswith("***") and not value.strip("*") and is_definition:
-            name = quoted(header.name) if isinstance(header.name, str) else "without a name"
+            name = quote_text(header.name) if isinstance(header.name, str) else "without a name"
             message = f"The value of the header {name} is the asterisks that exports show"
             yield Hit(at=("headers", index, "value"), message=message)

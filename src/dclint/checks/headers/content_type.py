@@ -3,15 +3,15 @@
 from collections.abc import Collection, Iterator
 
 from dclint.analysis.placeholders import is_unseen
-from dclint.base.quoting import quoted
-from dclint.base.suggestions import letters
-from dclint.edits.edit import Append, Repair, safe
-from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.base.quoting import quote_text
+from dclint.base.suggestions import normalize_name
+from dclint.edits.edit import Append, SuggestedFix, suggest_safe_fix
+from dclint.findings.hit import Hit, NotObservable, Related
 from dclint.model.connector import Connector
 from dclint.model.values import Header
 from dclint.ruleset.rule import Outcome
-from dclint.syntax.json_body import as_json
-from dclint.syntax.template import scan
+from dclint.syntax.json_body import parse_json_template
+from dclint.syntax.template import find_placeholders
 
 # Methods whose body means something to every server (RFC 9110, 9.3).
 _WITH_BODY = ("post", "put", "patch")
@@ -32,7 +32,7 @@ def content_type_mismatch(connector: Connector) -> Iterator[Outcome]:
     if form is not None:
         yield _called_form(form, stated[form], structure)
     elif unseen:
-        yield Unobserved(unseen)
+        yield NotObservable(unseen)
     else:
         yield _called_nothing(connector, structure)
 
@@ -62,7 +62,7 @@ def _is_unclear(connector: Connector, value: object) -> bool:
 
 def _structure(body: str) -> str | None:
     """Say what the body is if it is an object or an array in JSON."""
-    match as_json(body, scan(body)):
+    match parse_json_template(body, find_placeholders(body)):
         case dict():
             return "a JSON object"
         case list():
@@ -73,7 +73,8 @@ def _structure(body: str) -> str | None:
 
 def _called_form(index: int, header: Header, structure: str) -> Hit:
     return Hit(
-        message=f"The body is {structure}, and {quoted(str(header.value))} says that it is a form",
+        message=f"The body is {structure}, and {quote_text(str(header.value))} says that it "
+        "is a form",
         at=("headers", index, "value"),
         remedy="write `application/json`, or write the body as a form",
         related=(Related("this body", ("body",)),),
@@ -84,10 +85,10 @@ def _called_nothing(connector: Connector, structure: str) -> Hit:
     remedy = "add the header `Content-Type: application/json`"
     related: tuple[Related, ...] = ()
     item = {"name": "Content-Type", "value": "application/json"}
-    repair: Repair | None = safe(Append(("headers",), item))
+    repair: SuggestedFix | None = suggest_safe_fix(Append(("headers",), item))
     for index, header in enumerate(connector.known_headers):
-        if letters(header.key or "") == "contenttype":
-            remedy = f"rename the header {quoted(str(header.name))} to `Content-Type`"
+        if normalize_name(header.key or "") == "contenttype":
+            remedy = f"rename the header {quote_text(str(header.name))} to `Content-Type`"
             related = (Related("this header may be meant", ("headers", index, "name")),)
             repair = None
             break
@@ -96,5 +97,5 @@ def _called_nothing(connector: Connector, structure: str) -> Hit:
         at=("body",),
         remedy=remedy,
         related=related,
-        repair=repair,
+        suggested_fix=repair,
     )

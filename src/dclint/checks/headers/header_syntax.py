@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 
 from dclint.analysis.placeholders import is_unseen
-from dclint.base.quoting import quoted
+from dclint.base.quoting import quote_text
 from dclint.base.spans import Fragment
-from dclint.edits.edit import Repair, Rewrite, safe
-from dclint.findings.hit import Hit, Unobserved
+from dclint.edits.edit import Rewrite, SuggestedFix, suggest_safe_fix
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
 from dclint.model.values import ABSENT, Header
 from dclint.ruleset.rule import Outcome
-from dclint.syntax.characters import describe
-from dclint.syntax.template import fill, scan
+from dclint.syntax.characters import describe_character
+from dclint.syntax.template import fill_placeholders, find_placeholders
 
 # RFC 9110, 5.6.2.
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -32,31 +32,35 @@ def invalid_header_name(connector: Connector) -> Iterator[Outcome]:
             if not _TOKEN.fullmatch(name):
                 yield _misnamed(index, name)
         elif is_unseen(connector, name):
-            yield Unobserved("headers[].name")
+            yield NotObservable("headers[].name")
         elif name is ABSENT:
             yield Hit(message=f"Header {index + 1} has no name", at=("headers", index))
 
 
 def _misnamed(index: int, name: str) -> Outcome:
-    if scan(name):
-        return Unobserved("headers[].name")
+    if find_placeholders(name):
+        return NotObservable("headers[].name")
     at = ("headers", index, "name")
     if not name:
         return Hit(message="The name of a header is empty", at=at)
     begins = _TOKEN.match(name)
     first = begins.end() if begins else 0
     return Hit(
-        message=f"The header name {quoted(name)} contains {describe(name[first])}",
+        message=f"The header name {quote_text(name)} contains {describe_character(name[first])}",
         at=at,
         fragment=(first, first + 1),
         remedy=_renaming(name),
-        repair=_trimmed(index, name),
+        suggested_fix=_trimmed(index, name),
     )
 
 
-def _trimmed(index: int, name: str) -> Repair | None:
+def _trimmed(index: int, name: str) -> SuggestedFix | None:
     bare = name.strip().removesuffix(":").rstrip()
-    return safe(Rewrite(("headers", index, "name"), bare)) if _TOKEN.fullmatch(bare) else None
+    return (
+        suggest_safe_fix(Rewrite(("headers", index, "name"), bare))
+        if _TOKEN.fullmatch(bare)
+        else None
+    )
 
 
 def _renaming(name: str) -> str | None:
@@ -66,7 +70,7 @@ def _renaming(name: str) -> str | None:
     if not _TOKEN.fullmatch(meant):
         return None
     moved = ", and what follows the colon as the value" if rest else ""
-    return f"write {quoted(meant)}{moved}"
+    return f"write {quote_text(meant)}{moved}"
 
 
 def invalid_header_value(connector: Connector) -> Iterator[Outcome]:
@@ -78,47 +82,51 @@ def invalid_header_value(connector: Connector) -> Iterator[Outcome]:
             if not is_plain or value[:1] == " " or value[-1:] == " ":
                 yield from _misspelt(index, header, value)
         elif is_unseen(connector, value):
-            yield Unobserved("headers[].value")
+            yield NotObservable("headers[].value")
 
 
 def _misspelt(index: int, header: Header, value: str) -> Iterator[Hit]:
     """Judge what is written: what placeholders hold, and what they bring, is not."""
-    text = fill(value, scan(value))
+    text = fill_placeholders(value, find_placeholders(value))
     if control := _CONTROL.search(text):
         fault, fragment, severity = _breakage(control[0]), control.span(), None
     elif text != text.strip():
         fault, fragment, severity = *_edge(text), Severity.WARNING
     elif foreign := _BEYOND_ASCII.search(text):
-        fault = f"contains {describe(foreign[0])}, which is not ASCII"
+        fault = f"contains {describe_character(foreign[0])}, which is not ASCII"
         fragment, severity = foreign.span(), Severity.WARNING
     else:
         return
     name = header.name
-    subject = f"The value of {quoted(name)}" if isinstance(name, str) else "The value of a header"
+    subject = (
+        f"The value of {quote_text(name)}" if isinstance(name, str) else "The value of a header"
+    )
     yield Hit(
         message=f"{subject} {fault}",
         at=("headers", index, "value"),
         fragment=fragment,
         severity=severity,
         remedy=_respelling(text),
-        repair=_stripped(index, text),
+        suggested_fix=_stripped(index, text),
     )
 
 
-def _stripped(index: int, text: str) -> Repair | None:
+def _stripped(index: int, text: str) -> SuggestedFix | None:
     """Remove the white space at both ends of a value, if that is all that breaks it."""
     at, core = ("headers", index, "value"), text.strip()
     if not core or _CONTROL.search(core):
         return None
     start = text.index(core)
     ends = (0, start), (start + len(core), len(text))
-    return safe(*(Rewrite(at, "", (first, last)) for first, last in ends if first < last))
+    return suggest_safe_fix(
+        *(Rewrite(at, "", (first, last)) for first, last in ends if first < last)
+    )
 
 
 def _breakage(control: str) -> str:
     if control in "\r\n":
         return f"contains a line break (U+{ord(control):04X}), where the header ends"
-    return f"contains {describe(control)}"
+    return f"contains {describe_character(control)}"
 
 
 def _edge(text: str) -> tuple[str, Fragment]:

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from dclint.analysis.placeholders import is_unseen, summarize_names
 from dclint.analysis.taint import ValueKind, classify_placeholder, trace_placeholder
-from dclint.base.quoting import quoted
-from dclint.findings.hit import Attack, Hit, Unobserved
+from dclint.base.quoting import quote_text
+from dclint.findings.hit import Attack, Hit, NotObservable
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
-from dclint.syntax.template import Placeholder, scan
+from dclint.syntax.template import Placeholder, find_placeholders
 
 
 class _Role(NamedTuple):
@@ -64,10 +64,10 @@ def input_in_header(connector: Connector) -> Iterator[Outcome]:
             continue
         if header.key is None:
             if is_unseen(connector, header.name):
-                yield Unobserved("headers[].name")
+                yield NotObservable("headers[].name")
         elif role := _role(header.key):
             if text is None:
-                yield Unobserved("headers[].value")
+                yield NotObservable("headers[].value")
             else:
                 yield from _inserted(connector, index, text, role)
 
@@ -85,7 +85,7 @@ def _role(key: str) -> _Role | None:
 def _inserted(connector: Connector, index: int, value: str, role: _Role) -> Iterator[Outcome]:
     chosen: list[Placeholder] = []
     unseen: dict[str, None] = {}
-    for placeholder in scan(value):
+    for placeholder in find_placeholders(value):
         kind, fact = classify_placeholder(connector, placeholder.name)
         if placeholder.is_attribute and kind is not ValueKind.NUMBER:
             unseen["attributes"] = None
@@ -94,10 +94,10 @@ def _inserted(connector: Connector, index: int, value: str, role: _Role) -> Iter
         elif fact:
             unseen[fact] = None
     if not chosen:
-        yield from map(Unobserved, unseen)
+        yield from map(NotObservable, unseen)
         return
     at = ("headers", index, "value")
-    header = quoted(str(connector.known_headers[index].name))
+    header = quote_text(str(connector.known_headers[index].name))
     names = list(dict.fromkeys(placeholder.name for placeholder in chosen))
     fills = "fills" if len(names) == 1 else "fill"
     yield Hit(

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from dclint.analysis.tokens import first_places, named
-from dclint.base.quoting import quoted
-from dclint.edits.edit import Remove, safe
-from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.analysis.tokens import describe_token, index_token_ids
+from dclint.base.quoting import quote_text
+from dclint.edits.edit import Remove, suggest_safe_fix
+from dclint.findings.hit import Hit, NotObservable, Related
 from dclint.model.connector import Connector
 from dclint.model.subject import Subject, Workspace
 from dclint.model.values import MALFORMED, Header
@@ -23,17 +23,17 @@ def duplicate_header(connector: Connector) -> Iterator[Outcome]:
         key = header.key
         if key is None:
             if header.name is MALFORMED:
-                yield Unobserved("headers[].name")
+                yield NotObservable("headers[].name")
         elif (earlier := first.setdefault(key, index)) != index:
             is_same = _is_same(headers[earlier], header)
             yield Hit(
                 at=("headers", index, "name"),
-                message=f"The header {quoted(key)} is set again",
+                message=f"The header {quote_text(key)} is set again",
                 remedy="remove this one; its value is the same"
                 if is_same
                 else "keep the one whose value is meant",
                 related=(Related("set here already", ("headers", earlier, "name")),),
-                repair=safe(Remove(("headers", index))) if is_same else None,
+                suggested_fix=suggest_safe_fix(Remove(("headers", index))) if is_same else None,
             )
 
 
@@ -44,7 +44,7 @@ def _is_same(earlier: Header, later: Header) -> bool:
 def duplicate_token_header(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report tokens and headers that fill one header, which the product forbids."""
     connector = subject.connector
-    ids = first_places(connector.token_ids)
+    ids = index_token_ids(connector.token_ids)
     if not ids:
         return
     fillers: dict[str, str] = {}
@@ -57,8 +57,8 @@ def duplicate_token_header(subject: Subject, workspace: Workspace) -> Iterator[O
         elif (filler := fillers.setdefault(key, token)) != token:
             yield Hit(
                 at=("token_ids", index),
-                message=f"Two tokens fill the header {quoted(key)}: "
-                f"{named(filler)} and {named(token)}",
+                message=f"Two tokens fill the header {quote_text(key)}: "
+                f"{describe_token(filler)} and {describe_token(token)}",
                 related=(Related("fills it already", ("token_ids", ids[filler])),),
             )
     for index, header in enumerate(connector.known_headers):
@@ -66,14 +66,15 @@ def duplicate_token_header(subject: Subject, workspace: Workspace) -> Iterator[O
             filler = fillers[header.key]
             yield Hit(
                 at=("headers", index, "name"),
-                message=f"The header {quoted(header.key)} is filled by {named(filler)} as well",
+                message=f"The header {quote_text(header.key)} is filled by "
+                f"{describe_token(filler)} as well",
                 remedy="remove the header; the token supplies it",
                 related=(Related("this token fills it", ("token_ids", ids[filler])),),
             )
     if unseen and (len(ids) > 1 or _has_credential_header(connector)):
-        yield Unobserved("tokens")
+        yield NotObservable("tokens")
     if connector.is_unknown("headers"):
-        yield Unobserved("headers")
+        yield NotObservable("headers")
 
 
 def _has_credential_header(connector: Connector) -> bool:
@@ -85,13 +86,13 @@ def duplicate_token_id(connector: Connector) -> Iterator[Outcome]:
     ids = connector.token_ids
     if not isinstance(ids, list) or len(set(ids)) == len(ids):
         return
-    places = first_places(ids)
+    places = index_token_ids(ids)
     for index, token in enumerate(ids):
         if places[token] != index:
             yield Hit(
                 at=("token_ids", index),
-                message=f"The list attaches {named(token)} again",
+                message=f"The list attaches {describe_token(token)} again",
                 remedy="remove this entry",
-                repair=safe(Remove(("token_ids", index))),
+                suggested_fix=suggest_safe_fix(Remove(("token_ids", index))),
                 related=(Related("attached here already", ("token_ids", places[token])),),
             )

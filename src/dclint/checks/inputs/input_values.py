@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from dclint.analysis.placeholders import is_unseen
 from dclint.analysis.selectors import split_words
 from dclint.base.pointer import Pointer
-from dclint.base.quoting import quoted
-from dclint.edits.edit import Rewrite, safe, unsafe
-from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.base.quoting import quote_text
+from dclint.edits.edit import Rewrite, suggest_safe_fix, suggest_unsafe_fix
+from dclint.findings.hit import Hit, NotObservable, Related
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
 from dclint.model.values import DataInput
 from dclint.ruleset.rule import Outcome
-from dclint.syntax.characters import describe
-from dclint.syntax.template import scan
+from dclint.syntax.characters import describe_character
+from dclint.syntax.template import find_placeholders
 
-_UNSEEN_NAME = Unobserved("data_inputs[].name")
-_UNSEEN_TYPE = Unobserved("data_inputs[].type")
-_UNSEEN_DEFAULT = Unobserved("data_inputs[].default_value")
+_UNSEEN_NAME = NotObservable("data_inputs[].name")
+_UNSEEN_TYPE = NotObservable("data_inputs[].type")
+_UNSEEN_DEFAULT = NotObservable("data_inputs[].default_value")
 
 
 def invalid_input_name(connector: Connector) -> Iterator[Outcome]:
@@ -28,7 +28,7 @@ def invalid_input_name(connector: Connector) -> Iterator[Outcome]:
         name = data_input.name
         if isinstance(name, str):
             if not name.isidentifier():
-                yield from _invalid(connector, index, name)
+                yield from _check_name(connector, index, name)
         elif is_unseen(connector, name):
             yield _UNSEEN_NAME
         else:
@@ -36,20 +36,21 @@ def invalid_input_name(connector: Connector) -> Iterator[Outcome]:
 
 
 # What ends a placeholder or its name, and the controls (general category Cc).
-_UNUSABLE = re.compile(r"[{}|\x00-\x1f\x7f-\x9f]")
+_UNUSABLE_CHARACTERS = re.compile(r"[{}|\x00-\x1f\x7f-\x9f]")
 
 
-def _invalid(connector: Connector, index: int, name: str) -> Iterator[Hit]:
+def _check_name(connector: Connector, index: int, name: str) -> Iterator[Hit]:
     at: Pointer = ("data_inputs", index, "name")
     # `str.strip` also takes U+001C to U+001F, which are no White_Space but controls.
     bare = name.strip()
-    if found := _UNUSABLE.search(name):
-        what = f"`{found[0]}`" if found[0] in "{}|" else describe(found[0])
+    if found := _UNUSABLE_CHARACTERS.search(name):
+        what = f"`{found[0]}`" if found[0] in "{}|" else describe_character(found[0])
         yield Hit(
-            message=f"The input {quoted(name)} has {what} in its name, so no placeholder names it",
+            message=f"The input {quote_text(name)} has {what} in its name, so no placeholder "
+            "names it",
             at=at,
             fragment=found.span(),
-            remedy=_renaming(connector, name),
+            remedy=_suggest_name(connector, name),
         )
     elif not bare:
         state = "blank" if name else "empty"
@@ -57,32 +58,34 @@ def _invalid(connector: Connector, index: int, name: str) -> Iterator[Hit]:
     elif bare != name:
         start = len(name) - len(name.lstrip())
         yield Hit(
-            message=f"The input {quoted(name)} {'begins' if start else 'ends'} with a blank, "
+            message=f"The input {quote_text(name)} {'begins' if start else 'ends'} with a blank, "
             "which placeholders leave out",
             at=at,
             fragment=(0, start) if start else (len(bare), len(name)),
             severity=Severity.WARNING,
-            remedy=_renaming(connector, name),
-            repair=None if bare in connector.input_names else safe(Rewrite(at, bare)),
+            remedy=_suggest_name(connector, name),
+            suggested_fix=None
+            if bare in connector.input_names
+            else suggest_safe_fix(Rewrite(at, bare)),
         )
 
 
-def _renaming(connector: Connector, name: str) -> str | None:
+def _suggest_name(connector: Connector, name: str) -> str | None:
     """Propose what is usable of a name, unless another input is called so already."""
-    parts = [part.strip() for part in re.split(f"{_UNUSABLE.pattern}+", name)]
+    parts = [part.strip() for part in re.split(f"{_UNUSABLE_CHARACTERS.pattern}+", name)]
     proposal = "_".join(filter(None, parts))
     if not proposal or proposal in connector.input_names:
         return None
-    return f"call it {quoted(proposal)}"
+    return f"call it {quote_text(proposal)}"
 
 
-_FORMS = {
+_TYPE_PATTERNS = {
     "integer": re.compile(r"[+-]?[0-9]+"),
     "decimal": re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"),
     "boolean": re.compile("true|false", re.IGNORECASE | re.ASCII),
 }
 
-_EXPECTED = {
+_MISMATCH_MESSAGES = {
     "integer": "no whole number",
     "decimal": "no decimal number",
     "boolean": "neither `true` nor `false`",
@@ -98,61 +101,69 @@ def default_type_mismatch(connector: Connector) -> Iterator[Outcome]:
         if not isinstance(default, str):
             if is_unseen(connector, default):
                 yield _UNSEEN_DEFAULT
-        elif scan(default):
+        elif find_placeholders(default):
             continue
         elif not isinstance(kind, str):
             yield _UNSEEN_TYPE
-        elif not _FORMS[kind].fullmatch(default):
-            yield _mismatch(index, data_input, kind, default)
+        elif not _TYPE_PATTERNS[kind].fullmatch(default):
+            yield _build_mismatch_hit(index, data_input, kind, default)
 
 
 # Characters of a mistyped value; what is longer may even be a secret, and is not quoted.
-_LONGEST_NUMBER = 16
+_MAX_QUOTED_VALUE = 16
 
 
-def _mismatch(index: int, data_input: DataInput, kind: str, default: str) -> Hit:
-    meant = _meant(kind, default.strip())
-    shown = f" {quoted(default)}" if len(default) <= _LONGEST_NUMBER else ""
+def _build_mismatch_hit(index: int, data_input: DataInput, kind: str, default: str) -> Hit:
+    meant = _guess_value(kind, default.strip())
+    shown = f" {quote_text(default)}" if len(default) <= _MAX_QUOTED_VALUE else ""
     at = ("data_inputs", index, "default_value")
     return Hit(
-        message=f"The default{shown} of {_label(index, data_input)} is {_EXPECTED[kind]}",
+        message=f"The default{shown} of {_label_input(index, data_input)} is "
+        f"{_MISMATCH_MESSAGES[kind]}",
         at=at,
-        remedy=f"write {quoted(meant)}" if meant else None,
-        repair=unsafe(Rewrite(at, meant)) if meant else None,
+        remedy=f"write {quote_text(meant)}" if meant else None,
+        suggested_fix=suggest_unsafe_fix(Rewrite(at, meant)) if meant else None,
         related=(Related(f"its type is {kind}", ("data_inputs", index, "type")),),
     )
 
 
-_TRUTHS = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
+_BOOLEAN_WORDS = {
+    "yes": "true",
+    "on": "true",
+    "1": "true",
+    "no": "false",
+    "off": "false",
+    "0": "false",
+}
 
 
-def _meant(kind: str, default: str) -> str | None:
+def _guess_value(kind: str, default: str) -> str | None:
     """Guess the value that was meant; `1,500` may be a thousand and more, so it is left alone."""
     if kind == "boolean":
-        default = _TRUTHS.get(default.lower(), default)
+        default = _BOOLEAN_WORDS.get(default.lower(), default)
     elif kind == "decimal" and not re.search(r",[0-9]{3}\Z", default):
         default = default.replace(",", ".")
-    return default if _FORMS[kind].fullmatch(default) else None
+    return default if _TYPE_PATTERNS[kind].fullmatch(default) else None
 
 
-def _label(index: int, data_input: DataInput) -> str:
+def _label_input(index: int, data_input: DataInput) -> str:
     name = data_input.name
-    return quoted(name) if isinstance(name, str) else f"input {index + 1}"
+    return quote_text(name) if isinstance(name, str) else f"input {index + 1}"
 
 
 # Words for what is written in digits and is no quantity; as one word, too, where two are usual.
-_DIGITS = frozenset(
+_DIGIT_STRING_WORDS = frozenset(
     "phone telephone phonenumber mobile mobilenumber zip zipcode postcode postal postalcode "  # noqa: SIM905
     "iban imei ean isbn accountnumber cardnumber trackingnumber".split()
 )
 
 # Words that are such a thing when `number` is with them.
-_NUMBERED = frozenset({"account", "card", "tracking"})
+_NUMBER_NOUNS = frozenset({"account", "card", "tracking"})
 
-_LONGEST = 200  # characters of a name that are looked at
+_MAX_NAME_LENGTH = 200  # characters of a name that are looked at
 
 # A name that ends so means a key or a quantity after all: `phone_count`.
-_COUNTED = frozenset({"id", "ids", "count", "total", "limit", "length", "size"})
+_QUANTITY_WORDS = frozenset({"id", "ids", "count", "total", "limit", "length", "size"})
 
 
 def lossy_input_type(connector: Connector) -> Iterator[Outcome]:
@@ -164,24 +175,24 @@ def lossy_input_type(connector: Connector) -> Iterator[Outcome]:
         if not isinstance(name, str):
             if isinstance(kind, str) and is_unseen(connector, name):
                 yield _UNSEEN_NAME
-        elif _is_digits(name[:_LONGEST]):
-            yield _lossy(index, name, kind) if isinstance(kind, str) else _UNSEEN_TYPE
+        elif _is_digit_string(name[:_MAX_NAME_LENGTH]):
+            yield _build_lossy_hit(index, name, kind) if isinstance(kind, str) else _UNSEEN_TYPE
 
 
 @functools.lru_cache(maxsize=8192)
-def _is_digits(name: str) -> bool:
+def _is_digit_string(name: str) -> bool:
     parts = split_words(name)
     words = frozenset(parts)
-    if not words & _DIGITS and not ("number" in words and words & _NUMBERED):
+    if not words & _DIGIT_STRING_WORDS and not ("number" in words and words & _NUMBER_NOUNS):
         return False
-    return parts[-1] not in _COUNTED
+    return parts[-1] not in _QUANTITY_WORDS
 
 
-def _lossy(index: int, name: str, kind: str) -> Hit:
+def _build_lossy_hit(index: int, name: str, kind: str) -> Hit:
     return Hit(
-        message=f"{quoted(name)} is written in digits, and the type {kind} drops leading zeros "
+        message=f"{quote_text(name)} is written in digits, and the type {kind} drops leading zeros "
         "and signs",
         at=("data_inputs", index, "type"),
         remedy="make the type `string`",
-        repair=unsafe(Rewrite(("data_inputs", index, "type"), "string")),
+        suggested_fix=suggest_unsafe_fix(Rewrite(("data_inputs", index, "type"), "string")),
     )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from dclint.base.quoting import quoted
-from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.base.quoting import quote_text
+from dclint.findings.hit import Hit, NotObservable, Related
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
 from dclint.model.values import MALFORMED
@@ -20,19 +20,25 @@ def duplicate_input(connector: Connector) -> Iterator[Outcome]:
         name = data_input.name
         if not isinstance(name, str):
             if name is MALFORMED:
-                yield Unobserved("data_inputs[].name")
+                yield NotObservable("data_inputs[].name")
             continue
         earlier = folded.setdefault(name.casefold(), index)
         same = exact.setdefault(name, index)
         if same != index:
-            yield _hit(index, same, f"The input {quoted(name)} is declared again")
+            yield _build_duplicate_hit(
+                index, same, f"The input {quote_text(name)} is declared again"
+            )
         elif earlier != index:
             other = connector.known_inputs[earlier].name
-            message = f"The inputs {quoted(str(other))} and {quoted(name)} differ in case only"
-            yield _hit(index, earlier, message, Severity.WARNING)
+            message = (
+                f"The inputs {quote_text(str(other))} and {quote_text(name)} differ in case only"
+            )
+            yield _build_duplicate_hit(index, earlier, message, Severity.WARNING)
 
 
-def _hit(index: int, earlier: int, message: str, severity: Severity | None = None) -> Hit:
+def _build_duplicate_hit(
+    index: int, earlier: int, message: str, severity: Severity | None = None
+) -> Hit:
     related = (Related("declared here already", ("data_inputs", earlier, "name")),)
     at = ("data_inputs", index, "name")
     return Hit(at=at, message=message, severity=severity, related=related)

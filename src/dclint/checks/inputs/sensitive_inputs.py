@@ -6,13 +6,13 @@ from itertools import pairwise
 
 from dclint.analysis.placeholders import is_unseen
 from dclint.analysis.selectors import split_words
-from dclint.base.quoting import quoted
-from dclint.findings.hit import Hit, Unobserved
+from dclint.base.quoting import quote_text
+from dclint.findings.hit import Hit, NotObservable
 from dclint.model.connector import Connector
 from dclint.model.values import DataInput
 from dclint.ruleset.rule import Outcome
 
-_LONGEST = 200  # characters of a name that are looked at
+_MAX_NAME_LENGTH = 200  # characters of a name that are looked at
 
 
 def sensitive_input_collected(connector: Connector) -> Iterator[Outcome]:
@@ -21,10 +21,12 @@ def sensitive_input_collected(connector: Connector) -> Iterator[Outcome]:
         name = data_input.name
         if not isinstance(name, str):
             if is_unseen(connector, name):
-                yield Unobserved("data_inputs[].name")
-        elif (secret := _secret(name[:_LONGEST])) and _is_typed(data_input, secret):
+                yield NotObservable("data_inputs[].name")
+        elif (secret := _detect_secret(name[:_MAX_NAME_LENGTH])) and _asks_for_secret(
+            data_input, secret
+        ):
             yield Hit(
-                message=f"The input {quoted(name)} asks for {secret} in a conversation",
+                message=f"The input {quote_text(name)} asks for {secret} in a conversation",
                 at=("data_inputs", index, "name"),
                 remedy=_REMEDIES.get(secret),
             )
@@ -36,7 +38,7 @@ _API_KEY, _PIN = "an API key", "a PIN"
 
 # Words that tell of a secret when a name has all of them: passwords and one-time codes (NIST SP
 # 800-63B), the data of cards (PCI DSS 4.0, 3.3 and 3.4), what identifies people to authorities.
-_SIGNS = tuple(
+_SECRET_WORDS = tuple(
     (frozenset(words.split()), secret)
     for secret, alternatives in {
         _CODE: "otp, mfa, 2fa, one time code, one time password",
@@ -62,7 +64,7 @@ _REMEDIES = {
 }
 
 # What people write as one word in lower case, or shorten.
-_GLUED = {
+_COMPOUND_WORDS = {
     "onetime": "one time",
     "onetimecode": "one time code",
     "creditcard": "credit card",
@@ -85,41 +87,41 @@ _GLUED = {
 }
 
 # A name that ends so asks for something about the secret: `secret_name`, `mfa_method`.
-_DESCRIBING = frozenset(
+_DESCRIPTIVE_WORDS = frozenset(
     "id ids uuid guid name names type types method channel label hint pattern policy algorithm "  # noqa: SIM905
     "length size count days at status".split()
 )
 
 # Every name that asks for a secret has one of them: most names are settled by that.
-_LETTERS = (
+_SECRET_FRAGMENTS = (
     *("pass", "secret", "card", "code", "key", "pin", "otp", "fa", "cvv", "cvc", "ssn"),
     *("social", "time", "maiden", "answer"),
 )
 
 
 @functools.lru_cache(maxsize=8192)
-def _secret(name: str) -> str | None:
+def _detect_secret(name: str) -> str | None:
     """Tell what secret an input called `name` collects."""
-    if not any(map(name.lower().__contains__, _LETTERS)):
+    if not any(map(name.lower().__contains__, _SECRET_FRAGMENTS)):
         return None
     parts = split_words(name)
-    words = _words(parts)
+    words = _normalize_words(parts)
     if words & {"gift", "loyalty", "last4"} or ("last" in words and words & {"four", "digits"}):
         return None
     legible = [part for part in parts if not part.isdecimal()]
     if legible == ["pin"]:
         return _PIN
-    for sign, secret in _SIGNS:
-        if not sign <= words or legible[-1] in _DESCRIBING - sign:
+    for sign, secret in _SECRET_WORDS:
+        if not sign <= words or legible[-1] in _DESCRIPTIVE_WORDS - sign:
             continue
-        if secret != _ANY_CARD or not words & _OTHER_CARDS:
+        if secret != _ANY_CARD or not words & _NON_PAYMENT_CARDS:
             return secret
     return None
 
 
-def _words(parts: tuple[str, ...]) -> frozenset[str]:
+def _normalize_words(parts: tuple[str, ...]) -> frozenset[str]:
     """List the words of a name, with `2fa` and `last4` undivided and `mypassword` divided."""
-    words = {word for part in parts for word in _GLUED.get(part, part).split()}
+    words = {word for part in parts for word in _COMPOUND_WORDS.get(part, part).split()}
     for one, other in pairwise(parts):
         if one.isdecimal() or other.isdecimal():
             words.add(one + other)
@@ -131,7 +133,7 @@ def _words(parts: tuple[str, ...]) -> frozenset[str]:
 
 
 # Cards with which nobody pays.
-_OTHER_CARDS = frozenset(
+_NON_PAYMENT_CARDS = frozenset(
     "library reader member members membership club student staff employee badge access key entry "  # noqa: SIM905
     "visitor reward rewards bonus points fidelity discount voucher stamp gift loyalty bus travel "
     "transit transport metro rail train ferry oyster parking ski season health medical medicare "
@@ -139,7 +141,7 @@ _OTHER_CARDS = frozenset(
 )
 
 
-def _is_typed(data_input: DataInput, secret: str) -> bool:
+def _asks_for_secret(data_input: DataInput, secret: str) -> bool:
     """Whether a secret itself is asked for: not yes or no, and no card of another kind."""
     if data_input.type == "boolean":
         return False
@@ -149,4 +151,4 @@ def _is_typed(data_input: DataInput, secret: str) -> bool:
     words = split_words(description)
     if not {"credit", "debit", "payment", "bank"}.isdisjoint(words):
         return True
-    return not any(one in _OTHER_CARDS and other == "card" for one, other in pairwise(words))
+    return not any(one in _NON_PAYMENT_CARDS and other == "card" for one, other in pairwise(words))

@@ -3,25 +3,25 @@
 from collections.abc import Iterator
 
 from dclint.analysis.placeholders import is_unseen
-from dclint.analysis.response_paths import leaves, names
-from dclint.analysis.sensitive_fields import is_sensitive
+from dclint.analysis.response_paths import iter_leaf_values, parse_field_path
+from dclint.analysis.sensitive_fields import is_sensitive_field
 from dclint.base.pointer import Json, Pointer
-from dclint.base.quoting import quoted
+from dclint.base.quoting import quote_text
 from dclint.base.spans import Fragment
-from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.findings.hit import Hit, NotObservable, Related
 from dclint.findings.severity import Profile, Severity
 from dclint.model.connector import Connector
 from dclint.model.values import ABSENT, HIDDEN, MALFORMED, ResponseField, Shape, Unset
 from dclint.ruleset.rule import Outcome
 
-_ACCESS: Pointer = ("data_transformation_type",)
+_ACCESS_POINTER: Pointer = ("data_transformation_type",)
 _CONTAINERS = (dict, list)
 
 # `has_password` and `password_changed` tell that there is one, and since when.
 _HARMLESS_TYPES = ("boolean", "datetime")
 
 # The limit in the only example that Intercom gives (OpenAPI 2.16), and the longest of any call.
-_LONGEST_MS = 30_000
+_MAX_TIMEOUT_MS = 30_000
 
 
 def full_response_access(connector: Connector) -> Iterator[Outcome]:
@@ -31,15 +31,15 @@ def full_response_access(connector: Connector) -> Iterator[Outcome]:
         return
     if access == "full_access" and fin is True:
         yield Hit(
-            at=_ACCESS,
+            at=_ACCESS_POINTER,
             message="Fin reads the whole response: `data_transformation_type` is `full_access`",
             related=(Related("Fin may start it", ("direct_fin_usage",)),),
         )
         return
     if access != "full_access":
-        yield Unobserved("data_transformation_type")
+        yield NotObservable("data_transformation_type")
     if fin is not True:
-        yield Unobserved("direct_fin_usage")
+        yield NotObservable("direct_fin_usage")
 
 
 def sensitive_response_field(connector: Connector) -> Iterator[Outcome]:
@@ -48,17 +48,17 @@ def sensitive_response_field(connector: Connector) -> Iterator[Outcome]:
     if isinstance(fields, list):
         for index, field in enumerate(fields):
             path = field.path
-            if not isinstance(path, str) or is_sensitive(path):
-                yield from _field(connector, index, field)
-    if isinstance(sample, _CONTAINERS) and not _are_hidden(connector):
-        yield from _members(sample, fields if isinstance(fields, list) else [])
+            if not isinstance(path, str) or is_sensitive_field(path):
+                yield from _check_response_field(connector, index, field)
+    if isinstance(sample, _CONTAINERS) and not _may_hide_response_fields(connector):
+        yield from _check_sample(sample, fields if isinstance(fields, list) else [])
     elif not isinstance(fields, list):
-        yield Unobserved("response_fields")
+        yield NotObservable("response_fields")
     if sample is MALFORMED:
-        yield Unobserved("mock_response")
+        yield NotObservable("mock_response")
 
 
-def _are_hidden(connector: Connector) -> bool:
+def _may_hide_response_fields(connector: Connector) -> bool:
     """Whether there may be response fields that say of a sample's members that they are redacted.
 
     A create or an update body cannot have any: the platform makes them of the sample.
@@ -67,52 +67,54 @@ def _are_hidden(connector: Connector) -> bool:
     return fields is MALFORMED or (fields is HIDDEN and connector.shape is not Shape.PATCH)
 
 
-def _field(connector: Connector, index: int, field: ResponseField) -> Iterator[Outcome]:
+def _check_response_field(
+    connector: Connector, index: int, field: ResponseField
+) -> Iterator[Outcome]:
     path = field.path
     if not isinstance(path, str):
         if is_unseen(connector, path):
-            yield Unobserved("response_fields[].path")
-    elif field.redacted is True or _is_harmless(field):
+            yield NotObservable("response_fields[].path")
+    elif field.redacted is True or _has_harmless_type(field):
         return
     elif field.redacted is False:
-        name = names(path)[-1]
+        name = parse_field_path(path)[-1]
         yield Hit(
             at=("response_fields", index, "path"),
-            fragment=_last(path, name),
-            message=f"The response field {quoted(name)} is not redacted",
+            fragment=_locate_name(path, name),
+            message=f"The response field {quote_text(name)} is not redacted",
             remedy="set its `redacted` to true, or let the other service leave it out",
             related=(Related("stated here", ("response_fields", index, "redacted")),),
         )
     else:
-        yield Unobserved("response_fields[].redacted")
+        yield NotObservable("response_fields[].redacted")
 
 
-def _is_harmless(field: ResponseField) -> bool:
+def _has_harmless_type(field: ResponseField) -> bool:
     return field.type in _HARMLESS_TYPES or isinstance(field.example_value, bool)
 
 
-def _last(path: str, name: str) -> Fragment:
+def _locate_name(path: str, name: str) -> Fragment:
     start = path.rfind(name)
     return start, start + len(name)
 
 
-def _members(sample: Json, fields: list[ResponseField]) -> Iterator[Hit]:
+def _check_sample(sample: Json, fields: list[ResponseField]) -> Iterator[Hit]:
     """Report sensitive members of a sample, each path once, that no response field is about."""
-    judged = {names(field.path) for field in fields if isinstance(field.path, str)}
-    for leaf, value in leaves(sample, ("mock_response",)):
+    judged = {parse_field_path(field.path) for field in fields if isinstance(field.path, str)}
+    for leaf, value in iter_leaf_values(sample, ("mock_response",)):
         at = leaf
         while isinstance(at[-1], int):
             at = at[:-1]
         name = str(at[-1])
-        if len(at) == 1 or not is_sensitive(name) or isinstance(value, bool):
+        if len(at) == 1 or not is_sensitive_field(name) or isinstance(value, bool):
             continue
-        path = tuple(part for step in at[1:] for part in names(str(step)))
+        path = tuple(part for step in at[1:] for part in parse_field_path(str(step)))
         if path not in judged:
             judged.add(path)
             yield Hit(
                 at=at,
                 on_key=True,
-                message=f"The sample response has {quoted(name)}, which nothing redacts",
+                message=f"The sample response has {quote_text(name)}, which nothing redacts",
                 remedy="let the other service leave it out, or redact the field once it is known",
                 sensitive=True,
             )
@@ -122,10 +124,10 @@ def client_side_config(connector: Connector) -> Iterator[Outcome]:
     """Report that the page's function is not named, and leftovers that have no effect."""
     execution, name = connector.execution_type, connector.client_function_name
     if execution is None or isinstance(execution, Unset):
-        yield Unobserved("execution_type")
+        yield NotObservable("execution_type")
         return
     if connector.is_unknown("client_function_name"):
-        yield Unobserved("client_function_name")
+        yield NotObservable("client_function_name")
     elif connector.is_client_side and connector.is_blank("client_function_name"):
         yield Hit(
             at=("client_function_name" if name is not ABSENT else "execution_type",),
@@ -133,24 +135,27 @@ def client_side_config(connector: Connector) -> Iterator[Outcome]:
             remedy="set `client_function_name` to the name under which the page registers it",
         )
     elif not connector.is_client_side and not connector.is_blank("client_function_name"):
-        yield _leftover(
+        yield _build_ineffective_hit(
             "client_function_name",
-            f"The function {quoted(str(name))} is never called: Intercom's server makes the call",
+            f"The function {quote_text(str(name))} is never called: Intercom's server makes "
+            "the call",
             Related("`execution_type` is `server_side`", ("execution_type",)),
         )
-    yield from _time_limit(connector)
+    yield from _check_timeout(connector)
 
 
-def _time_limit(connector: Connector) -> Iterator[Outcome]:
+def _check_timeout(connector: Connector) -> Iterator[Outcome]:
     limit = connector.client_function_timeout_ms
-    if isinstance(limit, int) and not 0 < limit <= _LONGEST_MS:
+    if isinstance(limit, int) and not 0 < limit <= _MAX_TIMEOUT_MS:
         meaning = "leaves the function no time" if limit <= 0 else "is more than 30 seconds"
-        yield _leftover("client_function_timeout_ms", f"A time limit of {limit:,} ms {meaning}")
+        yield _build_ineffective_hit(
+            "client_function_timeout_ms", f"A time limit of {limit:,} ms {meaning}"
+        )
     elif connector.is_unknown("client_function_timeout_ms"):
-        yield Unobserved("client_function_timeout_ms")
+        yield NotObservable("client_function_timeout_ms")
 
 
-def _leftover(member: str, message: str, *related: Related) -> Hit:
+def _build_ineffective_hit(member: str, message: str, *related: Related) -> Hit:
     return Hit(
         at=(member,),
         message=message,

@@ -11,14 +11,14 @@ from dclint.analysis.placeholders import (
     summarize_names,
 )
 from dclint.base.pointer import Pointer
-from dclint.base.quoting import as_placeholder, quoted
+from dclint.base.quoting import quote_placeholder, quote_text
 from dclint.base.spans import Fragment
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Profile, Severity
 from dclint.model.connector import Connector, Place
 from dclint.model.values import ABSENT, Shape
 from dclint.ruleset.rule import Outcome
-from dclint.syntax.template import Placeholder, scan
+from dclint.syntax.template import Placeholder, find_placeholders
 
 # A tag of Liquid, Jinja, Twig or Django, on one line: `{% if vip %}`, `{%-endif-%}`. What follows
 # the opening at once is a word of two letters at least, which sets a tag apart from
@@ -62,7 +62,7 @@ def unsupported_template_construct(connector: Connector) -> Iterator[Outcome]:
     for place in connector.places:
         if "{" in place.text and re.search(_CONSTRUCT_START, place.text):
             yield from _find_constructs(connector, place)
-    yield from map(Unobserved, connector.hidden_places)
+    yield from map(NotObservable, connector.hidden_places)
 
 
 def _find_constructs(connector: Connector, place: Place) -> Iterator[Outcome]:
@@ -71,7 +71,7 @@ def _find_constructs(connector: Connector, place: Place) -> Iterator[Outcome]:
     if sections:  # an input may be called `# of guests`
         sections = [p for p in sections if p.name not in connector.input_names]
         if sections and (unseen := find_unseen_inputs(connector)):
-            yield Unobserved(unseen)
+            yield NotObservable(unseen)
             sections = []
     found = [(p.start, p.end) for p in sections]
     if "{%" in text:
@@ -79,7 +79,7 @@ def _find_constructs(connector: Connector, place: Place) -> Iterator[Outcome]:
     if found:
         yield _build_logic_hit(place, sorted(found))
     elif "|" in text:
-        filtered = (p for p in place.placeholders if "|" in p.inside and p.name)
+        filtered = (p for p in place.placeholders if "|" in p.content and p.name)
         yield from (_build_filter_hit(place, placeholder) for placeholder in islice(filtered, 1))
 
 
@@ -96,12 +96,16 @@ def _build_logic_hit(place: Place, found: list[Fragment]) -> Hit:
 
 def _build_filter_hit(place: Place, placeholder: Placeholder) -> Hit:
     start, end, inside = placeholder
-    remedy = f"write {as_placeholder(placeholder.name)}, and let the other service adapt the value"
+    remedy = (
+        f"write {quote_placeholder(placeholder.name)}, and let the other service adapt the value"
+    )
     is_fallback = inside.partition("|")[2].lstrip().startswith(_FALLBACKS)
     if is_fallback and not placeholder.is_attribute:
-        remedy = f"write {as_placeholder(placeholder.name)}, and give the input a `default_value`"
+        remedy = (
+            f"write {quote_placeholder(placeholder.name)}, and give the input a `default_value`"
+        )
     return Hit(
-        message=f"{quoted(place.text[start:end])} has a filter, and filters are not documented",
+        message=f"{quote_text(place.text[start:end])} has a filter, and filters are not documented",
         at=place.at,
         fragment=(start, end),
         severity=Severity.INFO,
@@ -115,11 +119,11 @@ def template_in_static_field(connector: Connector) -> Iterator[Outcome]:
     unseen: dict[str, None] = {}
     for at, text in _find_suspect_texts(connector):
         if isinstance(text, str):
-            if found := scan(text):
+            if found := find_placeholders(text):
                 yield _build_static_hit(at, text, found)
         elif is_unseen(connector, text):
             unseen["[].".join(step for step in at if isinstance(step, str))] = None
-    yield from map(Unobserved, unseen)
+    yield from map(NotObservable, unseen)
 
 
 def _find_suspect_texts(connector: Connector) -> Iterator[tuple[Pointer, object]]:
@@ -147,7 +151,7 @@ def _build_static_hit(at: Pointer, text: str, found: tuple[Placeholder, ...]) ->
     written = list(dict.fromkeys(text[start:end] for start, end, _ in found))
     first = found[0]
     if where == _INPUT_NAME_LABEL and first.name and text.strip() == written[0]:
-        remedy = f"write {quoted(first.name)}; it has braces only where it is used"
+        remedy = f"write {quote_text(first.name)}; it has braces only where it is used"
     are = "is" if len(written) == 1 else "are"
     return Hit(
         message=f"{summarize_names(written)} in {where} {are} not replaced",

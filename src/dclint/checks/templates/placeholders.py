@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from dclint.analysis import braces
 from dclint.analysis.placeholders import summarize_names
-from dclint.base.quoting import as_placeholder, quoted
-from dclint.edits.edit import Rewrite, safe, unsafe
-from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.base.quoting import quote_placeholder, quote_text
+from dclint.edits.edit import Rewrite, suggest_safe_fix, suggest_unsafe_fix
+from dclint.findings.hit import Hit, NotObservable, Related
 from dclint.model.connector import Connector, Place
 from dclint.ruleset.rule import Outcome
 
@@ -24,30 +24,30 @@ def malformed_template(connector: Connector) -> Iterator[Outcome]:
         if found := sorted(braces.find_brace_faults(place)):
             yield _build_malformed_hit(connector, place, found)
     for fact in connector.hidden_places:
-        yield Unobserved(fact)
+        yield NotObservable(fact)
 
 
 def _build_malformed_hit(connector: Connector, place: Place, found: list[tuple[int, int]]) -> Hit:
     (start, end), text = found[0], place.text
     remedy = repair = None
     if end - start > 2:  # noqa: PLR2004 - more than one pair of braces
-        written = quoted(text[start:end])
+        written = quote_text(text[start:end])
         message = f"{written} names no data input"
         if text.startswith("{{{", start):
             message = f"{written} has one brace too many on each side"
-            remedy = f"write {quoted(text[start + 1 : end - 1])}"
+            remedy = f"write {quote_text(text[start + 1 : end - 1])}"
     elif attempt := braces.extend_to_attempt(text, found[0], connector.input_names):
         start, end, name = attempt
-        message = f"{quoted(text[start:end])} lacks a brace, so it is no placeholder"
-        remedy = f"write {as_placeholder(name)}"
-        repair = unsafe(Rewrite(place.at, f"{{{{{name}}}}}", (start, end)))
+        message = f"{quote_text(text[start:end])} lacks a brace, so it is no placeholder"
+        remedy = f"write {quote_placeholder(name)}"
+        repair = suggest_unsafe_fix(Rewrite(place.at, f"{{{{{name}}}}}", (start, end)))
     elif text.startswith("{{", start):
         message = "`{{` begins a placeholder that does not end"
     else:
         message = "`}}` ends a placeholder that does not begin"
     if len(found) > 1:
         message += f" ({len(found)} such faults in this text)"
-    return Hit(message, place.at, (start, end), remedy=remedy, repair=repair)
+    return Hit(message, place.at, (start, end), remedy=remedy, suggested_fix=repair)
 
 
 def wrong_placeholder_syntax(connector: Connector) -> Iterator[Outcome]:
@@ -56,15 +56,15 @@ def wrong_placeholder_syntax(connector: Connector) -> Iterator[Outcome]:
         yield _build_wrong_syntax_hit(connector, place, found)
     hidden = connector.hidden_places
     if connector.is_unknown("data_inputs"):
-        yield from map(Unobserved, hidden)
+        yield from map(NotObservable, hidden)
         texts = (place.text for place in connector.places if place.at != ("url",))
         if any(braces.find_colon_segments(connector)) or any(
             any(braces.find_text_attempts(text)) for text in texts
         ):
-            yield Unobserved("data_inputs")
+            yield NotObservable("data_inputs")
     elif hidden:
         is_idle = bool(connector.input_names.keys() - connector.used_names)
-        yield from (Unobserved(fact) for fact in hidden if is_idle or fact == "url")
+        yield from (NotObservable(fact) for fact in hidden if is_idle or fact == "url")
 
 
 def _build_wrong_syntax_hit(
@@ -72,13 +72,13 @@ def _build_wrong_syntax_hit(
 ) -> Hit:
     start, end, name = found[0]
     written = list(dict.fromkeys(place.text[a.start : a.end] for a in found))
-    remedy = f"write {as_placeholder(name)}"
+    remedy = f"write {quote_placeholder(name)}"
     related: tuple[Related, ...] = ()
     if name in connector.input_names:
         at = ("data_inputs", connector.input_names[name], "name")
         related = (Related("the input that it means", at),)
     elif "." not in name and not connector.is_unknown("data_inputs"):
-        remedy += f" and declare {quoted(name)} as a data input"
+        remedy += f" and declare {quote_text(name)} as a data input"
     are = "is" if len(written) == 1 else "are"
     return Hit(
         message=f"{summarize_names(written)} {are} sent as written; "
@@ -87,7 +87,7 @@ def _build_wrong_syntax_hit(
         fragment=(start, end),
         remedy=remedy,
         related=related,
-        repair=safe(
+        suggested_fix=suggest_safe_fix(
             *(
                 Rewrite(place.at, f"{{{{{a.name}}}}}", (a.start, a.end))
                 for a in found

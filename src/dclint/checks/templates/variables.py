@@ -10,10 +10,10 @@ from dclint.analysis.placeholders import (
     find_unseen_inputs,
     summarize_names,
 )
-from dclint.base.quoting import as_placeholder, quoted
-from dclint.base.suggestions import letters, nearest, same_letters
-from dclint.edits.edit import Remove, Repair, Rewrite, safe, unsafe
-from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.base.quoting import quote_placeholder, quote_text
+from dclint.base.suggestions import find_nearest_name, find_same_letters, normalize_name
+from dclint.edits.edit import Remove, Rewrite, SuggestedFix, suggest_safe_fix, suggest_unsafe_fix
+from dclint.findings.hit import Hit, NotObservable, Related
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector, Place
 from dclint.model.subject import Subject, Workspace
@@ -45,10 +45,10 @@ def undefined_template_variable(subject: Subject, workspace: Workspace) -> Itera
         for place in connector.places:
             yield from _find_undefined(connector, place, undefined)
     if unseen and (undefined or hidden):
-        yield Unobserved(unseen)
+        yield NotObservable(unseen)
     if len(undefined) < len(bare):
-        yield Unobserved("template logic")
-    yield from map(Unobserved, hidden)
+        yield NotObservable("template logic")
+    yield from map(NotObservable, hidden)
 
 
 def _find_undefined(connector: Connector, place: Place, undefined: set[str]) -> Iterator[Hit]:
@@ -63,7 +63,7 @@ def _find_undefined(connector: Connector, place: Place, undefined: set[str]) -> 
         remedy = "declare it as a data input, or list it under `known-variables`"
     related: tuple[Related, ...] = ()
     if meant := _find_similar_name(first.name, connector.input_names):
-        remedy = f"write {as_placeholder(meant)}"
+        remedy = f"write {quote_placeholder(meant)}"
         at = ("data_inputs", connector.input_names[meant], "name")
         related = (Related("this input may be meant", at),)
     are = "is no data input" if len(names) == 1 else "are no data inputs"
@@ -74,7 +74,7 @@ def _find_undefined(connector: Connector, place: Place, undefined: set[str]) -> 
         severity=None if worst else Severity.INFO,
         remedy=remedy,
         related=related,
-        repair=_build_rename_fix(connector, place, found),
+        suggested_fix=_build_rename_fix(connector, place, found),
     )
 
 
@@ -83,24 +83,24 @@ _MOST_RENAMED = 100  # placeholders of one text that one finding mends
 
 def _build_rename_fix(
     connector: Connector, place: Place, found: list[Placeholder]
-) -> Repair | None:
+) -> SuggestedFix | None:
     """Write the inputs that are meant: those of the same letters, or else those that are near."""
     known = list(filter(_is_usable_name, connector.input_names))
     edits: dict[bool, list[Rewrite]] = {True: [], False: []}
     for placeholder in found[:_MOST_RENAMED]:
         name = placeholder.name
         if meant := _find_similar_name(name, known):
-            start = placeholder.start + 2 + placeholder.inside.index(name)
+            start = placeholder.start + 2 + placeholder.content.index(name)
             edit = Rewrite(place.at, meant, (start, start + len(name)))
-            edits[letters(name) == letters(meant)].append(edit)
-    return safe(*edits[True]) or unsafe(*edits[False])
+            edits[normalize_name(name) == normalize_name(meant)].append(edit)
+    return suggest_safe_fix(*edits[True]) or suggest_unsafe_fix(*edits[False])
 
 
 def _find_similar_name(name: str, known: Collection[str]) -> str | None:
     if len(name) > _LONGEST_COMPARED or len(known) > _MOST_COMPARED:
         return None
     legible = [other for other in known if other.isprintable()]
-    return same_letters(name, legible) or nearest(name, legible)
+    return find_same_letters(name, legible) or find_nearest_name(name, legible)
 
 
 def unused_data_input(connector: Connector) -> Iterator[Outcome]:
@@ -109,7 +109,7 @@ def unused_data_input(connector: Connector) -> Iterator[Outcome]:
     if not idle:
         return
     if missing := _list_unseen_request_parts(connector):
-        yield from map(Unobserved, missing)
+        yield from map(NotObservable, missing)
         return
     idle -= {attempt.name for _, found in braces.find_attempts(connector) for attempt in found}
     undefined = find_first_uses(connector, connector.used_names.difference(connector.input_names))
@@ -135,13 +135,13 @@ def _list_unseen_request_parts(connector: Connector) -> list[str]:
 def _build_unused_hit(
     name: str, index: int, undefined: dict[str, tuple[Place, Placeholder]]
 ) -> Hit:
-    remedy = f"use {as_placeholder(name)} in the request, or remove the input"
+    remedy = f"use {quote_placeholder(name)} in the request, or remove the input"
     related: tuple[Related, ...] = ()
     if meant := _find_similar_name(name, undefined):
         place, (start, end, _) = undefined[meant]
         related = (Related("this placeholder may be meant", place.at, (start, end)),)
-        remedy = f"write {as_placeholder(name)} instead of {as_placeholder(meant)}"
-    message = f"The input {quoted(name)} is asked for, and nothing in the request uses it"
+        remedy = f"write {quote_placeholder(name)} instead of {quote_placeholder(meant)}"
+    message = f"The input {quote_text(name)} is asked for, and nothing in the request uses it"
     at = ("data_inputs", index)
-    repair = None if meant else unsafe(Remove(at))
-    return Hit(message, at, remedy=remedy, related=related, repair=repair)
+    repair = None if meant else suggest_unsafe_fix(Remove(at))
+    return Hit(message, at, remedy=remedy, related=related, suggested_fix=repair)

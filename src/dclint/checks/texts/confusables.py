@@ -9,21 +9,21 @@ from collections.abc import Iterator
 
 from dclint.analysis.placeholders import is_unseen
 from dclint.base.pointer import Pointer
-from dclint.base.quoting import quoted
-from dclint.edits.edit import Rewrite, unsafe
-from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.base.quoting import quote_text
+from dclint.edits.edit import Rewrite, suggest_unsafe_fix
+from dclint.findings.hit import Hit, NotObservable, Related
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
-from dclint.syntax.characters import describe
+from dclint.syntax.characters import describe_character
 from dclint.syntax.confusables import (
     _MARKS,
     _latin,
     _lookalike,
+    find_imitation,
     first_lookalike,
-    imitation,
     in_latin,
     is_mixed,
-    words,
+    split_words,
 )
 
 _GREEK = "\u0370-\u03ff"
@@ -40,7 +40,7 @@ def confusable_text(connector: Connector) -> Iterator[Outcome]:
             yield from _mixtures(connector, at, text)
         elif is_unseen(connector, text):
             unseen.add(f"{at[0]}[].{at[2]}" if at[1:] else str(at[0]))
-    yield from map(Unobserved, sorted(unseen))
+    yield from map(NotObservable, sorted(unseen))
 
 
 def _unusual(connector: Connector) -> Iterator[tuple[Pointer, object]]:
@@ -60,24 +60,28 @@ def _unusual(connector: Connector) -> Iterator[tuple[Pointer, object]]:
 def _mixtures(connector: Connector, at: Pointer, text: str) -> Iterator[Hit]:
     if first_lookalike(text) is None:
         return
-    found = [word for word in words(text) if is_mixed(word[0]) and not _is_notation(word[0])]
+    found = [word for word in split_words(text) if is_mixed(word[0]) and not _is_notation(word[0])]
     if not found:
         return
     word = found[0][0]
     letter = _stranger(word)
     if _is_latin(in_latin(word)):
-        message = f"{quoted(word)} is written with {imitation(letter[0])}"
-        remedy = f"type {quoted(in_latin(word))} in Latin letters"
+        message = f"{quote_text(word)} is written with {find_imitation(letter[0])}"
+        remedy = f"type {quote_text(in_latin(word))} in Latin letters"
     else:
-        message = f"{quoted(word)} mixes alphabets: one letter is {describe(letter[0])}"
+        message = (
+            f"{quote_text(word)} mixes alphabets: one letter is {describe_character(letter[0])}"
+        )
         remedy = "type the word in one alphabet"
     if found[1:]:
         message += f"; {len(found) - 1} more mixed {'words' if found[2:] else 'word'}"
     start = found[0].start() + letter.start()
     related = _twin(connector, at, text)
     typed = ((in_latin(word[0]), word.span()) for word in found[:_MOST_TYPED])
-    repair = unsafe(*(Rewrite(at, latin, span) for latin, span in typed if _is_latin(latin)))
-    yield Hit(message, at, (start, start + 1), remedy=remedy, related=related, repair=repair)
+    repair = suggest_unsafe_fix(
+        *(Rewrite(at, latin, span) for latin, span in typed if _is_latin(latin))
+    )
+    yield Hit(message, at, (start, start + 1), remedy=remedy, related=related, suggested_fix=repair)
 
 
 _MOST_TYPED = 100  # words of one text that one finding mends

@@ -6,10 +6,10 @@ from functools import cache
 from itertools import islice
 
 from dclint.analysis.placeholders import is_unseen
-from dclint.base.quoting import quoted
+from dclint.base.quoting import quote_text
 from dclint.base.spans import Fragment
-from dclint.edits.edit import Rewrite, safe
-from dclint.findings.hit import Hit, Unobserved
+from dclint.edits.edit import Rewrite, suggest_safe_fix
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
@@ -45,9 +45,9 @@ def low_information_description(connector: Connector) -> Iterator[Outcome]:
         used_by_fin = connector.direct_fin_usage is True
         yield Hit(message, ("description",), severity=Severity.WARNING if used_by_fin else None)
         if connector.is_unknown("direct_fin_usage"):
-            yield Unobserved("direct_fin_usage")
+            yield NotObservable("direct_fin_usage")
     elif is_unseen(connector, name):
-        yield Unobserved("name")
+        yield NotObservable("name")
 
 
 def _emptiness(description: str, said: str, named: str) -> str | None:
@@ -55,9 +55,9 @@ def _emptiness(description: str, said: str, named: str) -> str | None:
     if said and said.casefold() == named:
         return "The description only repeats the name"
     if said.casefold() in _FILLERS:
-        return f"The description is nothing but {quoted(description)}"
+        return f"The description is nothing but {quote_text(description)}"
     if len(said) < _FEWEST and len(said) < _least(said):
-        return f"The description {quoted(description)} says next to nothing"
+        return f"The description {quote_text(description)} says next to nothing"
     return None
 
 
@@ -97,11 +97,11 @@ def name_whitespace(connector: Connector) -> Iterator[Outcome]:
         return
     tidy = _squeezed(bare)
     yield Hit(
-        message=f"The name {quoted(name)} {_fault(name, found.span())}",
+        message=f"The name {quote_text(name)} {_fault(name, found.span())}",
         at=("name",),
         fragment=found.span(),
-        remedy=f"call it {quoted(tidy)}" if len(tidy) <= _LONGEST_NAME else None,
-        repair=safe(Rewrite(("name",), tidy)),
+        remedy=f"call it {quote_text(tidy)}" if len(tidy) <= _LONGEST_NAME else None,
+        suggested_fix=suggest_safe_fix(Rewrite(("name",), tidy)),
     )
 
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from dclint.analysis.model_texts import member, texts, unobserved
+from dclint.analysis.model_texts import format_text_field, list_model_texts, report_unseen_text
 from dclint.base.pointer import Pointer
-from dclint.base.quoting import quoted
-from dclint.edits.edit import Repair, Rewrite, safe
+from dclint.base.quoting import quote_text
+from dclint.edits.edit import Rewrite, SuggestedFix, suggest_safe_fix
 from dclint.findings.hit import Hit
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
@@ -23,9 +23,9 @@ _MARKUP = {
 
 def markup_in_description(connector: Connector) -> Iterator[Outcome]:
     """Report markup that is invisible or loads something where the text is shown."""
-    for at, value in texts(connector, of_inputs=("description",)):
+    for at, value in list_model_texts(connector, of_inputs=("description",)):
         if not isinstance(value, str):
-            yield from unobserved(connector, at, value)
+            yield from report_unseen_text(connector, at, value)
         elif "<" in value or "](" in value or "script:" in value.lower():
             yield from _marked_up(at, value)
 
@@ -38,22 +38,22 @@ def _marked_up(at: Pointer, text: str) -> Iterator[Hit]:
     others = sum(1 for _ in matches)
     what, end, remedy = _MARKUP[str(first.lastgroup)]
     if first.lastgroup == "tag":
-        what = f"{what} {quoted(first[0] + '>')}"
+        what = f"{what} {quote_text(first[0] + '>')}"
     more = f" and {others} more" if others else ""
     closing = text.find(end, first.end()) if end else -1
     yield Hit(
-        message=f"{member(at)} contains {what}{more}",
+        message=f"{format_text_field(at)} contains {what}{more}",
         at=at,
         fragment=(first.start(), first.end() if closing < 0 else closing + len(str(end))),
         remedy=remedy,
-        repair=_uncommented(at, text),
+        suggested_fix=_uncommented(at, text),
     )
 
 
 _MOST_COMMENTS = 100  # comments that one finding deletes
 
 
-def _uncommented(at: Pointer, text: str) -> Repair | None:
+def _uncommented(at: Pointer, text: str) -> SuggestedFix | None:
     """Delete the HTML comments that end, each with one of the blanks around it."""
     edits: list[Rewrite] = []
     start = text.find("<!--")
@@ -63,7 +63,7 @@ def _uncommented(at: Pointer, text: str) -> Repair | None:
         before = not after and end == len(text) and text[start - 1 : start] == " "
         edits.append(Rewrite(at, "", (start - before, end + after)))
         start = text.find("<!--", end)
-    return safe(*edits)
+    return suggest_safe_fix(*edits)
 
 
 @cache

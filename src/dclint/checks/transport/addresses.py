@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterator
 
 from dclint.analysis.placeholders import summarize_names
-from dclint.analysis.ports import OTHER_SERVICES
+from dclint.analysis.ports import NON_WEB_SERVICES
 from dclint.base.pointer import Pointer
-from dclint.base.quoting import quoted
-from dclint.edits.edit import Rewrite, safe, unsafe
-from dclint.findings.hit import Hit, Unobserved
+from dclint.base.quoting import quote_text
+from dclint.edits.edit import Rewrite, suggest_safe_fix, suggest_unsafe_fix
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
 from dclint.model.values import HIDDEN, MALFORMED, Shape
 from dclint.ruleset.rule import Outcome
-from dclint.syntax.template import fill
+from dclint.syntax.template import fill_placeholders
 from dclint.syntax.url import UrlTemplate
-from dclint.syntax.url_spans import REMOVED, SPECIAL, Span
+from dclint.syntax.url_spans import REMOVED_CHARACTERS, SPECIAL_SCHEMES, Span
 
 _URL: Pointer = ("url",)
 _HTTPS_PORT = 443
@@ -30,7 +30,7 @@ def url_missing(connector: Connector) -> Iterator[Outcome]:
     if connector.is_client_side:
         return
     if connector.is_unknown("url"):
-        yield Unobserved("url")
+        yield NotObservable("url")
     elif connector.is_blank("url"):
         yield from _missing(connector)
 
@@ -39,7 +39,7 @@ def _missing(connector: Connector) -> Iterator[Outcome]:
     kind = connector.execution_type
     # An update cannot state the type, and nobody empties the URL of a function in a page.
     if kind is MALFORMED or (kind is HIDDEN and connector.shape is not Shape.PATCH):
-        yield Unobserved("execution_type")
+        yield NotObservable("execution_type")
         return
     is_live = connector.state == "live"
     message = "There is no URL yet"
@@ -51,7 +51,7 @@ def _missing(connector: Connector) -> Iterator[Outcome]:
         severity=Severity.ERROR if is_live else None,
     )
     if connector.is_unknown("state"):
-        yield Unobserved("state")
+        yield NotObservable("state")
 
 
 def url_fragment(connector: Connector) -> Iterator[Outcome]:
@@ -59,7 +59,7 @@ def url_fragment(connector: Connector) -> Iterator[Outcome]:
     url = connector.url_template
     if url is None or url.fragment is None:
         return
-    start = fill(url.text, url.placeholders).index("#")
+    start = fill_placeholders(url.text, url.placeholders).index("#")
     lost = list(dict.fromkeys(p.name for p in url.placeholders if p.start > start))
     message = "What stands behind `#` never reaches the server"
     if lost:
@@ -72,8 +72,10 @@ def url_fragment(connector: Connector) -> Iterator[Outcome]:
     span = start, url.fragment[1]
     repair = None
     if not url.text.startswith("#/", start):
-        repair = unsafe(Rewrite(_URL, "%23" if lost else "", (start, start + 1) if lost else span))
-    yield Hit(message, _URL, span, remedy=remedy, repair=repair)
+        repair = suggest_unsafe_fix(
+            Rewrite(_URL, "%23" if lost else "", (start, start + 1) if lost else span)
+        )
+    yield Hit(message, _URL, span, remedy=remedy, suggested_fix=repair)
 
 
 def url_path_traversal(connector: Connector) -> Iterator[Outcome]:
@@ -85,27 +87,27 @@ def url_path_traversal(connector: Connector) -> Iterator[Outcome]:
     if not found:
         return
     start, end = found[0]
-    written = url.text[start:end].translate(REMOVED)
-    message = f"{quoted(written)} in the path steps back by one segment"
+    written = url.text[start:end].translate(REMOVED_CHARACTERS)
+    message = f"{quote_text(written)} in the path steps back by one segment"
     if written != "..":
-        message = f"{quoted(written)} in the path means `..` and steps back by one segment"
+        message = f"{quote_text(written)} in the path means `..` and steps back by one segment"
     if len(found) > 1:
         message += f" ({len(found)} such steps)"
     remedy, repair = "write the path that is meant", None
     if path := _resolved(url, found[-1]):
-        remedy = f"write {quoted(path)}" if len(path) <= _LONGEST_PATH else remedy
-        repair = safe(Rewrite(_URL, path, url.path))
-    yield Hit(message, _URL, found[0], remedy=remedy, repair=repair)
+        remedy = f"write {quote_text(path)}" if len(path) <= _LONGEST_PATH else remedy
+        repair = suggest_safe_fix(Rewrite(_URL, path, url.path))
+    yield Hit(message, _URL, found[0], remedy=remedy, suggested_fix=repair)
 
 
 def _separators(url: UrlTemplate) -> str:
-    return r"/\\" if url.scheme in SPECIAL else "/"
+    return r"/\\" if url.scheme in SPECIAL_SCHEMES else "/"
 
 
 def _steps_back(url: UrlTemplate) -> Iterator[Span]:
-    filled = fill(url.text, url.placeholders)
+    filled = fill_placeholders(url.text, url.placeholders)
     for segment in re.compile(f"[^{_separators(url)}]+").finditer(filled, *url.path):
-        if _STEP_BACK.fullmatch(segment[0].translate(REMOVED)):
+        if _STEP_BACK.fullmatch(segment[0].translate(REMOVED_CHARACTERS)):
             yield segment.span()
 
 
@@ -115,13 +117,13 @@ def _resolved(url: UrlTemplate, last: Span) -> str | None:
         return None
     kept: list[str] = []
     for segment in re.split(f"[{_separators(url)}]", url.text[url.path[0] : last[1]]):
-        plain = segment.translate(REMOVED)
+        plain = segment.translate(REMOVED_CHARACTERS)
         if _STEP_BACK.fullmatch(plain):
             del kept[max(1, len(kept) - 1) :]
         elif not _STEP_NOWHERE.fullmatch(plain):
             kept.append(plain)
     rest = url.text[last[1] : url.path[1]] or "/"
-    return "/".join(kept) + (rest.replace("\\", "/") if url.scheme in SPECIAL else rest)
+    return "/".join(kept) + (rest.replace("\\", "/") if url.scheme in SPECIAL_SCHEMES else rest)
 
 
 def url_unusual_port(connector: Connector) -> Iterator[Outcome]:
@@ -131,10 +133,10 @@ def url_unusual_port(connector: Connector) -> Iterator[Outcome]:
         return
     port = _number(url.text[slice(*url.port)]) if url.port else None
     if port is None and url.placeholders_before_path:
-        yield Unobserved("url port")
+        yield NotObservable("url port")
     if port is None or port == _HTTPS_PORT:
         return
-    service = OTHER_SERVICES.get(port)
+    service = NON_WEB_SERVICES.get(port)
     remedy = f"remove `:{port}` if the service answers without it"
     if service:
         remedy = "write the address at which the service answers to HTTPS"
@@ -151,7 +153,7 @@ def url_unusual_port(connector: Connector) -> Iterator[Outcome]:
 
 def _number(port: str) -> int | None:
     """Read a port; None if it is empty, no number or too large."""
-    digits = port.translate(REMOVED)
+    digits = port.translate(REMOVED_CHARACTERS)
     if not (digits.isascii() and digits.isdigit()):
         return None
     digits = digits.lstrip("0") or "0"

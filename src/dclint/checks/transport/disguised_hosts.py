@@ -5,18 +5,18 @@ import unicodedata
 from collections.abc import Iterator
 
 from dclint.base.pointer import Pointer
-from dclint.base.quoting import quoted
-from dclint.edits.edit import Rewrite, safe
-from dclint.findings.hit import Hit, Unobserved
+from dclint.base.quoting import quote_text
+from dclint.edits.edit import Rewrite, suggest_safe_fix
+from dclint.findings.hit import Hit, NotObservable
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
 from dclint.syntax import confusables
 from dclint.syntax import special_hosts as hosts
-from dclint.syntax.url import UrlTemplate, parse
-from dclint.syntax.url_spans import REMOVED, SPECIAL
+from dclint.syntax.url import UrlTemplate, parse_url
+from dclint.syntax.url_spans import REMOVED_CHARACTERS, SPECIAL_SCHEMES
 
 _URL: Pointer = ("url",)
-_UNSEEN_HOST = Unobserved("url host")
+_UNSEEN_HOST = NotObservable("url host")
 
 # Ordinary letters of Armenian, Thai and Lao that UTS #46 takes apart all the same.
 _TYPED_LIGATURES = "\u0587\u0e33\u0eb3\u0edc\u0edd"
@@ -42,9 +42,9 @@ def url_ip_literal(connector: Connector) -> Iterator[Outcome]:
         return
     if url.placeholders_before_path or not url.hostname:
         yield _UNSEEN_HOST
-    elif url.address and not hosts.internal(url.hostname, url.address):
+    elif url.address and not hosts.explain_internal_host(url.hostname, url.address):
         yield Hit(
-            message=f"{quoted(_written(url))} is an address, not a name",
+            message=f"{quote_text(_written(url))} is an address, not a name",
             at=_URL,
             fragment=url.host,
             remedy="write the name that stands in the certificate of the service",
@@ -58,20 +58,22 @@ def url_obfuscated_host(connector: Connector) -> Iterator[Outcome]:
         return
     if url.placeholders_before_path or not url.hostname:
         yield _UNSEEN_HOST
-    elif url.scheme in SPECIAL and (meant := _disguised(url, url.hostname)):
+    elif url.scheme in SPECIAL_SCHEMES and (meant := _disguised(url, url.hostname)):
         yield Hit(
-            message=f"The host {quoted(_written(url))} is read as {quoted(meant)}",
+            message=f"The host {quote_text(_written(url))} is read as {quote_text(meant)}",
             at=_URL,
             fragment=url.host,
-            remedy=f"write {quoted(meant)}",
-            repair=safe(Rewrite(_URL, meant, url.host)) if _is_same(url, meant) else None,
+            remedy=f"write {quote_text(meant)}",
+            suggested_fix=suggest_safe_fix(Rewrite(_URL, meant, url.host))
+            if _is_same(url, meant)
+            else None,
         )
 
 
 def _is_same(url: UrlTemplate, host: str) -> bool:
     """Whether a parser takes the URL with `host` in it for the same as it is, if less disguised."""
     start, end = url.host or (0, 0)
-    other = parse(url.text[:start] + host + url.text[end:])
+    other = parse_url(url.text[:start] + host + url.text[end:])
     is_plain = other.hostname is not None and _disguised(other, other.hostname) is None
     return is_plain and (other.hostname == url.hostname or bool(url.address and other.address))
 
@@ -85,23 +87,23 @@ def url_homograph_host(connector: Connector) -> Iterator[Outcome]:
         yield _UNSEEN_HOST
     elif "xn--" in url.hostname and (word := _imitation(_written(url), url.hostname)):
         letter = confusables.first_lookalike(word) or ""
-        message = f"{quoted(word)} in the host has {confusables.imitation(letter)}"
+        message = f"{quote_text(word)} in the host has {confusables.find_imitation(letter)}"
         if _written(url).isascii():
-            message = f"The host is shown as {quoted(_readable(url.hostname))}; {message}"
+            message = f"The host is shown as {quote_text(_readable(url.hostname))}; {message}"
         remedy = "find out whose host it is, and type its name in one alphabet"
         yield Hit(message=message, at=_URL, fragment=url.host, remedy=remedy)
 
 
 def _written(url: UrlTemplate) -> str:
     start, end = url.host or (0, 0)
-    return url.text[start:end].translate(REMOVED)
+    return url.text[start:end].translate(REMOVED_CHARACTERS)
 
 
 def _disguised(url: UrlTemplate, hostname: str) -> str | None:
     """Return what a parser makes of the host if that is not what a reader makes of it."""
     written = _written(url)
     if url.address:
-        embedded = hosts.embedded_ipv4(url.address)
+        embedded = hosts.extract_embedded_ipv4(url.address)
         is_plain = url.address.version == _IPV6 or written == hostname
         return None if is_plain and not embedded else str(embedded or url.address)
     if written.isascii() and "%" not in written:
@@ -145,7 +147,9 @@ def _imitation(written: str, hostname: str) -> str | None:
 
     Capitals are only seen as written: of the letters in ТЕМА and тема, not the same look Latin.
     """
-    mixed = next((w[0] for w in confusables.words(written) if confusables.is_mixed(w[0])), None)
+    mixed = next(
+        (w[0] for w in confusables.split_words(written) if confusables.is_mixed(w[0])), None
+    )
     if mixed:
         return mixed
     labels = hostname.rstrip(".").split(".")
@@ -159,7 +163,7 @@ def _imitation(written: str, hostname: str) -> str | None:
 
 def _foreign_word(label: str) -> str | None:
     """Return a mixed word of a label or, unless the label has others, one all of lookalikes."""
-    words = [word[0] for word in confusables.words(label)]
+    words = [word[0] for word in confusables.split_words(label)]
     mixed = [word for word in words if confusables.is_mixed(word)]
     alike = [word for word in words if confusables.is_all_lookalike(word)]
     if mixed or confusables.has_latin(label):

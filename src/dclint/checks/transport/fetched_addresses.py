@@ -9,13 +9,13 @@ from dclint.analysis.json_body import find_unseen_json_template, parse_json_body
 from dclint.analysis.placeholders import summarize_names
 from dclint.analysis.taint import ValueKind, classify_placeholder, trace_placeholder
 from dclint.base.pointer import Pointer
-from dclint.base.quoting import quoted
-from dclint.findings.hit import Attack, Flow, Hit, Unobserved
+from dclint.base.quoting import quote_text
+from dclint.findings.hit import Attack, Hit, HitFlow, NotObservable
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
-from dclint.syntax.json_body import strings
-from dclint.syntax.template import Placeholder, fill
-from dclint.syntax.url import decoded, within
+from dclint.syntax.json_body import find_string_literals
+from dclint.syntax.template import Placeholder, fill_placeholders
+from dclint.syntax.url import decode_parameter_name, find_placeholders_within
 
 _URL: Pointer = ("url",)
 _BODY: Pointer = ("body",)
@@ -60,7 +60,7 @@ def url_parameter_from_input(connector: Connector) -> Iterator[Outcome]:
         if chosen:
             yield _hit(connector, at, chosen)
     if unseen:
-        yield from map(Unobserved, dict.fromkeys(unseen))
+        yield from map(NotObservable, dict.fromkeys(unseen))
 
 
 def _hit(connector: Connector, at: Pointer, chosen: list[_Address]) -> Hit:
@@ -77,12 +77,12 @@ def _hit(connector: Connector, at: Pointer, chosen: list[_Address]) -> Hit:
     )
 
 
-def _flow(connector: Connector, at: Pointer, address: _Address) -> Flow:
+def _flow(connector: Connector, at: Pointer, address: _Address) -> HitFlow:
     if address.is_begin:
-        arrival = f"is sent as {quoted(address.name)}"
+        arrival = f"is sent as {quote_text(address.name)}"
         return trace_placeholder(connector, at, address.placeholder, arrival, Attack.ADDRESS)
     return trace_placeholder(
-        connector, at, address.placeholder, f"is part of {quoted(address.name)}"
+        connector, at, address.placeholder, f"is part of {quote_text(address.name)}"
     )
 
 
@@ -93,8 +93,8 @@ def _in_query(connector: Connector) -> Iterator[_Address]:
     if "%" not in url.text and not _HINT.search(url.text, *url.query):
         return
     for key, value in url.parameters:
-        if value and (found := list(within(url, value))):
-            name = decoded(url.text[slice(*key)])
+        if value and (found := list(find_placeholders_within(url, value))):
+            name = decode_parameter_name(url.text[slice(*key)])
             if _is_address(name):
                 yield from (_Address(name, p, p.start == value[0]) for p in found)
 
@@ -107,7 +107,7 @@ def _in_body(connector: Connector) -> Iterator[_Address]:
     parsed = parse_json_body(connector)
     if parsed is None:
         return
-    text = fill(body, parsed.place.placeholders)
+    text = fill_placeholders(body, parsed.place.placeholders)
     values = _address_values(body, text)
     for placeholder in parsed.place.placeholders if values else ():
         start, end = placeholder.start, placeholder.end
@@ -120,7 +120,7 @@ def _in_body(connector: Connector) -> Iterator[_Address]:
 def _address_values(body: str, text: str) -> dict[int, str]:
     """Return where the values of such members begin, with their names; `text` is `body`, filled."""
     values = {}
-    for start, end in strings(text):
+    for start, end in find_string_literals(text):
         if (value := _VALUE.match(text, end)) and _HINT.search(body, start, end):
             name = _unescaped(body[start:end])
             if _is_address(name):

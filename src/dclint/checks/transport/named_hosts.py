@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator
 
-from dclint.analysis.known_hosts import Kind, fill_in, find
+from dclint.analysis.known_hosts import HostKind, find_fill_in_label, find_known_host
 from dclint.base.pointer import Pointer
-from dclint.base.quoting import quoted
-from dclint.findings.hit import Hit, Unobserved
+from dclint.base.quoting import quote_text
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
 
 _URL: Pointer = ("url",)
-_UNSEEN_HOST = Unobserved("url host")
+_UNSEEN_HOST = NotObservable("url host")
 
 # Through which kinds of hosts data leave, and how.
-_PASSAGES = {
-    Kind.TUNNEL: "passes requests on to somebody's own machine",
-    Kind.CAPTURE: "keeps requests for somebody to read",
-    Kind.ATTACK: "records what attacks send out",
+_EXFILTRATION_KINDS = {
+    HostKind.TUNNEL: "passes requests on to somebody's own machine",
+    HostKind.CAPTURE: "keeps requests for somebody to read",
+    HostKind.ATTACK: "records what attacks send out",
 }
 
 
@@ -28,9 +28,9 @@ def url_rebinding_host(connector: Connector) -> Iterator[Outcome]:
         return
     if url.placeholders_before_path or not url.hostname:
         yield _UNSEEN_HOST
-    elif (known := find(url.hostname)) and known.kind is Kind.REBINDING:
+    elif (known := find_known_host(url.hostname)) and known.kind is HostKind.REBINDING:
         yield Hit(
-            message=f"Names in {quoted(known.name)} lead to {known.what}",
+            message=f"Names in {quote_text(known.name)} lead to {known.description}",
             at=_URL,
             fragment=url.host,
             remedy="write a name that belongs to the operator of the service",
@@ -44,13 +44,13 @@ def url_tunnel_host(connector: Connector) -> Iterator[Outcome]:
         return
     if url.placeholders_before_path or not url.hostname:
         yield _UNSEEN_HOST
-    elif (known := find(url.hostname)) and known.kind in _PASSAGES:
-        does = _PASSAGES[known.kind]
+    elif (known := find_known_host(url.hostname)) and known.kind in _EXFILTRATION_KINDS:
+        does = _EXFILTRATION_KINDS[known.kind]
         yield Hit(
-            message=f"{quoted(known.name)} belongs to {known.what}, which {does}",
+            message=f"{quote_text(known.name)} belongs to {known.description}, which {does}",
             at=_URL,
             fragment=url.host,
-            severity=Severity.ERROR if known.kind is Kind.ATTACK else None,
+            severity=Severity.ERROR if known.kind is HostKind.ATTACK else None,
             remedy="write the host of the service in production",
         )
 
@@ -63,10 +63,10 @@ def url_placeholder_host(connector: Connector) -> Iterator[Outcome]:
     if url.placeholders_before_path or not url.hostname:
         yield _UNSEEN_HOST
         return
-    if (known := find(url.hostname)) and known.kind is Kind.RESERVED:
-        message = f"{quoted(known.name)} is {known.what}"
-    elif label := fill_in(url.hostname):
-        message = f"{quoted(label)} stands for a name that is still to be written"
+    if (known := find_known_host(url.hostname)) and known.kind is HostKind.RESERVED:
+        message = f"{quote_text(known.name)} is {known.description}"
+    elif label := find_fill_in_label(url.hostname):
+        message = f"{quote_text(label)} stands for a name that is still to be written"
     else:
         return
     yield Hit(
@@ -77,4 +77,4 @@ def url_placeholder_host(connector: Connector) -> Iterator[Outcome]:
         remedy="write the host of the service",
     )
     if connector.is_unknown("state"):
-        yield Unobserved("state")
+        yield NotObservable("state")

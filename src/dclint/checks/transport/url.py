@@ -6,19 +6,19 @@ from collections.abc import Collection, Iterator
 from dclint.analysis.placeholders import summarize_names
 from dclint.analysis.taint import ValueKind, classify_placeholder, trace_placeholder
 from dclint.base.pointer import Pointer
-from dclint.base.quoting import quoted
+from dclint.base.quoting import quote_text
 from dclint.base.spans import Fragment
-from dclint.edits.edit import Repair, Rewrite, unsafe
-from dclint.findings.hit import Attack, Hit, Unobserved
+from dclint.edits.edit import Rewrite, SuggestedFix, suggest_unsafe_fix
+from dclint.findings.hit import Attack, Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
 from dclint.syntax import special_hosts as hosts
-from dclint.syntax.url import UrlTemplate, parse
+from dclint.syntax.url import UrlTemplate, parse_url
 
 _URL: Pointer = ("url",)
-_UNSEEN_SCHEME = Unobserved("url scheme")
-_UNSEEN_HOST = Unobserved("url host")
+_UNSEEN_SCHEME = NotObservable("url scheme")
+_UNSEEN_HOST = NotObservable("url host")
 
 
 def url_not_https(connector: Connector) -> Iterator[Outcome]:
@@ -31,22 +31,22 @@ def url_not_https(connector: Connector) -> Iterator[Outcome]:
     if url.starts_with_placeholder or (scheme and first < scheme[1]):
         yield _UNSEEN_SCHEME
     elif scheme:
-        message = f"The scheme is {quoted(url.scheme or '')}, not `https`"
+        message = f"The scheme is {quote_text(url.scheme or '')}, not `https`"
         remedy = "write `https://` instead"
         if not url.authority:
-            message = f"{quoted(url.scheme or '')} before the colon is read as the scheme"
+            message = f"{quote_text(url.scheme or '')} before the colon is read as the scheme"
             remedy = "write `https://` in front of the host"
-        yield Hit(message, _URL, scheme, remedy=remedy, repair=_secured(url, scheme))
+        yield Hit(message, _URL, scheme, remedy=remedy, suggested_fix=_build_https_fix(url, scheme))
 
 
-def _secured(url: UrlTemplate, scheme: Fragment) -> Repair | None:
+def _build_https_fix(url: UrlTemplate, scheme: Fragment) -> SuggestedFix | None:
     """Turn `http://host` and `http://host:80` into `https://host`."""
     edits = [Rewrite(_URL, "https", scheme)]
     if url.port:
         if url.text[slice(*url.port)] not in ("", "80"):
             return None
         edits.append(Rewrite(_URL, "", (url.port[0] - 1, url.port[1])))
-    return unsafe(*edits) if url.scheme == "http" and url.authority else None
+    return suggest_unsafe_fix(*edits) if url.scheme == "http" and url.authority else None
 
 
 def url_invalid(connector: Connector) -> Iterator[Outcome]:
@@ -57,21 +57,21 @@ def url_invalid(connector: Connector) -> Iterator[Outcome]:
     if url.placeholders_before_path:
         yield _UNSEEN_HOST
     elif not url.is_valid:
-        message, fragment, remedy = _fault(url)
+        message, fragment, remedy = _explain_invalid_url(url)
         yield Hit(message=message, at=_URL, fragment=fragment, remedy=remedy)
 
 
-def _fault(url: UrlTemplate) -> tuple[str, Fragment | None, str | None]:
+def _explain_invalid_url(url: UrlTemplate) -> tuple[str, Fragment | None, str | None]:
     """Say why a WHATWG parser refuses the URL; a port may be half a password and is not quoted."""
     if url.scheme is None or url.host is None:
         text = url.text.lstrip()
         if text.startswith(("/", "\\", "?", "#", ".")) and not text.startswith("//"):
             return "The URL has no scheme and no host", None, "write the whole address"
-        return "The URL has no scheme", None, _prefix(text)
+        return "The URL has no scheme", None, _suggest_prefix(text)
     start, end = url.host
     if start == end:
         return "The URL has no host", url.scheme_span, "write the host after `https://`"
-    if url.port and parse(url.text[: url.port[0]] + url.text[url.port[1] :]).is_valid:
+    if url.port and parse_url(url.text[: url.port[0]] + url.text[url.port[1] :]).is_valid:
         return "The port is no number up to 65535", url.port, None
     host = url.text[start:end]
     kind = "a valid host name"
@@ -79,10 +79,10 @@ def _fault(url: UrlTemplate) -> tuple[str, Fragment | None, str | None]:
         kind = "an IPv6 address"
     elif re.fullmatch(r"0[xX][0-9a-fA-F]*|[0-9]+", host.rstrip(".").rpartition(".")[2]):
         kind = "an IPv4 address"
-    return f"{quoted(host)} is not {kind}", url.host, None
+    return f"{quote_text(host)} is not {kind}", url.host, None
 
 
-def _prefix(text: str) -> str:
+def _suggest_prefix(text: str) -> str:
     """Say how to begin; what stands before `//` was meant as the scheme, as in `https//a.io`."""
     slashes = text.partition("?")[0].find("//")
     if slashes > 0:
@@ -96,7 +96,7 @@ def url_template_in_host(connector: Connector, allow: Collection[str] = ()) -> I
     if url is None or not (before := url.placeholders_before_path):
         return
     names = list(dict.fromkeys(p.name or "{{}}" for p in before))
-    judged = [_freedom(connector, name, allow) for name in names]
+    judged = [_rate_placeholder(connector, name, allow) for name in names]
     severity = max((severity for severity, _ in judged), key=lambda s: s.rank)
     deciding = "decides" if len(names) == 1 else "decide"
     yield Hit(
@@ -110,10 +110,10 @@ def url_template_in_host(connector: Connector, allow: Collection[str] = ()) -> I
         ),
     )
     if severity is not Severity.ERROR:
-        yield from dict.fromkeys(Unobserved(fact) for _, fact in judged if fact)
+        yield from dict.fromkeys(NotObservable(fact) for _, fact in judged if fact)
 
 
-def _freedom(
+def _rate_placeholder(
     connector: Connector, name: str, allow: Collection[str]
 ) -> tuple[Severity, str | None]:
     """Judge a variable before the path, leniently; and name the fact that could make it worse."""
@@ -131,9 +131,9 @@ def url_internal_host(connector: Connector) -> Iterator[Outcome]:
         return
     if url.placeholders_before_path or not url.hostname:
         yield _UNSEEN_HOST
-    elif reason := hosts.internal(url.hostname, url.address):
+    elif reason := hosts.explain_internal_host(url.hostname, url.address):
         yield Hit(
-            message=f"{_spelt(url)} is not on the public internet: {reason}",
+            message=f"{_describe_host(url)} is not on the public internet: {reason}",
             at=_URL,
             fragment=url.host,
             remedy="write the name under which the service is reached from the internet",
@@ -147,20 +147,20 @@ def url_metadata_host(connector: Connector) -> Iterator[Outcome]:
         return
     if url.placeholders_before_path or not url.hostname:
         yield _UNSEEN_HOST
-    elif clouds := hosts.metadata(url.hostname, url.address):
-        message = f"{_spelt(url)} is the metadata service of {clouds}"
+    elif clouds := hosts.find_metadata_cloud(url.hostname, url.address):
+        message = f"{_describe_host(url)} is the metadata service of {clouds}"
         yield Hit(message=message, at=_URL, fragment=url.host)
 
 
-def _spelt(url: UrlTemplate) -> str:
+def _describe_host(url: UrlTemplate) -> str:
     """Quote the host as written and, if that hides it, what it means."""
     written = url.text[slice(*url.host)] if url.host else ""
     meant = url.hostname or ""
     if url.address:
-        meant = str(hosts.embedded_ipv4(url.address) or url.address)
+        meant = str(hosts.extract_embedded_ipv4(url.address) or url.address)
     if written.strip("[]").lower() == meant:
-        return quoted(written)
-    return f"{quoted(written)}, which means {quoted(meant)},"
+        return quote_text(written)
+    return f"{quote_text(written)}, which means {quote_text(meant)},"
 
 
 def url_userinfo(connector: Connector) -> Iterator[Outcome]:
@@ -172,7 +172,7 @@ def url_userinfo(connector: Connector) -> Iterator[Outcome]:
     if ":" in url.text[slice(*url.userinfo)]:
         message += " and a password"
     if url.hostname and not url.placeholders_before_path:
-        message += f"; the host is {quoted(url.hostname)}"
+        message += f"; the host is {quote_text(url.hostname)}"
     fragment = (url.userinfo[0], url.host[0])
     yield Hit(
         message=message, at=_URL, fragment=fragment, remedy="store the credentials in a token"

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from itertools import count, takewhile
 
-from dclint.analysis.versions.digests import digests, lock_key
+from dclint.analysis.versions.digests import digest_fields, lock_key
 from dclint.analysis.versions.direction import CHANGED, STRONGER, UNKNOWN, WEAKER
-from dclint.analysis.versions.pairing import key_of
+from dclint.analysis.versions.pairing import build_version_key
 from dclint.base.pointer import Pointer
-from dclint.base.quoting import quoted
-from dclint.findings.hit import Hit, Unobserved
+from dclint.base.quoting import quote_text
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.subject import Subject, Workspace
 from dclint.model.values import ABSENT, Shape
@@ -23,9 +23,9 @@ _EFFECTS = {
 
 def file_live_drift(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report what is not the same on the other side of a comparison."""
-    for difference in (workspace.evidence.differences or {}).get(key_of(subject), ()):
+    for difference in (workspace.context.differences or {}).get(build_version_key(subject), ()):
         if difference.effect == UNKNOWN:
-            yield Unobserved(difference.message)
+            yield NotObservable(difference.message)
             continue
         severity, words = _EFFECTS[difference.effect]
         message = f"{difference.message}, {words}" if words else difference.message
@@ -34,23 +34,23 @@ def file_live_drift(subject: Subject, workspace: Workspace) -> Iterator[Outcome]
 
 def unreviewed_change(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report what is no longer as it was when it was locked."""
-    connector, now = subject.connector, digests(subject.connector)
-    entries = _entries(subject, now, workspace.evidence.lock or {})
+    connector, now = subject.connector, digest_fields(subject.connector)
+    entries = _entries(subject, now, workspace.context.lock or {})
     if not entries:
         unseen = [name for name in ("id", "name") if connector.is_unknown(name)]
-        yield from map(Unobserved, unseen)
+        yield from map(NotObservable, unseen)
         if not unseen:
             yield Hit(message="This connector is not in the lock file", remedy=_REMEDY)
         return
     known = min(entries, key=lambda entry: sum(entry.get(n) != d for n, d in now.items()))
-    yield from (Unobserved(name) for name in known if name not in now)
+    yield from (NotObservable(name) for name in known if name not in now)
     for name, digest in now.items():
         if name not in known and connector.shape is not Shape.DEFINITION:
-            yield Unobserved(name)  # the file that was locked said nothing of it
+            yield NotObservable(name)  # the file that was locked said nothing of it
         elif known.get(name) != digest:
             at: Pointer = (name,) if name in connector.raw else ()
             change = "has changed" if name in known else "is new"
-            message = f"{quoted(name)} {change} since the connector was locked"
+            message = f"{quote_text(name)} {change} since the connector was locked"
             yield Hit(message=message, at=at, remedy=_REMEDY)
 
 

@@ -4,22 +4,22 @@ from collections.abc import Iterator
 from hashlib import sha256
 from unicodedata import normalize
 
-from dclint.base.quoting import quoted
-from dclint.findings.hit import Claim, Hit, Unobserved
+from dclint.base.quoting import quote_text
+from dclint.findings.hit import Claim, Hit, NotObservable
 from dclint.model.connector import Connector
 from dclint.model.subject import Subject, Workspace
 from dclint.ruleset.rule import Outcome
-from dclint.syntax.template import unnamed
+from dclint.syntax.template import strip_placeholder_names
 from dclint.syntax.url import UrlTemplate
-from dclint.syntax.url_spans import C0_AND_SPACE, REMOVED
+from dclint.syntax.url_spans import C0_AND_SPACE, REMOVED_CHARACTERS
 
 # Characters of a name that are normalised: a run of combining marks takes quadratic time.
-_LONGEST = 1000
+_MAX_NORMALIZED = 1000
 
 
-def _folded(name: str) -> str:
+def _normalize_name(name: str) -> str:
     """Write a name so that case, width and blanks make no difference."""
-    text = normalize("NFKC", name[:_LONGEST]) + name[_LONGEST:]
+    text = normalize("NFKC", name[:_MAX_NORMALIZED]) + name[_MAX_NORMALIZED:]
     return " ".join(text.casefold().split())
 
 
@@ -27,10 +27,10 @@ def duplicate_connector_name(subject: Subject, _workspace: Workspace) -> Iterato
     """Report a name that another connector has, case, width and blanks apart."""
     connector = subject.connector
     name = connector.name
-    key = _folded(name) if isinstance(name, str) else ""
+    key = _normalize_name(name) if isinstance(name, str) else ""
     if not key or not isinstance(name, str):
         return
-    message = f"{quoted(name)} is also the name of the connector in "
+    message = f"{quote_text(name)} is also the name of the connector in "
     yield Claim("name", key, Hit(at=("name",), message=message))
 
 
@@ -42,31 +42,36 @@ def duplicate_endpoint(subject: Subject, _workspace: Workspace) -> Iterator[Outc
         return
     unseen = [field for field in ("http_method", "body") if connector.is_unknown(field)]
     if unseen:
-        yield from map(Unobserved, unseen)
+        yield from map(NotObservable, unseen)
         return
     hit = Hit(
         at=("url",),
         message="The connector in ",
         remedy="keep one of the two, if nothing else about them differs",
     )
-    yield Claim("endpoint", _request(connector, url), hit, " makes the same request")
+    yield Claim("endpoint", _hash_request(connector, url), hit, " makes the same request")
 
 
-def _request(connector: Connector, url: UrlTemplate) -> str:
+def _hash_request(connector: Connector, url: UrlTemplate) -> str:
     """Digest what is sent: bodies are long, and a run may see very many of them."""
     body = connector.body if isinstance(connector.body, str) else ""
     # Where the whole address is inserted, another name is another service.
     base = url.placeholders[0].name if url.starts_with_placeholder else ""
-    parts = (str(connector.http_method), base, _address(url), unnamed(body).strip())
+    parts = (
+        str(connector.http_method),
+        base,
+        _normalize_url(url),
+        strip_placeholder_names(body).strip(),
+    )
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _address(url: UrlTemplate) -> str:
+def _normalize_url(url: UrlTemplate) -> str:
     """Write a URL so that those that lead to one endpoint are equal."""
     start, end = url.path
-    authority = unnamed(url.text[:start]).lower()
-    path = unnamed(url.text[start:end]).rstrip("/")
-    address = authority + path + unnamed(url.text[end:])
+    authority = strip_placeholder_names(url.text[:start]).lower()
+    path = strip_placeholder_names(url.text[start:end]).rstrip("/")
+    address = authority + path + strip_placeholder_names(url.text[end:])
     if not address.isprintable():
-        address = address.translate(REMOVED)
+        address = address.translate(REMOVED_CHARACTERS)
     return address.strip(C0_AND_SPACE)

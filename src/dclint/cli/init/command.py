@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from dclint.cli.output import CLEAN, write
+from dclint.cli.output import CLEAN, write_output
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
-    from dclint.cli.init.scaffold import Step
+    from dclint.cli.init.scaffold import SetupStep
     from dclint.engine.report import Report
 
 
@@ -61,27 +61,27 @@ def init(*, folder: str, baseline: bool, ci: str, dry_run: bool, yes: bool) -> i
 
 def _plan(
     root: Path, found: _Settings, report: "Report", ci: str, *, baseline: bool
-) -> "Iterator[Step]":
+) -> "Iterator[SetupStep]":
     from dclint.cli.init import scaffold as setup
     from dclint.suppression.baseline import format_baseline, make_baseline
 
     added = setup.BASELINE if baseline and not found.baseline else None
     before = _read(root, found.path) if found.is_there else None
-    yield setup.settings(before, baseline=added, path=found.path)
+    yield setup.plan_settings(before, baseline=added, path=found.path)
     if baseline:
         name = found.baseline or setup.BASELINE
         there = _read(root, name)
         entries = make_baseline(name, report.findings).entries.values()
-        yield setup.Step(name, there, format_baseline(entries) if there is None else there)
-    yield setup.hook(_read(root, setup.HOOK))
+        yield setup.SetupStep(name, there, format_baseline(entries) if there is None else there)
+    yield setup.plan_hook(_read(root, setup.HOOK))
     present = [name for name in os.listdir(root) if name.startswith(".git")]
     remotes = _read(root, ".git/config") or ""
-    wanted = {"auto": setup.services(present, remotes), "none": ()}.get(ci, (ci,))
+    wanted = {"auto": setup.detect_services(present, remotes), "none": ()}.get(ci, (ci,))
     texts = {path: _read(root, path) for path in (setup.WORKFLOW, setup.GITLAB)}
     yield from setup.ci(texts, wanted)
 
 
-def _take(step: "Step", root: Path, *, dry_run: bool, asks: bool) -> None:
+def _take(step: "SetupStep", root: Path, *, dry_run: bool, asks: bool) -> None:
     """Write one file, show what would become of it, or say why not."""
     if step.advice:
         _say(f"{step.path}: left as it is; add this by hand:")
@@ -89,20 +89,20 @@ def _take(step: "Step", root: Path, *, dry_run: bool, asks: bool) -> None:
     elif step.after == step.before:
         _say(f"{step.path}: there already; left as it is.")
     elif dry_run:
-        write(_diff(step))
+        write_output(_diff(step))
     elif not asks or click.confirm(_question(step), default=True, err=True):
         target = root / step.path
         _refuse_to_leave(root, target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        write(step.after, str(target))
+        write_output(step.after, str(target))
         _say(f"{step.path}: {'written' if step.before is None else 'changed; nothing removed'}.")
 
 
-def _question(step: "Step") -> str:
+def _question(step: "SetupStep") -> str:
     return f"{'Write' if step.before is None else 'Add to'} {step.path}?"
 
 
-def _diff(step: "Step") -> str:
+def _diff(step: "SetupStep") -> str:
     from difflib import unified_diff
 
     from dclint.report.style import escape_unsafe
@@ -118,12 +118,12 @@ def _lint(root: Path, found: _Settings) -> "Report":
     from dclint.config import settings as config
     from dclint.engine.lint import lint
     from dclint.ruleset import registry as ruleset
-    from dclint.sources.files import read_documents
+    from dclint.sources.files import read_items
 
-    chosen = config.load(root / found.path) if found.is_there else config.Config()
-    rules = ruleset.select(ruleset.load(chosen.rules), chosen)
+    chosen = config.load_settings(root / found.path) if found.is_there else config.Config()
+    rules = ruleset.select_rules(ruleset.load_rules(chosen.rules), chosen)
     try:
-        texts = read_documents((str(root),), stdin=None)
+        texts = read_items((str(root),), stdin=None)
     except UsageError:  # an empty folder may be set up too
         return lint([], rules, chosen)
     return lint(texts, rules, chosen)
@@ -133,12 +133,12 @@ def _settings(root: Path) -> _Settings:
     from dclint.cli.init import scaffold as setup
     from dclint.config import settings as config
 
-    file = config.find(Path(os.path.abspath(root)))
+    file = config.find_settings_file(Path(os.path.abspath(root)))
     if file is None:
         return _Settings(setup.SETTINGS, None, is_there=False)
     if file.parent != Path(os.path.abspath(root)):
         raise UsageError(f"{file} holds for this folder; run `dclint init` beside it")
-    named = config.load(file).baseline
+    named = config.load_settings(file).baseline
     relative = named and Path(os.path.relpath(named, file.parent)).as_posix()
     return _Settings(file.name, relative, is_there=True)
 
@@ -158,13 +158,13 @@ def _tell(report: "Report") -> None:
 
 def _read(root: Path, name: str) -> str | None:
     """Read a file of the repository; None if there is none.  Raises UsageError."""
-    from dclint.base.toml_files import read_small
+    from dclint.base.toml_files import read_small_file
 
     path = root / name
     if not os.path.lexists(path):
         return None
     try:
-        return read_small(path).decode("utf-8")
+        return read_small_file(path).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: cannot be read: {error}") from None
 

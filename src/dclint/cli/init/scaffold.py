@@ -76,7 +76,7 @@ jobs:
 """
 
 
-class Step(NamedTuple):
+class SetupStep(NamedTuple):
     """One file that is to be written, changed, or left as it is."""
 
     path: str
@@ -88,7 +88,7 @@ class Step(NamedTuple):
     """What somebody must add by hand, because it cannot be added safely."""
 
 
-def services(present: Iterable[str], remotes: str) -> tuple[str, ...]:
+def detect_services(present: Iterable[str], remotes: str) -> tuple[str, ...]:
     """Tell which services run jobs here: by the files that are there, else by where git pushes."""
     found = {name for path, name in _MARKS.items() if path in {*present}}
     if not found:
@@ -99,71 +99,71 @@ def services(present: Iterable[str], remotes: str) -> tuple[str, ...]:
 _MARKS = {".github": "github", GITLAB: "gitlab"}
 
 
-def settings(before: str | None, *, baseline: str | None, path: str = SETTINGS) -> Step:
+def plan_settings(before: str | None, *, baseline: str | None, path: str = SETTINGS) -> SetupStep:
     """Write the settings, or name the baseline in those that are there."""
     line = f'baseline = "{baseline}"\n' if baseline else ""
     if before is None:
         head = f"# Settings of dclint; `dclint config show` lists them all.\n# {_PAGE}\n\n"
-        return Step(path, None, f'{head}fail-on = "warning"\n{line}')
+        return SetupStep(path, None, f'{head}fail-on = "warning"\n{line}')
     if not line:
-        return Step(path, before, before)
+        return SetupStep(path, before, before)
     if path == SETTINGS:
-        return Step(path, before, line + before)
+        return SetupStep(path, before, line + before)
     table = _TABLE.search(before)
     if table is None:
-        return Step(path, before, before, line)
-    return Step(path, before, before[: table.end()] + line + before[table.end() :])
+        return SetupStep(path, before, before, line)
+    return SetupStep(path, before, before[: table.end()] + line + before[table.end() :])
 
 
-def hook(before: str | None) -> Step:
+def plan_hook(before: str | None) -> SetupStep:
     """Add the hook for pre-commit."""
     if before is None or not before.strip():
         indented = "".join(f"  {line}\n" for line in _ITEM.splitlines())
-        return Step(HOOK, before, f"repos:\n{indented}")
+        return SetupStep(HOOK, before, f"repos:\n{indented}")
     from yaml import YAMLError
 
-    from dclint.cli.init.yaml_insert import Outline
+    from dclint.cli.init.yaml_insert import YamlOutline
 
     try:
-        outline = Outline(before)
+        outline = YamlOutline(before)
     except YAMLError:
-        return Step(HOOK, before, before, _ITEM)
+        return SetupStep(HOOK, before, before, _ITEM)
     texts = outline.scalars
     if ("id", "dclint") in pairwise(texts):
-        return Step(HOOK, before, before)
+        return SetupStep(HOOK, before, before)
     after = outline.with_item("repos", _ITEM)
-    return Step(HOOK, before, after or before, "" if after else _ITEM)
+    return SetupStep(HOOK, before, after or before, "" if after else _ITEM)
 
 
-def workflow(before: str | None) -> Step:
+def plan_workflow(before: str | None) -> SetupStep:
     """Write a workflow for GitHub Actions; one that is there stays as it is."""
-    return Step(WORKFLOW, before, _WORKFLOW if before is None else before)
+    return SetupStep(WORKFLOW, before, _WORKFLOW if before is None else before)
 
 
-def pipeline(before: str | None) -> Step:
+def plan_pipeline(before: str | None) -> SetupStep:
     """Add a job for GitLab CI, in a stage that the pipeline has."""
     usual = _JOB.replace("STAGE", "test")
     if before is None or not before.strip():
-        return Step(GITLAB, before, usual)
+        return SetupStep(GITLAB, before, usual)
     from yaml import YAMLError
 
-    from dclint.cli.init.yaml_insert import Outline
+    from dclint.cli.init.yaml_insert import YamlOutline
 
     try:
-        outline = Outline(before)
+        outline = YamlOutline(before)
     except YAMLError:
-        return Step(GITLAB, before, before, usual)
+        return SetupStep(GITLAB, before, before, usual)
     if "dclint" in outline.members or any("dclint check" in text for text in outline.scalars):
-        return Step(GITLAB, before, before)
+        return SetupStep(GITLAB, before, before)
     stages = outline.items("stages")
     is_usual = not stages or "test" in stages or not _PLAIN.fullmatch(stages[0])
     job = usual if is_usual else _JOB.replace("STAGE", stages[0])
     after = outline.with_member(job)
-    return Step(GITLAB, before, after or before, "" if after else job)
+    return SetupStep(GITLAB, before, after or before, "" if after else job)
 
 
-def ci(texts: Mapping[str, str | None], wanted: Iterable[str]) -> list[Step]:
+def ci(texts: Mapping[str, str | None], wanted: Iterable[str]) -> list[SetupStep]:
     """Make a job for each of the services."""
-    writers = {"github": (WORKFLOW, workflow), "gitlab": (GITLAB, pipeline)}
+    writers = {"github": (WORKFLOW, plan_workflow), "gitlab": (GITLAB, plan_pipeline)}
     chosen = [writers[name] for name in wanted]
     return [write(texts.get(path)) for path, write in chosen]

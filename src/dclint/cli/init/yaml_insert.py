@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 import yaml
 
 
-class Member(NamedTuple):
+class YamlEntry(NamedTuple):
     """A member of the outermost mapping: where its value begins and ends among the events."""
 
     start: int
     end: int
 
 
-class Outline:
+class YamlOutline:
     """What a YAML text holds, as far as one must know to add to it."""
 
     def __init__(self, text: str) -> None:
@@ -33,7 +33,7 @@ class Outline:
 
     def items(self, name: str) -> list[str]:
         """List the texts in the list that is a member."""
-        member = self.members.get(name, Member(0, 0))
+        member = self.members.get(name, YamlEntry(0, 0))
         within = self.events[member.start + 1 : member.end]
         return [event.value for event in within if isinstance(event, yaml.ScalarEvent)]
 
@@ -83,9 +83,9 @@ def _events(text: str) -> list[Any]:  # marks may be None to the types, and neve
     return list(yaml.parse(text, Loader=yaml.SafeLoader))
 
 
-def _members(events: Sequence[Any]) -> list[tuple[str, Member]]:
+def _members(events: Sequence[Any]) -> list[tuple[str, YamlEntry]]:
     """List the members of the outermost mapping of the last document."""
-    found: list[tuple[str, Member]] = []
+    found: list[tuple[str, YamlEntry]] = []
     depth, key, start, is_key = 0, "", 0, True
     for index, event in enumerate(events):
         match event:
@@ -107,7 +107,7 @@ def _members(events: Sequence[Any]) -> list[tuple[str, Member]]:
         if is_key:
             key = event.value if isinstance(event, yaml.ScalarEvent) else ""
         else:
-            found.append((key, Member(start, index)))
+            found.append((key, YamlEntry(start, index)))
         is_key = not is_key
     return found
 

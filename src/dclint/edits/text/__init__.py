@@ -7,7 +7,7 @@ its author's.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from dclint.base.pointer import Pointer, resolve
+from dclint.base.pointer import Pointer, resolve_pointer
 from dclint.document import Document, Syntax
 from dclint.edits.edit import Edit, Remove, Rewrite
 from dclint.edits.text.change import TextChange, Unwritable, apply_changes, are_disjoint
@@ -47,5 +47,5 @@ def _refuse_to_empty(document: Document, edits: Iterable[Edit]) -> None:
     """Refuse to remove everything from something at once: that is another change of the text."""
     removed = Counter(edit.at[:-1] for edit in edits if isinstance(edit, Remove))
     for at, count in removed.items():
-        if count > 1 and count == len(resolve(document.data, at)):
+        if count > 1 and count == len(resolve_pointer(document.data, at)):
             raise Unwritable

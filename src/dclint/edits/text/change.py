@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from dclint.base.pointer import Json, Pointer, resolve
+from dclint.base.pointer import Json, Pointer, resolve_pointer
 from dclint.document import Document, Span
 from dclint.edits.edit import Rewrite, Scalar
 
@@ -35,7 +35,7 @@ class EditableDocument:
 
     def get_value(self, at: Pointer) -> Json:
         """Return the value at `at`.  Raises LookupError or TypeError where there is none."""
-        return resolve(self.data, at)
+        return resolve_pointer(self.data, at)
 
     def has_value(self, at: Pointer) -> bool:
         """Whether there is something at `at`."""

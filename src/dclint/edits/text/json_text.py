@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from dclint.base.pointer import Json, Pointer
 from dclint.document import Document
-from dclint.edits.edit import Append, Put, Remove, Rename, Rewrite, Scalar, Structural
+from dclint.edits.edit import Append, PutValue, Remove, Rename, Rewrite, Scalar, Structural
 from dclint.edits.text.brackets import BracketEditor, BracketLayout
 from dclint.edits.text.change import (
     EditableDocument,
@@ -28,9 +28,9 @@ class JsonEditor:
     def write_edit(self, edit: Structural) -> Iterator[TextChange]:
         """Yield the changes that an edit makes.  Raises Unwritable, LookupError or TypeError."""
         match edit:
-            case Put(at, value) if self._document.has_value(at):
+            case PutValue(at, value) if self._document.has_value(at):
                 yield self._replace_value(at, value)
-            case Put(at, value):
+            case PutValue(at, value):
                 yield self._brackets.insert_child(at[:-1], value, str(at[-1]))
             case Rename(at, name) if self._document.has_value((*at[:-1], name)):
                 raise Unwritable

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from dclint.base.pointer import Json, Pointer
 from dclint.document import Document
-from dclint.edits.edit import Append, Put, Remove, Rename, Rewrite, Scalar, Structural
+from dclint.edits.edit import Append, PutValue, Remove, Rename, Rewrite, Scalar, Structural
 from dclint.edits.text.brackets import BracketEditor, BracketLayout
 from dclint.edits.text.change import (
     EditableDocument,
@@ -37,9 +37,9 @@ class YamlEditor:
         at = edit.at if source.has_value(edit.at) else edit.at[:-1]
         self._refuse_shared_value(at)
         match edit:
-            case Put(_, value) if source.has_value(edit.at):
+            case PutValue(_, value) if source.has_value(edit.at):
                 yield self._put_value(at, value)
-            case Put(_, value):
+            case PutValue(_, value):
                 yield self._add_child(at, value, str(edit.at[-1]))
             case Rename(_, name) if source.has_value((*at[:-1], name)):
                 raise Unwritable

@@ -9,7 +9,7 @@ from typing import Any
 
 from dclint.engine.report import Report
 from dclint.findings.finding import Finding
-from dclint.findings.fingerprints import fingerprint
+from dclint.findings.fingerprints import compute_fingerprint
 from dclint.findings.severity import Severity
 from dclint.report.style import Style, escape_unsafe
 
@@ -51,11 +51,11 @@ def _map_severity(finding: Finding) -> str:
 def _build_failure_entries(report: Report) -> Iterator[dict[str, Any]]:
     """What was not read or not done: to leave it out would say that it is in order."""
     for name, reason in (*(report.audit.gaps if report.audit else ()), *report.unreadable):
-        identity = fingerprint("not-read", name, (), reason)
+        identity = compute_fingerprint("not-read", name, (), reason)
         yield _build_entry("not-read", "critical", f"Not read: {reason}", identity, name, 1)
     for crash in report.crashes:
         text = f"The rule {crash.rule} failed; this is a fault of dclint"
-        identity = fingerprint("rule-failed", crash.rule, (), None)
+        identity = compute_fingerprint("rule-failed", crash.rule, (), None)
         yield _build_entry("rule-failed", "critical", text, identity, crash.connector.file, 1)
 
 

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from dclint._version import __version__
 from dclint.engine.report import Report
-from dclint.findings.finding import Finding, Location, Trail
+from dclint.findings.finding import CodeFlow, Finding, Location
 from dclint.report.markdown_escape import escape_markdown, format_code_span
 from dclint.report.style import Style, escape_unsafe, format_count
 from dclint.ruleset.rule import Rule
@@ -107,8 +107,8 @@ def _build_vulnerability(finding: Finding, rule: Rule) -> dict[str, Any]:
     }
     if finding.remedy:
         found["solution"] = escape_markdown(finding.remedy)
-    if finding.trails:
-        flows = [_convert_code_flow(trail) for trail in finding.trails]
+    if finding.code_flows:
+        flows = [_convert_code_flow(trail) for trail in finding.code_flows]
         found["details"] = {"flows": {"name": "Flows", "type": "code-flows", "items": flows}}
     return found
 
@@ -136,7 +136,7 @@ def _convert_location(place: Location) -> dict[str, Any]:
     return {"file": escape_unsafe(place.file), "start_line": place.line, "end_line": place.end_line}
 
 
-def _convert_code_flow(trail: Trail) -> list[dict[str, Any]]:
+def _convert_code_flow(trail: CodeFlow) -> list[dict[str, Any]]:
     last = len(trail.steps) - 1
     return [
         {

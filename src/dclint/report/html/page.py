@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dclint.analysis.profile import Portrait
+from dclint.analysis.profile import RiskProfile
 from dclint.engine.report import Report
 from dclint.findings.finding import ConnectorRef, Finding
 from dclint.findings.severity import Severity
@@ -47,7 +47,7 @@ class ConnectorCard(NamedTuple):
     name: str
     place: str
     id: str | None
-    portrait: Portrait | None
+    portrait: RiskProfile | None
     way: tuple[CallStage, ...]
     counts: tuple[tuple[Severity, int], ...]
     """How many findings of each severity there are, the worst first."""

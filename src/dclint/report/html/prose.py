@@ -6,7 +6,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from dclint.base.escape import escaped
+from dclint.base.escape import escape_match
 from dclint.findings.finding import Excerpt
 from dclint.report.style import escape_unsafe
 
@@ -24,7 +24,7 @@ _LINK = re.compile(r"\[([^\[\]]+)\]\(https?://[^()\s]+\)")
 def finalize_value(value: object) -> object:
     """Make a text visible; whatever a template prints passes here before it is escaped."""
     if isinstance(value, str) and not isinstance(value, Markup):
-        return _NONCHARACTERS.sub(escaped, escape_unsafe(value))
+        return _NONCHARACTERS.sub(escape_match, escape_unsafe(value))
     return value
 
 

@@ -5,10 +5,17 @@ import re
 from collections import Counter
 
 from dclint._version import __version__
-from dclint.analysis.profile import Portrait
+from dclint.analysis.profile import RiskProfile
 from dclint.base.package_data import load_package_data
 from dclint.engine.report import Audit, Coverage, Report
-from dclint.findings.finding import ConnectorRef, Finding, Location, Rendering, Step, Trail
+from dclint.findings.finding import (
+    CodeFlow,
+    CodeFlowStep,
+    ConnectorRef,
+    Finding,
+    Location,
+    RequestPreview,
+)
 from dclint.findings.severity import Severity
 from dclint.findings.suppression import BaselineEntry, Suppression, SuppressionKind
 from dclint.report.audit import UNSEEN, rank_by_exposure
@@ -117,8 +124,8 @@ def _convert_finding(finding: Finding) -> FindingV1:
         **_convert_location(finding.location),
         "excerpt": finding.location.excerpt.text,
         "connector": _convert_connector(finding.connector) if finding.connector else None,
-        "related": list(map(_convert_step, finding.places)),
-        "flows": list(map(_convert_code_flow, finding.trails)),
+        "related": list(map(_convert_step, finding.all_steps)),
+        "flows": list(map(_convert_code_flow, finding.code_flows)),
         "path": finding.path,
         "fingerprint": finding.fingerprint,
         "fix": convert_fix_to_json(finding.fix),
@@ -145,23 +152,23 @@ def _convert_baseline_entry(fixed: BaselineEntry) -> FixedV1:
     }
 
 
-def _convert_code_flow(trail: Trail) -> FlowV1:
+def _convert_code_flow(trail: CodeFlow) -> FlowV1:
     flow: FlowV1 = {"name": trail.name, "steps": list(map(_convert_step, trail.steps))}
-    if trail.proof:
+    if trail.exploit:
         flow["proof"] = {
-            "benign": _convert_request_preview(trail.proof.benign),
-            "hostile": _convert_request_preview(trail.proof.hostile),
-            "effect": trail.proof.effect,
-            "confidence": trail.proof.confidence.value,
+            "benign": _convert_request_preview(trail.exploit.benign),
+            "hostile": _convert_request_preview(trail.exploit.hostile),
+            "effect": trail.exploit.effect,
+            "confidence": trail.exploit.confidence.value,
         }
     return flow
 
 
-def _convert_request_preview(rendering: Rendering) -> RenderingV1:
+def _convert_request_preview(rendering: RequestPreview) -> RenderingV1:
     return {"value": rendering.value, "lines": list(rendering.lines)}
 
 
-def _convert_step(step: Step) -> RelatedV1:
+def _convert_step(step: CodeFlowStep) -> RelatedV1:
     return {"message": step.message, **_convert_location(step.location)}
 
 
@@ -223,7 +230,7 @@ def convert_audit(report: Report, audit: Audit) -> AuditV1:
     }
 
 
-def _convert_risk_profile(number: int, portrait: Portrait) -> ExposureV1:
+def _convert_risk_profile(number: int, portrait: RiskProfile) -> ExposureV1:
     return {
         "connector": number,
         "reach": portrait.reach,

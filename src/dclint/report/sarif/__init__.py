@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from dclint._version import __version__
 from dclint.engine.report import Report
-from dclint.findings.finding import ConnectorRef, Finding, Location, Step, Trail
+from dclint.findings.finding import CodeFlow, CodeFlowStep, ConnectorRef, Finding, Location
 from dclint.findings.suppression import Suppression, SuppressionKind
 from dclint.report.fix_edits import convert_fix_to_sarif
 from dclint.report.json import load_data_versions
@@ -111,12 +111,13 @@ def _build_result(finding: Finding, index: int) -> dict[str, Any]:
             "dclint/v1": finding.fingerprint,
         },
     }
-    if finding.places:
+    if finding.all_steps:
         result["relatedLocations"] = [
-            {"id": number, **_convert_step(step)} for number, step in enumerate(finding.places, 1)
+            {"id": number, **_convert_step(step)}
+            for number, step in enumerate(finding.all_steps, 1)
         ]
-    if finding.trails:
-        result["codeFlows"] = list(map(_convert_code_flow, finding.trails))
+    if finding.code_flows:
+        result["codeFlows"] = list(map(_convert_code_flow, finding.code_flows))
     if finding.fix and finding.fix.replacements:
         what = escape_message(escape_unsafe(finding.remedy or "mend it"))
         result["fixes"] = [
@@ -125,14 +126,14 @@ def _build_result(finding: Finding, index: int) -> dict[str, Any]:
     return result
 
 
-def _convert_code_flow(trail: Trail) -> dict[str, Any]:
+def _convert_code_flow(trail: CodeFlow) -> dict[str, Any]:
     """The way of a value (SARIF 3.36): one thread, a location a step."""
     return {
         "threadFlows": [{"locations": [{"location": _convert_step(step)} for step in trail.steps]}]
     }
 
 
-def _convert_step(step: Step) -> dict[str, Any]:
+def _convert_step(step: CodeFlowStep) -> dict[str, Any]:
     return {
         "message": {"text": escape_message(escape_unsafe(step.message))},
         **_convert_location(step.location),

@@ -12,14 +12,14 @@ from dclint.base.pointer import Json
 from dclint.errors import ApiError
 from dclint.sources.intercom import json as payload
 from dclint.sources.intercom.errors import (
+    explain_refusal,
+    explain_silence,
+    explain_untrusted,
     is_temporary,
     is_untrusted,
-    refused,
-    unanswered,
-    untrusted,
 )
-from dclint.sources.intercom.http import Answer, ask
-from dclint.sources.intercom.rate_limit import LONGEST_WAIT, Pace, asked_to_wait
+from dclint.sources.intercom.http import Answer, send_request
+from dclint.sources.intercom.rate_limit import LONGEST_WAIT, RateLimiter, read_requested_wait
 
 _TOO_MANY_REQUESTS = 429
 _OK = 200
@@ -69,7 +69,7 @@ class Client:
         self._http = http
         self._token = token.get_secret_value()
         self._limits = limits
-        self._pace = Pace(limits.rate, waiting)
+        self._pace = RateLimiter(limits.rate, waiting)
         self._slots = asyncio.Semaphore(limits.concurrency)
         self._over: ApiError | None = None
         """Why nothing is asked any more: the API wants to be left alone for too long."""
@@ -115,7 +115,7 @@ class Client:
 
     async def _turn(self) -> None:
         """Wait for the moment to send a request.  Raises ApiError or TimeoutError if none comes."""
-        await self._pace.turn()
+        await self._pace.wait_for_turn()
         if self._over:
             raise ApiError(str(self._over), self._over.status, self._over.code)
         if asyncio.get_running_loop().time() >= self._deadline:
@@ -125,28 +125,30 @@ class Client:
     async def _answer(self, url: httpx.URL) -> Answer | httpx.URL:
         try:
             async with asyncio.timeout(self._limits.attempt):
-                return await ask(self._http, url)
+                return await send_request(self._http, url)
         except TimeoutError:
             raise _PassingError(ApiError(f"{self.host} does not answer in time"), 3) from None
         except httpx.HTTPError as error:
             if is_untrusted(error):
-                raise untrusted(self.host) from None
-            raise _PassingError(unanswered(error, self.host), 4) from None
+                raise explain_untrusted(self.host) from None
+            raise _PassingError(explain_silence(error, self.host), 4) from None
 
     def _read(self, answer: Answer, path: str) -> Json:
         """Return what an answer says; whoever asks for a pause gets it."""
-        pause = asked_to_wait(answer.headers)
+        pause = read_requested_wait(answer.headers)
         if pause is not None and (pause <= LONGEST_WAIT or answer.status == _OK):
-            self._pace.hold(pause)
+            self._pace.hold_all(pause)
         try:
-            said = payload.read(answer.content, self._token)
+            said = payload.parse_json(answer.content, self._token)
         except ValueError:
             if answer.status == _OK:
                 raise _PassingError(self._strange(answer), 2) from None
             said = None
         if answer.status == _OK:
             return said
-        raise self._refused(refused(answer.status, said, path, self.host), answer.status, pause)
+        raise self._refused(
+            explain_refusal(answer.status, said, path, self.host), answer.status, pause
+        )
 
     def _refused(self, error: ApiError, status: int, pause: float | None) -> Exception:
         if not is_temporary(status):

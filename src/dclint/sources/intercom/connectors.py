@@ -37,7 +37,7 @@ class Item(NamedTuple):
     state: Json
 
 
-class Lost(NamedTuple):
+class FetchError(NamedTuple):
     """What was to be read and could not be."""
 
     what: str
@@ -54,7 +54,7 @@ class Version(NamedTuple):
     raw: dict[str, Json]
 
 
-async def listing(client: Client) -> AsyncIterator[Item | Lost]:
+async def listing(client: Client) -> AsyncIterator[Item | FetchError]:
     """Yield every connector of the workspace once."""
     seen: set[str] = set()
     try:
@@ -67,25 +67,25 @@ async def listing(client: Client) -> AsyncIterator[Item | Lost]:
                     yield item
     except ApiError as error:
         rest = "the rest of the list" if seen else LIST_OF_ALL
-        yield Lost(rest, str(error))
+        yield FetchError(rest, str(error))
 
 
-def _item(entry: Json) -> Item | Lost:
+def _item(entry: Json) -> Item | FetchError:
     if not isinstance(entry, dict):
-        return Lost("an entry of the list", "it is no object")
+        return FetchError("an entry of the list", "it is no object")
     own = entry.get("id")
     own = str(own) if isinstance(own, int | str) and not isinstance(own, bool) else ""
     name = entry.get("name")
     name = name[:_LONGEST] if isinstance(name, str) else ""
     if not _ID.fullmatch(own):
         reason = f"its id `{own[:_LONGEST]}` cannot be asked for"
-        return Lost(f"a connector called “{name}”", reason)
+        return FetchError(f"a connector called “{name}”", reason)
     return Item(own, name, entry.get("state"))
 
 
-async def versions(client: Client, item: Item, wanted: State) -> list[Version | Lost]:
+async def versions(client: Client, item: Item, wanted: State) -> list[Version | FetchError]:
     """Read the wanted versions of a connector; a draft that is no different is left out."""
-    found: list[Version | Lost] = []
+    found: list[Version | FetchError] = []
     if wanted is not State.DRAFT and item.state != "draft":
         found.append(await _version(client, item, State.LIVE))
     if wanted is not State.LIVE and not _is_unreachable(found):
@@ -95,30 +95,31 @@ async def versions(client: Client, item: Item, wanted: State) -> list[Version | 
     return found if _is_live_lost(item, found) else _distinct(found)
 
 
-def _is_live_lost(item: Item, found: list[Version | Lost]) -> bool:
+def _is_live_lost(item: Item, found: list[Version | FetchError]) -> bool:
     """Whether the list and the draft agree that there is a live version, and it is not there."""
     match found:
-        case [Lost(), Version() as draft]:
+        case [FetchError(), Version() as draft]:
             return bool(item.state == "live" == draft.raw.get("state"))
         case _:
             return False
 
 
-def _is_unreachable(found: list[Version | Lost]) -> bool:
+def _is_unreachable(found: list[Version | FetchError]) -> bool:
     """Whether asking for the other version as well would only say the same."""
-    return any(isinstance(each, Lost) and each.reason != _ABSENT for each in found)
+    return any(isinstance(each, FetchError) and each.reason != _ABSENT for each in found)
 
 
-def _distinct(found: list[Version | Lost]) -> list[Version | Lost]:
+def _distinct(found: list[Version | FetchError]) -> list[Version | FetchError]:
     """Leave out a version that need not exist and does not, and a draft that is no different."""
     match found:
         case [Version() as live, Version() as draft] if _same(live, draft):
             return [live]
-        case [Version() as one, Lost(reason=reason)] | [Lost(reason=reason), Version() as one] if (
-            reason == _ABSENT
-        ):
+        case [Version() as one, FetchError(reason=reason)] | [
+            FetchError(reason=reason),
+            Version() as one,
+        ] if reason == _ABSENT:
             return [one]
-        case [Lost() as lost, Lost()]:
+        case [FetchError() as lost, FetchError()]:
             return [lost]
         case _:
             return found
@@ -127,7 +128,7 @@ def _distinct(found: list[Version | Lost]) -> list[Version | Lost]:
 _ABSENT = "it was deleted in the meantime, or the token may not see it (404)"
 
 
-async def _version(client: Client, item: Item, state: State) -> Version | Lost:
+async def _version(client: Client, item: Item, state: State) -> Version | FetchError:
     path = f"{LIST}/{item.id}"
     try:
         try:
@@ -149,8 +150,8 @@ async def _version(client: Client, item: Item, state: State) -> Version | Lost:
     return Version(item.id, state, raw)
 
 
-def _lost(item: Item, reason: str) -> Lost:
-    return Lost(f"the connector “{item.name}”", reason, item.id)
+def _lost(item: Item, reason: str) -> FetchError:
+    return FetchError(f"the connector “{item.name}”", reason, item.id)
 
 
 _SET_BY_SERVER = frozenset(

@@ -21,7 +21,7 @@ _SCOPES = {
 LIST = "/data_connectors"  # the path of the list; whoever has a workspace has this
 
 
-def refused(status: int, said: Json, path: str, host: str) -> ApiError:
+def explain_refusal(status: int, said: Json, path: str, host: str) -> ApiError:
     """Make an error of an answer that is none; `said` is its JSON, if it had any."""
     code = _code(said)
     label = f"{status} {code}" if code else f"HTTP {status}"
@@ -77,7 +77,7 @@ def is_untrusted(error: BaseException) -> bool:
     return False
 
 
-def untrusted(host: str) -> ApiError:
+def explain_untrusted(host: str) -> ApiError:
     """Make an error of a certificate that cannot be verified."""
     return ApiError(
         f"the certificate of {host} cannot be verified; behind a proxy that inspects traffic, "
@@ -85,7 +85,7 @@ def untrusted(host: str) -> ApiError:
     )
 
 
-def unanswered(error: httpx.HTTPError, host: str) -> ApiError:
+def explain_silence(error: httpx.HTTPError, host: str) -> ApiError:
     """Make an error of what httpx raises; its own text is not repeated, it may hold anything."""
     match error:
         case httpx.TimeoutException():

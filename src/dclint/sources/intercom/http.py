@@ -23,7 +23,7 @@ class Answer(NamedTuple):
     content: bytes
 
 
-async def ask(http: httpx.AsyncClient, url: httpx.URL) -> Answer | httpx.URL:
+async def send_request(http: httpx.AsyncClient, url: httpx.URL) -> Answer | httpx.URL:
     """Send one GET request, and return its answer or, within the same origin, where it leads.
 
     Raises ApiError if the answer leads elsewhere or is too large, and what httpx raises if there

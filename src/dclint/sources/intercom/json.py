@@ -9,7 +9,7 @@ _REMOVED = "[access token]"
 _DEEPEST = 100  # nesting beyond which an answer is refused; a connector has some five levels
 
 
-def read(content: bytes, token: str) -> Json:
+def parse_json(content: bytes, token: str) -> Json:
     """Read an answer, in which every trace of the token is replaced.  Raises ValueError."""
     try:
         value = json.loads(content, parse_constant=_refuse, parse_float=_finite)

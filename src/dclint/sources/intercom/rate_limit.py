@@ -16,7 +16,7 @@ _TELLING = 0.5  # seconds; shorter waits are not worth a word
 _LATE = 0.1
 
 
-class Pace:
+class RateLimiter:
     """Gives requests their turns, evenly, and in no second more than `rate` of them."""
 
     def __init__(self, rate: float, waiting: Callable[[float], None]) -> None:
@@ -28,7 +28,7 @@ class Pace:
         self._recent: deque[float] = deque(maxlen=ceil(rate))
         self._order = asyncio.Lock()
 
-    async def turn(self) -> None:
+    async def wait_for_turn(self) -> None:
         """Wait until the next request may be sent; whoever came first goes first."""
         clock = asyncio.get_running_loop().time
         async with self._order:
@@ -45,13 +45,13 @@ class Pace:
         is_full = len(self._recent) == self._recent.maxlen
         return max(self._held, self._even, self._recent[0] + 1 if is_full else 0)
 
-    def hold(self, seconds: float) -> None:
+    def hold_all(self, seconds: float) -> None:
         """Let nobody have a turn for so long."""
         until = asyncio.get_running_loop().time() + min(seconds, LONGEST_WAIT)
         self._held = max(self._held, until)
 
 
-def asked_to_wait(headers: Mapping[str, str]) -> float | None:
+def read_requested_wait(headers: Mapping[str, str]) -> float | None:
     """Return for how many seconds an answer asks to wait; None if it does not.
 
     `X-RateLimit-Reset` is a Unix timestamp and counts when nothing remains; `Retry-After` is a

@@ -10,9 +10,9 @@ from pydantic import SecretStr
 from dclint._version import __version__
 from dclint.errors import ApiError, UsageError
 from dclint.sources.intercom.client import Client, Limits
-from dclint.sources.intercom.connectors import Item, Lost, State, Version, listing, versions
+from dclint.sources.intercom.connectors import FetchError, Item, State, Version, listing, versions
 from dclint.sources.intercom.executions import Recorded, Window, recorded
-from dclint.sources.intercom.workspace import Around, look_around
+from dclint.sources.intercom.workspace import WorkspaceContext, fetch_workspace_context
 
 _AGENT = f"dclint/{__version__} (+https://github.com/dclint/dclint)"
 _CONNECT = 10.0  # seconds until a connection must stand
@@ -56,7 +56,7 @@ class Found(NamedTuple):
     recorded: Recorded | None
 
 
-class Reading:
+class WorkspaceReading:
     """Reads one workspace, inside one event loop."""
 
     def __init__(
@@ -68,8 +68,8 @@ class Reading:
         self._progress = progress
         self._http = _http(request, transport)
         self._client = Client(self._http, request.token, request.limits, progress.waiting)
-        self._queue: asyncio.Queue[asyncio.Task[list[Found | Lost]] | None] = asyncio.Queue()
-        self._listed: asyncio.Queue[Item | Lost | None] = asyncio.Queue()
+        self._queue: asyncio.Queue[asyncio.Task[list[Found | FetchError]] | None] = asyncio.Queue()
+        self._listed: asyncio.Queue[Item | FetchError | None] = asyncio.Queue()
         self._room = asyncio.Semaphore(2 * request.limits.concurrency)
 
     @property
@@ -77,13 +77,13 @@ class Reading:
         """How many requests were sent so far."""
         return self._client.requests
 
-    async def begin(self) -> Around:
+    async def begin(self) -> WorkspaceContext:
         """Start with the connectors, and learn what there is to know beside them."""
         self._lister = asyncio.create_task(self._list())
         self._beginner = asyncio.create_task(self._begin())
-        return await look_around(self._client)
+        return await fetch_workspace_context(self._client)
 
-    async def following(self) -> list[Found | Lost] | None:
+    async def following(self) -> list[Found | FetchError] | None:
         """Return the versions of the next connector; None after the last one."""
         task = await self._queue.get()
         if task is None:
@@ -102,7 +102,7 @@ class Reading:
 
     async def _list(self) -> None:
         """Learn of all connectors, if order does not matter while the first ones are read."""
-        found: list[Item | Lost] = []
+        found: list[Item | FetchError] = []
         try:
             async for item in listing(self._client):
                 found.append(item)
@@ -125,12 +125,12 @@ class Reading:
         finally:
             self._queue.put_nowait(None)
 
-    async def _read(self, item: Item | Lost) -> list[Found | Lost]:
-        if isinstance(item, Lost):
+    async def _read(self, item: Item | FetchError) -> list[Found | FetchError]:
+        if isinstance(item, FetchError):
             return [item]
         found = await versions(self._client, item, self._request.state)
         return [
-            each if isinstance(each, Lost) else Found(each, await self._recorded(each))
+            each if isinstance(each, FetchError) else Found(each, await self._recorded(each))
             for each in found
         ]
 
@@ -145,7 +145,7 @@ class Reading:
             return None
 
 
-def _file(item: Item | Lost) -> str:
+def _file(item: Item | FetchError) -> str:
     """The beginning of the name of a connector's files; what has none comes first."""
     return f"{item.id}." if item.id else ""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from dclint.base.pointer import Json
 from dclint.engine.report import Gap
 from dclint.errors import ApiError
-from dclint.model.context import Evidence, Token
+from dclint.model.context import Context, Token
 from dclint.sources.intercom.client import Client
 from dclint.sources.intercom.pagination import pages
 
@@ -16,19 +16,19 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(slots=True)
-class Around:
+class WorkspaceContext:
     """A workspace: who it is, what is known of it, and what is not."""
 
     id: str = "unknown"
     """`app.id_code` of `GET /me`."""
     name: str | None = None
-    evidence: Evidence = field(default_factory=Evidence)
+    evidence: Context = field(default_factory=Context)
     gaps: list[Gap] = field(default_factory=list)
 
 
-async def look_around(client: Client) -> Around:
+async def fetch_workspace_context(client: Client) -> WorkspaceContext:
     """Ask for whatever helps; what cannot be had is a gap."""
-    around = Around()
+    around = WorkspaceContext()
     gaps = await asyncio.gather(
         _try("the workspace's settings (`/me`)", _me(client, around)),
         _try("stored tokens (`/auth_tokens`)", _tokens(client, around)),
@@ -46,7 +46,7 @@ async def _try(what: str, asking: Awaitable[None]) -> Gap | None:
     return None
 
 
-async def _me(client: Client, around: Around) -> None:
+async def _me(client: Client, around: WorkspaceContext) -> None:
     app = _member(await client.get("/me"), "app")
     if not isinstance(app, dict):
         raise ApiError("the answer says nothing of the workspace")
@@ -58,7 +58,7 @@ async def _me(client: Client, around: Around) -> None:
         around.evidence = replace(around.evidence, identity_verification=verified)
 
 
-async def _tokens(client: Client, around: Around) -> None:
+async def _tokens(client: Client, around: WorkspaceContext) -> None:
     tokens = {}
     async for items in pages(client, "/auth_tokens", per_page="50"):
         for item in items:
@@ -69,7 +69,7 @@ async def _tokens(client: Client, around: Around) -> None:
     around.evidence = replace(around.evidence, tokens=tokens)
 
 
-async def _attributes(client: Client, around: Around) -> None:
+async def _attributes(client: Client, around: WorkspaceContext) -> None:
     answer = await client.get("/data_attributes", model="contact")
     items = _member(answer, "data")
     if not isinstance(items, list):

@@ -2,7 +2,7 @@
 
 import re
 
-from dclint.base.quoting import as_placeholder
+from dclint.base.quoting import quote_placeholder
 from dclint.syntax.broken_json.parser_state import JsonFault, ParserStop, find_parser_stop
 from dclint.syntax.broken_json.strays import (
     explain_character,
@@ -10,7 +10,7 @@ from dclint.syntax.broken_json.strays import (
     explain_placeholder,
     explain_string_character,
 )
-from dclint.syntax.template import Placeholder, literals, scan
+from dclint.syntax.template import Placeholder, find_literal_spans, find_placeholders
 
 # What Python, JavaScript, Ruby and others write where JSON has another word, or none.
 _CONSTANTS = {
@@ -202,10 +202,10 @@ def _explain_after_string(s: ParserStop) -> JsonFault:
 def _explain_invalid_number(s: ParserStop) -> JsonFault:
     span = s.last_token[0], max(s.word_span[1], s.at + 1)
     written = s.text[slice(*span)]
-    inserted = scan(written)
-    fixed = "".join(written[slice(*part)] for part in literals(written, inserted))
+    inserted = find_placeholders(written)
+    fixed = "".join(written[slice(*part)] for part in find_literal_spans(written, inserted))
     if inserted and not inserted[0].start and re.fullmatch(r"[0-9]*", fixed):
-        first = as_placeholder(inserted[0].name)
+        first = quote_placeholder(inserted[0].name)
         return JsonFault(f"{s.quote_span(span)} is no number where {first} is 0", span, _IN_QUOTES)
     if re.fullmatch(r"-?0[0-9]*", fixed):
         return JsonFault(f"The number {s.quote_span(span)} begins with 0", span, _IN_QUOTES)

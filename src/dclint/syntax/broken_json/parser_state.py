@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-from dclint.base.quoting import quoted
+from dclint.base.quoting import quote_text
 from dclint.syntax.json_body import Span
-from dclint.syntax.template import Placeholder, fill
+from dclint.syntax.template import Placeholder, fill_placeholders
 
 _TOKENS = r'"(?:[^"\\]|\\.)*+(?P<end>"?)|[{}\[\],:]|[^\s"{}\[\],:]+'
 _WHITESPACE = re.compile(r"[ \t\r\n]*")
@@ -76,12 +76,12 @@ class ParserStop(NamedTuple):
     def quote_span(self, span: Span) -> str:
         """Quote a part of the body."""
         start, end = span
-        return quoted(self.text[start : min(end, start + _SHOWN)])
+        return quote_text(self.text[start : min(end, start + _SHOWN)])
 
 
 def find_parser_stop(text: str, placeholders: tuple[Placeholder, ...], at: int) -> ParserStop:
     """Find out what `dclint.body.as_json` waited for when it stopped at `at`."""
-    filled = fill(text, placeholders)
+    filled = fill_placeholders(text, placeholders)
     if filled.startswith("\\u", at - 1):
         at -= 1  # Python blames the letter
     wants, opened, last = _read_tokens(filled, at)

@@ -2,10 +2,10 @@
 
 import re
 
-from dclint.base.quoting import as_placeholder, quoted
+from dclint.base.quoting import quote_placeholder, quote_text
 from dclint.syntax import graphql
 from dclint.syntax.broken_json.parser_state import JsonFault, ParserStop
-from dclint.syntax.json_body import DEEPEST
+from dclint.syntax.json_body import MAX_DEPTH
 
 _QUOTES = "'`´‘’‚“”„«»"  # what people and word processors write for `"`
 _OTHER_TYPE = "write JSON, or name the type of this text in `Content-Type`"
@@ -14,8 +14,12 @@ _REMOVE = "remove it"
 
 def explain_other_format(s: ParserStop) -> JsonFault | None:
     """Recognise what was never meant as JSON, and what is nested too deeply."""
-    if s.expected in ("name", "value") and s.character in "{[" and len(s.open_brackets) >= DEEPEST:
-        return JsonFault(f"The body is nested more than {DEEPEST} levels deep", s.character_span)
+    if (
+        s.expected in ("name", "value")
+        and s.character in "{["
+        and len(s.open_brackets) >= MAX_DEPTH
+    ):
+        return JsonFault(f"The body is nested more than {MAX_DEPTH} levels deep", s.character_span)
     if graphql.is_document(s.filled):
         remedy = "put the document into a JSON object, as the string `query`"
         return JsonFault("The body is a GraphQL document, not JSON", s.word_span, remedy)
@@ -52,7 +56,7 @@ def explain_placeholder(s: ParserStop) -> JsonFault | None:
 
 def _explain_foreign_placeholder(s: ParserStop, span: tuple[int, int], name: str) -> JsonFault:
     return JsonFault(
-        f"{s.quote_span(span)} is no placeholder", span, f"write {as_placeholder(name)}"
+        f"{s.quote_span(span)} is no placeholder", span, f"write {quote_placeholder(name)}"
     )
 
 
@@ -66,7 +70,7 @@ def explain_character(s: ParserStop) -> JsonFault | None:
             message = f"`{mark}` begins a comment, which JSON does not have"
             return JsonFault(message, (s.at, s.at + len(mark)), _REMOVE)
     if s.character in _QUOTES and s.expected in ("name", "value"):
-        message = f"{quoted(s.character)} is no quotation mark of JSON"
+        message = f"{quote_text(s.character)} is no quotation mark of JSON"
         return JsonFault(message, s.character_span, 'write `"` instead, at both ends')
     return None
 
@@ -82,7 +86,7 @@ def explain_string_character(s: ParserStop) -> JsonFault:
         case "\\":
             return _explain_invalid_escape(s)
         case character:
-            message = f"The control character {quoted(character)} stands inside a string"
+            message = f"The control character {quote_text(character)} stands inside a string"
             return JsonFault(message, s.character_span, _REMOVE)
 
 

@@ -13,12 +13,12 @@ from dclint.analysis.access.facts import gather_access_facts
 from dclint.analysis.access.judgement import evaluate_access
 from dclint.analysis.access.table import ROWS, Cell, Method, find_row
 from dclint.analysis.selectors import Selector
-from dclint.base.pointer import resolve
+from dclint.base.pointer import resolve_pointer
 from dclint.checks.authentication import access as authentication
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.ruleset import registry as ruleset
 from dclint.ruleset.python_checks import load_check
@@ -35,7 +35,7 @@ CELLS = [
 ]
 
 # The rules of which one row fires at most one.
-FAMILY: dict[str, Callable[[Connector], Iterator[Hit | Unobserved]]] = {
+FAMILY: dict[str, Callable[[Connector], Iterator[Hit | NotObservable]]] = {
     "contradictory-authentication": authentication.contradictory_authentication,
     "auth-bypass-exposes-data": authentication.auth_bypass_exposes_data,
     "anonymous-data-access": authentication.anonymous_data_access,
@@ -51,7 +51,7 @@ CHECKS = FAMILY | {
 
 def hits(raw: Raw, shape: Shape = Shape.DEFINITION) -> dict[str, Hit]:
     """What each rule reports: one hit at most."""
-    connector = read(raw, shape)
+    connector = load_connector(raw, shape)
     found: dict[str, Hit] = {}
     for name, check in CHECKS.items():
         for outcome in check(connector):
@@ -63,9 +63,9 @@ def hits(raw: Raw, shape: Shape = Shape.DEFINITION) -> dict[str, Hit]:
 
 def unobserved(raw: Raw, shape: Shape = Shape.DEFINITION) -> dict[str, list[str]]:
     """The facts that each rule misses."""
-    connector = read(raw, shape)
+    connector = load_connector(raw, shape)
     missing = {
-        name: [outcome.fact for outcome in check(connector) if isinstance(outcome, Unobserved)]
+        name: [outcome.fact for outcome in check(connector) if isinstance(outcome, NotObservable)]
         for name, check in CHECKS.items()
     }
     return {name: facts for name, facts in missing.items() if facts}
@@ -113,7 +113,7 @@ def definition(cell: Cell) -> Raw:
 
 
 def test_the_rules_of_the_table_are_rule_files() -> None:
-    rules = ruleset.load()
+    rules = ruleset.load_rules()
     named = {each.rule for each in ROWS} | {each.if_bypassed for each in ROWS}
     assert named - {None} == set(FAMILY)
     for name, check in CHECKS.items():
@@ -142,12 +142,12 @@ def test_hits_point_at_what_exists_and_say_it_in_one_line() -> None:
     for cell in CELLS:
         raw = definition(cell)
         for hit in hits(raw).values():
-            assert resolve(raw, hit.at) is not raw
+            assert resolve_pointer(raw, hit.at) is not raw
             assert "\n" not in hit.message
             assert hit.message[0].isupper() or hit.message[0] == "`"
             assert not hit.message.endswith(".")
             for related in hit.related:
-                value = resolve(raw, related.at)
+                value = resolve_pointer(raw, related.at)
                 if related.fragment:
                     assert value[slice(*related.fragment)].startswith("{{")
 
@@ -208,7 +208,7 @@ def test_inputs_choose_together(names: str, expected: Selector) -> None:
         "body": "".join(f"{{{{ {name} }}}}" for name in names.split()),
         "data_inputs": [{"name": name} for name in names.split()],
     }
-    assert gather_access_facts(read(raw, Shape.DEFINITION)).selector.values == (expected,)
+    assert gather_access_facts(load_connector(raw, Shape.DEFINITION)).selector.values == (expected,)
 
 
 ORDER = {"data_inputs": [{"name": "order_id"}]}
@@ -297,13 +297,15 @@ FACTS: list[tuple[str, Raw, Shape, tuple[object, ...], tuple[str, ...]]] = [
 def test_a_fact(
     field: str, raw: Raw, shape: Shape, values: tuple[object, ...], missing: tuple[str, ...]
 ) -> None:
-    fact = getattr(gather_access_facts(read(raw, shape)), field)
+    fact = getattr(gather_access_facts(load_connector(raw, shape)), field)
     assert (fact.values, fact.missing) == (values, missing)
 
 
 def test_a_default_is_told_from_a_value() -> None:
-    assert gather_access_facts(read({}, D)).passcode.is_default
-    assert not gather_access_facts(read({"customer_authentication": False}, D)).passcode.is_default
+    assert gather_access_facts(load_connector({}, D)).passcode.is_default
+    assert not gather_access_facts(
+        load_connector({"customer_authentication": False}, D)
+    ).passcode.is_default
 
 
 @pytest.mark.parametrize(
@@ -318,7 +320,7 @@ def test_a_default_is_told_from_a_value() -> None:
     ],
 )
 def test_an_audience(audiences: list[str], users: set[bool], strangers: set[bool]) -> None:
-    values = gather_access_facts(read({"audiences": audiences}, D)).audience.values
+    values = gather_access_facts(load_connector({"audiences": audiences}, D)).audience.values
     assert {"users" in each for each in values} == users
     assert {not each <= table.USERS for each in values} == strangers
 
@@ -349,7 +351,7 @@ POSTS = {
 @pytest.mark.parametrize(("url", "expected"), POSTS.items())
 def test_a_post_reads_if_its_path_says_so(url: str, expected: str) -> None:
     raw = {"http_method": "post", "url": url}
-    assert gather_access_facts(read(raw, D)).method.values == (expected,)
+    assert gather_access_facts(load_connector(raw, D)).method.values == (expected,)
 
 
 GRAPHQL = {
@@ -369,12 +371,12 @@ GRAPHQL = {
 @pytest.mark.parametrize(("body", "expected"), GRAPHQL.items())
 def test_a_graphql_mutation_is_a_write(body: str, expected: str) -> None:
     raw = {"http_method": "post", "url": "https://a.io/graphql", "body": body}
-    assert gather_access_facts(read(raw, D)).method.values == (expected,)
+    assert gather_access_facts(load_connector(raw, D)).method.values == (expected,)
 
 
 def test_a_hidden_body_may_be_a_mutation() -> None:
     fact = gather_access_facts(
-        read({"http_method": "post", "url": "https://a.io/graphql"}, E)
+        load_connector({"http_method": "post", "url": "https://a.io/graphql"}, E)
     ).method
     assert (fact.values, fact.missing) == (("read", "create"), ("body",))
 
@@ -519,7 +521,7 @@ AUDIENCE_CASES: list[tuple[Raw, Shape, str]] = [
 
 @pytest.mark.parametrize(("raw", "shape", "expected"), AUDIENCE_CASES)
 def test_an_audience_that_is_not_stated(raw: Raw, shape: Shape, expected: str) -> None:
-    outcomes = list(authentication.fin_audience_unspecified(read(raw, shape)))
+    outcomes = list(authentication.fin_audience_unspecified(load_connector(raw, shape)))
     told = ["hit" if isinstance(outcome, Hit) else outcome.fact for outcome in outcomes]
     assert told == expected.split()
 
@@ -539,7 +541,7 @@ PASSCODE_CASES: list[tuple[Raw, Shape, str]] = [
 
 @pytest.mark.parametrize(("raw", "shape", "expected"), PASSCODE_CASES)
 def test_a_passcode_without_an_email_address(raw: Raw, shape: Shape, expected: str) -> None:
-    outcomes = list(authentication.otp_without_email(read(raw, shape)))
+    outcomes = list(authentication.otp_without_email(load_connector(raw, shape)))
     told = ["hit" if isinstance(outcome, Hit) else outcome.fact for outcome in outcomes]
     assert told == expected.split()
 
@@ -635,7 +637,7 @@ SANITY: list[tuple[str, Raw, Shape, str, dict[str, str | None]]] = [
     ids=[case[0] for case in SANITY],
 )
 def test_a_known_case(raw: Raw, shape: Shape, name: str, expected: dict[str, str | None]) -> None:
-    assert evaluate_access(read(raw, shape)).table_match.row.name == name
+    assert evaluate_access(load_connector(raw, shape)).table_match.row.name == name
     assert {rule: hit.severity for rule, hit in hits(raw, shape).items()} == expected
     assert unobserved(raw, shape) == {}
 

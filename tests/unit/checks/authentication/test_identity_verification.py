@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from dclint.checks.authentication.identity_verification import identity_verification_off
-from dclint.findings.hit import Hit, Unobserved
-from dclint.model.context import Evidence
-from dclint.model.loader import read
+from dclint.findings.hit import Hit, NotObservable
+from dclint.model.context import Context
+from dclint.model.loader import load_connector
 from dclint.model.subject import Subject, Workspace
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
@@ -29,8 +29,10 @@ OPEN: Raw = {
 def outcomes(
     raw: Raw, *, verified: bool | None = False, shape: Shape = Shape.DEFINITION
 ) -> list[Outcome]:
-    workspace = Workspace(evidence=Evidence(identity_verification=verified))
-    return list(identity_verification_off(Subject("a.json", (), 0, read(raw, shape)), workspace))
+    workspace = Workspace(context=Context(identity_verification=verified))
+    return list(
+        identity_verification_off(Subject("a.json", (), 0, load_connector(raw, shape)), workspace)
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,17 +102,17 @@ def test_a_workspace_that_verifies_is_silent() -> None:
     ],
 )
 def test_an_uncertain_fact_is_named(change: Raw, missing: list[str]) -> None:
-    assert outcomes(OPEN | change) == [Unobserved(fact) for fact in missing]
+    assert outcomes(OPEN | change) == [NotObservable(fact) for fact in missing]
     with_setting = [*missing, "identity_verification"]
-    assert outcomes(OPEN | change, verified=None) == [Unobserved(fact) for fact in with_setting]
+    assert outcomes(OPEN | change, verified=None) == [NotObservable(fact) for fact in with_setting]
 
 
 def test_a_definition_that_does_not_say_whether_it_is_live() -> None:
     silent = {key: value for key, value in OPEN.items() if key != "state"}
-    assert outcomes(silent) == [Unobserved("state")]
+    assert outcomes(silent) == [NotObservable("state")]
 
 
 def test_an_export_that_hides_its_audience_is_not_reported() -> None:
     export = {key: value for key, value in OPEN.items() if key != "audiences"}
     found = outcomes({**export, "body": None, "headers": []}, shape=Shape.DETAIL)
-    assert found == [Unobserved("audiences")]
+    assert found == [NotObservable("audiences")]

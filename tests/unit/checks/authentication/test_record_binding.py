@@ -10,11 +10,11 @@ from dclint.checks.authentication.record_binding import (
     unbound_object_reference,
     unverified_attribute_selector,
 )
-from dclint.findings.hit import Hit, Related, Unobserved
+from dclint.findings.hit import Hit, NotObservable, Related
 from dclint.findings.severity import Confidence, Profile
 from dclint.model.connector import Connector
-from dclint.model.context import Evidence
-from dclint.model.loader import read
+from dclint.model.context import Context
+from dclint.model.loader import load_connector
 from dclint.model.subject import Subject, Workspace
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
@@ -33,12 +33,12 @@ VISIBLE: Raw = {"body": None, "headers": []}
 def unverified(
     connector: Connector, attributes: dict[str, bool] | None = None
 ) -> Iterator[Outcome]:
-    workspace = Workspace(evidence=Evidence(attributes=attributes))
+    workspace = Workspace(context=Context(attributes=attributes))
     return unverified_attribute_selector(Subject("a.json", (), 0, connector), workspace)
 
 
 def outcomes(check: Check, raw: Raw, shape: Shape = Shape.DEFINITION) -> list[Outcome]:
-    return list(check(read({"name": "x", **raw}, shape)))
+    return list(check(load_connector({"name": "x", **raw}, shape)))
 
 
 def only(check: Check, raw: Raw, shape: Shape = Shape.DEFINITION) -> Hit:
@@ -51,7 +51,7 @@ def facts(check: Check, raw: Raw, shape: Shape = Shape.DEFINITION) -> list[str]:
     """What is missing; that nothing is reported is asserted."""
     found = outcomes(check, raw, shape)
     assert not any(isinstance(outcome, Hit) for outcome in found)
-    return [outcome.fact for outcome in found if isinstance(outcome, Unobserved)]
+    return [outcome.fact for outcome in found if isinstance(outcome, NotObservable)]
 
 
 def asks(url: Any, *names: Any, **members: Any) -> Raw:
@@ -282,7 +282,7 @@ def test_what_hides_an_attribute_or_a_credential_is_not_reported(
 def test_what_is_seen_is_reported_beside_what_is_hidden() -> None:
     raw = TOKEN | {"url": f"https://a.io/{STRIPE}", "body": 5}
     hidden, hit = outcomes(unverified, raw)
-    assert hidden == Unobserved("body")
+    assert hidden == NotObservable("body")
     assert isinstance(hit, Hit)
 
 

@@ -9,21 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dclint.analysis.json_body import is_json_media_type, list_media_types, parse_json_body
-from dclint.base.pointer import resolve
+from dclint.base.pointer import resolve_pointer
 from dclint.checks.body.json import (
     body_duplicate_key,
     body_invalid_json,
     body_with_get,
     unquoted_string_placeholder,
 )
-from dclint.findings.hit import Attack, Hit, Unobserved
+from dclint.findings.hit import Attack, Hit, NotObservable
 from dclint.model.connector import Connector
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
 from dclint.syntax import graphql
 from dclint.syntax.json_keys import find_duplicate_keys
-from dclint.syntax.template import scan
+from dclint.syntax.template import find_placeholders
 
 Check = Callable[[Connector], Iterator[Outcome]]
 CHECKS = [body_duplicate_key, body_invalid_json, unquoted_string_placeholder]
@@ -53,20 +53,20 @@ def definition(body: Any, *types: Any, **others: Any) -> dict[str, Any]:
 def seen(check: Check, raw: dict[str, Any], shape: Shape = Shape.DEFINITION) -> list[str]:
     """List what is marked in the body, and each fact that is missing."""
     found = []
-    for outcome in check(read(raw, shape)):
-        if isinstance(outcome, Unobserved):
+    for outcome in check(load_connector(raw, shape)):
+        if isinstance(outcome, NotObservable):
             found.append(f"not seen: {outcome.fact}")
             continue
         assert outcome.at == ("body",)
         assert outcome.severity is None
         for related in outcome.related:
-            resolve(raw, related.at)
+            resolve_pointer(raw, related.at)
         found.append(raw["body"][slice(*outcome.fragment)] if outcome.fragment else "all of it")
     return found
 
 
 def hit(check: Check, raw: dict[str, Any]) -> Hit:
-    (found,) = check(read(raw, Shape.DEFINITION))
+    (found,) = check(load_connector(raw, Shape.DEFINITION))
     assert isinstance(found, Hit)
     return found
 
@@ -384,7 +384,7 @@ def test_a_key_that_is_repeated_endlessly_is_shown_a_few_times() -> None:
 def test_a_parser_finds_the_same_repeated_keys(value: Any) -> None:
     """Lists of pairs stand for objects, in which keys may be repeated."""
     body = written(value)
-    if scan(body):
+    if find_placeholders(body):
         return
     counted: list[str] = []
 
@@ -415,7 +415,7 @@ def written(value: Any) -> str:
     ],
 )
 def test_media_types_are_stated(values: list[Any], expected: list[str]) -> None:
-    assert list_media_types(read(definition("a", *values), Shape.DEFINITION)) == expected
+    assert list_media_types(load_connector(definition("a", *values), Shape.DEFINITION)) == expected
 
 
 @pytest.mark.parametrize("stated", [JSON, "text/json", "application/vnd.api+json", "a/b+json"])
@@ -453,7 +453,11 @@ PIECES = ["{{s}}", "{{n}}", "{{", "}}", "NaN", '"a":', *"{}[]\",:\\ \n0x'"]
 @pytest.mark.parametrize("check", CHECKS)
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
 def test_whatever_the_body_is_there_is_one_hit_at_most(check: Check, body: str) -> None:
-    hits = [o for o in check(read(definition(body, JSON), Shape.DEFINITION)) if isinstance(o, Hit)]
+    hits = [
+        o
+        for o in check(load_connector(definition(body, JSON), Shape.DEFINITION))
+        if isinstance(o, Hit)
+    ]
     assert len(hits) <= 1
     for each in hits:
         assert each.fragment is not None
@@ -472,7 +476,7 @@ def test_time_grows_no_faster_than_the_body(
 ) -> None:
     def prepare(length: int) -> Callable[[], object]:
         body = start + unit * (length // len(unit))
-        connector = read(definition(body, *types), Shape.DEFINITION)
+        connector = load_connector(definition(body, *types), Shape.DEFINITION)
 
         def work() -> None:
             parse_json_body.cache_clear()
@@ -491,7 +495,9 @@ def test_time_grows_no_faster_than_the_inputs_and_their_uses(
         names = [f"i{number}" for number in range(length)]
         body = "[" + ",".join("{{" + name + "}}" for name in names) + "]"
         given_inputs = [{"name": name, "type": "string"} for name in names]
-        connector = read(definition(body, JSON, data_inputs=given_inputs), Shape.DEFINITION)
+        connector = load_connector(
+            definition(body, JSON, data_inputs=given_inputs), Shape.DEFINITION
+        )
         return lambda: list(unquoted_string_placeholder(connector))
 
     assert_linear(prepare, 8000)

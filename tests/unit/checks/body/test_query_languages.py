@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from dclint.analysis.json_body import parse_json_body
 from dclint.checks.body.query_languages import query_injection
-from dclint.findings.hit import Attack, Hit, Unobserved
-from dclint.model.loader import read
+from dclint.findings.hit import Attack, Hit, NotObservable
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 
 JSON = "application/json"
@@ -31,8 +31,8 @@ def definition(
 def seen(raw: dict[str, Any], shape: Shape = Shape.DEFINITION) -> list[str]:
     """List all placeholders that are reported, the first one as it is marked, and missing facts."""
     found = []
-    for outcome in query_injection(read(raw, shape)):
-        if isinstance(outcome, Unobserved):
+    for outcome in query_injection(load_connector(raw, shape)):
+        if isinstance(outcome, NotObservable):
             found.append(f"not seen: {outcome.fact}")
             continue
         text = raw[str(outcome.at[0])]
@@ -43,7 +43,7 @@ def seen(raw: dict[str, Any], shape: Shape = Shape.DEFINITION) -> list[str]:
 
 
 def hits(raw: dict[str, Any]) -> list[Hit]:
-    return [o for o in query_injection(read(raw, Shape.DEFINITION)) if isinstance(o, Hit)]
+    return [o for o in query_injection(load_connector(raw, Shape.DEFINITION)) if isinstance(o, Hit)]
 
 
 QUERIES = [
@@ -312,7 +312,10 @@ def test_time_grows_no_faster_than_the_texts(
         text = start + unit * (length // len(unit)) + "{{s}}"
         raw = definition(f"query={text}", body='{"query":"' + text)
         raw_graphql = definition(body=text, media=None)
-        connectors = [read(raw, Shape.DEFINITION), read(raw_graphql, Shape.DEFINITION)]
+        connectors = [
+            load_connector(raw, Shape.DEFINITION),
+            load_connector(raw_graphql, Shape.DEFINITION),
+        ]
 
         def work() -> None:
             for connector in connectors:
@@ -328,7 +331,7 @@ def test_time_grows_no_faster_than_the_parameters(assert_linear: Callable[..., N
     def prepare(length: int) -> Callable[[], object]:
         query = "&".join(f"q{number}=a='{{{{s}}}}'" for number in range(length))
         members = ",".join('"query":"a=\'{{s}}\'"' for _ in range(length))
-        connector = read(definition(query, body="{" + members + "}"), Shape.DEFINITION)
+        connector = load_connector(definition(query, body="{" + members + "}"), Shape.DEFINITION)
         return lambda: list(query_injection(connector))
 
     assert_linear(prepare, 1 << 13)

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 import dclint
-from dclint.base.pointer import Pointer, resolve
+from dclint.base.pointer import Pointer, resolve_pointer
 from dclint.checks.credentials.credentials import hardcoded_secret, secret_in_url
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
-from dclint.secrets.connector import secrets_of
+from dclint.secrets.connector import find_connector_secrets
 
 Check = Callable[[Connector], Iterator[Outcome]]
 Raw = dict[str, Any]
@@ -30,9 +30,9 @@ def run(
     check: Check, raw: Raw, shape: Shape = Shape.DEFINITION
 ) -> tuple[list[tuple[Pointer, str]], list[str]]:
     """Where a check finds something, what stands there, and which facts it could not see."""
-    outcomes = list(check(read(raw, shape)))
+    outcomes = list(check(load_connector(raw, shape)))
     hits = [outcome for outcome in outcomes if isinstance(outcome, Hit)]
-    facts = [outcome.fact for outcome in outcomes if isinstance(outcome, Unobserved)]
+    facts = [outcome.fact for outcome in outcomes if isinstance(outcome, NotObservable)]
     assert len({hit.at for hit in hits}) == len(hits), "one hit a pointer"
     assert not any(LITERAL in hit.message or STRIPE in hit.message for hit in hits)
     return [(hit.at, fragment(raw, hit)) for hit in hits], facts
@@ -40,12 +40,12 @@ def run(
 
 def fragment(raw: Raw, hit: Hit) -> str:
     assert hit.fragment is not None
-    text: str = resolve(raw, hit.at)[slice(*hit.fragment)]
+    text: str = resolve_pointer(raw, hit.at)[slice(*hit.fragment)]
     return text
 
 
 def message(check: Check, raw: Raw) -> str:
-    (hit,) = check(read(raw, Shape.DEFINITION))
+    (hit,) = check(load_connector(raw, Shape.DEFINITION))
     assert isinstance(hit, Hit)
     return hit.message
 
@@ -92,14 +92,14 @@ def test_a_known_format_is_found_in_every_text(raw: Raw, at: Pointer) -> None:
 
 @pytest.mark.parametrize(("raw", "at"), SAMPLES)
 def test_a_sample_is_a_warning(raw: Raw, at: Pointer) -> None:
-    (hit,) = hardcoded_secret(read(raw, Shape.DEFINITION))
+    (hit,) = hardcoded_secret(load_connector(raw, Shape.DEFINITION))
     assert isinstance(hit, Hit)
     assert (hit.at, hit.severity) == (at, Severity.WARNING)
 
 
 @pytest.mark.parametrize(("raw", "at"), SCANNED)
 def test_elsewhere_the_rule_decides_the_severity(raw: Raw, at: Pointer) -> None:
-    (hit,) = hardcoded_secret(read(raw, Shape.DEFINITION))
+    (hit,) = hardcoded_secret(load_connector(raw, Shape.DEFINITION))
     assert isinstance(hit, Hit)
     assert (hit.at, hit.severity) == (at, None)
 
@@ -304,8 +304,8 @@ def test_a_literal_parameter_is_no_known_format_and_the_other_way_round() -> Non
 
 def secrets(raw: Raw, shape: Shape = Shape.DEFINITION) -> set[tuple[Pointer, str]]:
     """What must be masked, and where."""
-    found = secrets_of(read(raw, shape))
-    return {(at, resolve(raw, at)[start:end]) for at, start, end, _ in found}
+    found = find_connector_secrets(load_connector(raw, shape))
+    return {(at, resolve_pointer(raw, at)[start:end]) for at, start, end, _ in found}
 
 
 @pytest.mark.parametrize(("raw", "at"), SCANNED + SAMPLES)
@@ -371,10 +371,10 @@ def test_hostile_texts_take_linear_time(
         }
 
         def work() -> None:
-            connector = read(raws[place], Shape.DEFINITION)
+            connector = load_connector(raws[place], Shape.DEFINITION)
             list(hardcoded_secret(connector))
             list(secret_in_url(connector))
-            list(secrets_of(connector))
+            list(find_connector_secrets(connector))
 
         return work
 

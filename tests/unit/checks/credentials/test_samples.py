@@ -10,13 +10,13 @@ from support.items import item
 
 import dclint
 from dclint.analysis import payment_cards as cards
-from dclint.base.pointer import Pointer, resolve
+from dclint.base.pointer import Pointer, resolve_pointer
 from dclint.checks.credentials.samples import personal_data_in_example
-from dclint.config.settings import validate
+from dclint.config.settings import validate_settings
 from dclint.engine.lint import lint
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Profile, Severity
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Rule
 from dclint.syntax import email_addresses
@@ -30,11 +30,11 @@ ADDRESS = "jo.lindqvist@gridpower.com"
 
 
 def run(raw: Raw, shape: Shape = Shape.DEFINITION) -> tuple[list[Hit], list[str]]:
-    outcomes = list(personal_data_in_example(read(raw, shape)))
+    outcomes = list(personal_data_in_example(load_connector(raw, shape)))
     hits = [outcome for outcome in outcomes if isinstance(outcome, Hit)]
     assert len({hit.at for hit in hits}) == len(hits), "one hit a pointer"
     assert not any(secret in f"{h.message}{h.remedy}" for h in hits for secret in (CARD, ADDRESS))
-    return hits, [outcome.fact for outcome in outcomes if isinstance(outcome, Unobserved)]
+    return hits, [outcome.fact for outcome in outcomes if isinstance(outcome, NotObservable)]
 
 
 def found(value: Any, name: str = "note") -> list[str]:
@@ -72,7 +72,7 @@ def test_every_sample_is_searched(raw: Raw, at: Pointer) -> None:
     [hit] = run(raw)[0]
     assert hit.at == at
     assert (hit.severity, hit.profile) == (None, None)
-    value = resolve(raw, at)
+    value = resolve_pointer(raw, at)
     assert hit.fragment == (None if isinstance(value, int) else (0, 16))
 
 
@@ -312,7 +312,9 @@ ADDRESSES = [
 def test_an_address_outside_the_domains_for_examples_is_found(
     text: str, expected: list[str], remark: str
 ) -> None:
-    assert [text[start:end] for start, end in email_addresses.find(text)] == expected, remark
+    assert [
+        text[start:end] for start, end in email_addresses.find_email_addresses(text)
+    ] == expected, remark
 
 
 def test_an_address_is_a_note_for_auditors() -> None:
@@ -346,7 +348,7 @@ def test_without_any_sample_nothing_can_be_told(raw: Raw, shape: Shape, facts: l
 def test_no_report_shows_more_than_four_characters(rules: dict[str, Rule]) -> None:
     sample = {"a": GROUPS, "b": int(CARD), "c": ADDRESS, "d": f"{CARD}, {OTHER}"}
     text = json.dumps({"name": "x", "url": "", "mock_response": sample}, indent=1)
-    settings = validate({"profile": "auditor"}, "a")
+    settings = validate_settings({"profile": "auditor"}, "a")
     rule = rules["personal-data-in-example"]
     report = lint([item("a.json", text.encode())], [rule], settings)
     assert [f.location.pointer for f in report.findings] == [f"/mock_response/{k}" for k in "abcd"]
@@ -372,7 +374,7 @@ def test_no_report_shows_more_than_four_characters(rules: dict[str, Rule]) -> No
 def test_hostile_samples_take_linear_time(seed: str, assert_linear: Callable[..., None]) -> None:
     def prepare(length: int) -> Callable[[], object]:
         raw = {"mock_response": {"a": seed * (length // len(seed)), "b": [seed] * (length // 100)}}
-        connector = read(raw, Shape.DEFINITION)
+        connector = load_connector(raw, Shape.DEFINITION)
         return lambda: list(personal_data_in_example(connector))
 
     assert_linear(prepare, 200_000)

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.analysis.host_names import belongs_to, configured, host_of
+from dclint.analysis.host_names import belongs_to, host_of, read_configured_host
 from dclint.checks.credentials.stored_tokens import token_domain_mismatch
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.model.context import Token
 from dclint.model.detection import shape_of
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.subject import Subject, Workspace
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
@@ -23,7 +23,9 @@ Raw = dict[str, Any]
 def outcomes(raw: Raw, **domains: str | None) -> list[Outcome]:
     """What is said if token `t1` was made for the domain of that name."""
     tokens = {name.removeprefix("t"): Token("X", domain) for name, domain in domains.items()}
-    subject = Subject("a.json", (), 0, read({"name": "x", **raw}, shape_of({"name": "x", **raw})))
+    subject = Subject(
+        "a.json", (), 0, load_connector({"name": "x", **raw}, shape_of({"name": "x", **raw}))
+    )
     return list(token_domain_mismatch(subject, Workspace(tokens=tokens)))
 
 
@@ -94,7 +96,7 @@ def test_the_message_names_token_domain_and_host() -> None:
 
 def test_a_secret_in_place_of_an_id_is_not_repeated() -> None:
     secret = "sk_live_4eC39HqLyjWDarjtT1zdp7dc"
-    subject = Subject("a.json", (), 0, read(sent("b.io", secret), Shape.DEFINITION))
+    subject = Subject("a.json", (), 0, load_connector(sent("b.io", secret), Shape.DEFINITION))
     workspace = Workspace(tokens={secret: Token("X", "a.io")})
     [hit] = token_domain_mismatch(subject, workspace)
     assert isinstance(hit, Hit)
@@ -103,19 +105,19 @@ def test_a_secret_in_place_of_an_id_is_not_repeated() -> None:
 
 @pytest.mark.parametrize("domain", [None, "", " ", "*", "*."])
 def test_what_a_token_for_any_domain_was_made_for_is_not_observable(domain: str | None) -> None:
-    assert outcomes(sent("a.io"), t1=domain) == [Unobserved("tokens")]
+    assert outcomes(sent("a.io"), t1=domain) == [NotObservable("tokens")]
 
 
 @pytest.mark.parametrize("domain", ["a.io, b.io", "{{domain}}.io", "http://", "a b"])
 def test_a_domain_that_cannot_be_read_is_not_observable(domain: str) -> None:
-    assert outcomes(sent("a.io"), t1=domain) == [Unobserved("tokens")]
+    assert outcomes(sent("a.io"), t1=domain) == [NotObservable("tokens")]
 
 
 @pytest.mark.parametrize(
     "host", ["{{sub}}.a.io", "a.io:{{port}}", "{{me}}@a.io", "a.io{{x}}", "a b"]
 )
 def test_a_host_that_is_open_is_not_observable(host: str) -> None:
-    assert outcomes(sent(host), t1="b.io") == [Unobserved("url")]
+    assert outcomes(sent(host), t1="b.io") == [NotObservable("url")]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,7 @@ def test_a_host_that_is_open_is_not_observable(host: str) -> None:
     ],
 )
 def test_what_cannot_be_seen_is_not_reported(raw: Raw, missing: list[str]) -> None:
-    assert outcomes(raw, t1="a.io") == [Unobserved(fact) for fact in missing]
+    assert outcomes(raw, t1="a.io") == [NotObservable(fact) for fact in missing]
 
 
 @pytest.mark.parametrize(
@@ -167,9 +169,15 @@ def test_any_text_has_a_host_or_none(text: str) -> None:
 
 
 def test_the_configured_host_is_that_of_the_url() -> None:
-    assert configured(read({"url": "https://API.a.io./x/{{y}}"}, Shape.DEFINITION)) == "api.a.io"
-    assert configured(read({"url": "https://{{x}}.a.io"}, Shape.DEFINITION)) is None
-    assert configured(read({"name": "x"}, Shape.DEFINITION)) is None
+    assert (
+        read_configured_host(load_connector({"url": "https://API.a.io./x/{{y}}"}, Shape.DEFINITION))
+        == "api.a.io"
+    )
+    assert (
+        read_configured_host(load_connector({"url": "https://{{x}}.a.io"}, Shape.DEFINITION))
+        is None
+    )
+    assert read_configured_host(load_connector({"name": "x"}, Shape.DEFINITION)) is None
 
 
 @pytest.mark.parametrize("unit", ["a.", "*.", "://", "xn--", "é.", "%2e", "@"])

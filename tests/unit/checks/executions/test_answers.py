@@ -7,9 +7,9 @@ import pytest
 
 from dclint.base.pointer import Json
 from dclint.checks.executions.answers import injection_in_response, sensitive_data_in_response
-from dclint.findings.hit import Hit, Unobserved
-from dclint.model.context import Answer, Evidence
-from dclint.model.loader import read
+from dclint.findings.hit import Hit, NotObservable
+from dclint.model.context import Answer, Context
+from dclint.model.loader import load_connector
 from dclint.model.subject import Subject, Workspace
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
@@ -25,8 +25,8 @@ CARD = "4539 1488 0343 6467"
 def outcomes(check: Check, *bodies: Json, **members: Any) -> list[Outcome]:
     raw = {"id": "7", "name": "x", **members}
     answers = {"7": tuple(Answer(f"77{n}", body) for n, body in enumerate(bodies))}
-    subject = Subject("a.json", (), 0, read(raw, Shape.DEFINITION))
-    return list(check(subject, Workspace(evidence=Evidence(answers=answers))))
+    subject = Subject("a.json", (), 0, load_connector(raw, Shape.DEFINITION))
+    return list(check(subject, Workspace(context=Context(answers=answers))))
 
 
 def messages(check: Check, *bodies: Json) -> list[str]:
@@ -150,10 +150,10 @@ def test_nothing_of_a_response_is_repeated(check: Check) -> None:
 
 @pytest.mark.parametrize("check", CHECKS)
 def test_responses_that_nobody_read_are_not_observable(check: Check) -> None:
-    assert outcomes(check, id="8") == [Unobserved("answers")]
-    assert outcomes(check, id=7) == [Unobserved("id")]
-    subject = Subject("a.json", (), 0, read({"name": "x"}, Shape.DEFINITION))
-    assert list(check(subject, Workspace())) == [Unobserved("answers")]
+    assert outcomes(check, id="8") == [NotObservable("answers")]
+    assert outcomes(check, id=7) == [NotObservable("id")]
+    subject = Subject("a.json", (), 0, load_connector({"name": "x"}, Shape.DEFINITION))
+    assert list(check(subject, Workspace())) == [NotObservable("answers")]
 
 
 @pytest.mark.parametrize("check", CHECKS)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from dclint.checks.executions import executions
-from dclint.findings.hit import Hit, Unobserved
-from dclint.model.context import Evidence, Executions, Probing, Token
-from dclint.model.loader import read
+from dclint.findings.hit import Hit, NotObservable
+from dclint.model.context import Context, Executions, Probing, Token
+from dclint.model.loader import load_connector
 from dclint.model.subject import Subject, Workspace
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
@@ -36,9 +36,11 @@ def outcomes(
 ) -> list[Outcome]:
     probings = {"7": seen.pop("probings", ())}
     calls = Executions(**{"since": SINCE, **seen})
-    evidence = Evidence(executions={"7": calls}, probings=probings, tokens=tokens)
+    evidence = Context(executions={"7": calls}, probings=probings, tokens=tokens)
     workspace = Workspace().with_context(evidence)
-    return list(check(Subject("a.json", (), 0, read(RAW | (raw or {}), shape)), workspace))
+    return list(
+        check(Subject("a.json", (), 0, load_connector(RAW | (raw or {}), shape)), workspace)
+    )
 
 
 def only(check: Check, raw: Raw | None = None, **seen: Any) -> Hit:
@@ -55,15 +57,15 @@ def only(check: Check, raw: Raw | None = None, **seen: Any) -> Hit:
 def test_a_connector_that_nobody_looked_at_is_not_observable(
     check: Check, raw: Raw, fact: str
 ) -> None:
-    assert outcomes(check, raw) == [Unobserved(fact)]
+    assert outcomes(check, raw) == [NotObservable(fact)]
 
 
 @pytest.mark.parametrize("check", CHECKS)
 def test_a_connector_without_an_id_has_no_recorded_calls(check: Check) -> None:
     raw = {key: value for key, value in RAW.items() if key != "id"}
-    subject = Subject("a.json", (), 0, read(raw, Shape.DEFINITION))
-    workspace = Workspace(evidence=Evidence(executions={"7": Executions(SINCE)}))
-    assert list(check(subject, workspace)) == [Unobserved("executions")]
+    subject = Subject("a.json", (), 0, load_connector(raw, Shape.DEFINITION))
+    workspace = Workspace(context=Context(executions={"7": Executions(SINCE)}))
+    assert list(check(subject, workspace)) == [NotObservable("executions")]
 
 
 BAD: list[tuple[Check, Raw]] = [
@@ -156,7 +158,7 @@ def test_failed_identity_checks_count_from_five_and_one_in_twenty(
 def test_few_calls_prove_nothing_about_identity(looked_at: int) -> None:
     errors = {"email_verification_error": looked_at}
     found = outcomes(executions.identity_check_failures, looked_at=looked_at, errors=errors)
-    assert found == [Unobserved("executions")]
+    assert found == [NotObservable("executions")]
 
 
 def test_the_share_of_failed_checks_is_told() -> None:
@@ -221,7 +223,7 @@ def test_a_host_that_the_url_does_not_name_is_reported(
 )
 def test_a_host_that_is_not_seen_is_not_compared(url: Any, seen: Raw, fact: str | None) -> None:
     found = outcomes(executions.host_drift, {"url": url}, **seen)
-    assert found == ([Unobserved(fact)] if fact else [])
+    assert found == ([NotObservable(fact)] if fact else [])
 
 
 def test_a_live_connector_without_a_call_is_reported() -> None:
@@ -244,7 +246,7 @@ def test_a_draft_or_a_connector_that_is_used_is_silent(raw: Raw, seen: Raw) -> N
 
 
 def test_whether_a_connector_is_live_must_be_seen() -> None:
-    assert outcomes(executions.unused_connector, {"state": 5}) == [Unobserved("state")]
+    assert outcomes(executions.unused_connector, {"state": 5}) == [NotObservable("state")]
 
 
 def test_the_worst_of_several_conversations_is_reported() -> None:
@@ -260,4 +262,4 @@ def test_few_values_are_silent_and_hidden_addresses_not_observable() -> None:
     check = executions.enumeration_pattern
     assert outcomes(check, probings=(Probing(1, 4),)) == []
     assert outcomes(check, looked_at=9, hosts={"a.io": 9}) == []
-    assert outcomes(check, looked_at=9) == [Unobserved("request_url")]
+    assert outcomes(check, looked_at=9) == [NotObservable("request_url")]

@@ -5,17 +5,17 @@ from typing import Any
 import pytest
 
 from dclint.checks.format import fields
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.detection import shape_of
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 
 EXPORT = {"type": "data_connector", "id": "1", "name": "x", "url": None}
 
 
-def outcomes(check: Any, raw: dict[str, Any]) -> list[Hit | Unobserved]:
-    return list(check(read(raw, shape_of(raw))))
+def outcomes(check: Any, raw: dict[str, Any]) -> list[Hit | NotObservable]:
+    return list(check(load_connector(raw, shape_of(raw))))
 
 
 def hits(check: Any, raw: dict[str, Any]) -> list[Hit]:
@@ -324,7 +324,7 @@ def test_a_missing_name_is_reported(raw: dict[str, Any], at: tuple[str, ...] | N
     "raw", [{"id": "1"}, {"state": "live", "url": "https://a.io"}, {"name": 5}]
 )
 def test_a_name_that_cannot_be_seen_is_not_observable(raw: dict[str, Any]) -> None:
-    assert outcomes(fields.missing_name, raw) == [Unobserved("name")]
+    assert outcomes(fields.missing_name, raw) == [NotObservable("name")]
 
 
 @pytest.mark.parametrize("value", ["***", "****", "*" * 99])
@@ -349,9 +349,11 @@ def test_other_values_are_not(value: str) -> None:
 )
 def test_a_header_value_that_cannot_be_seen_is_not_observable(raw: dict[str, Any]) -> None:
     found = outcomes(fields.redacted_value_in_definition, raw)
-    assert found == [Unobserved("headers[].value")]
+    assert found == [NotObservable("headers[].value")]
 
 
 def test_asterisks_outside_definitions_are_not_judged() -> None:
-    connector = read({"name": "x", "headers": [{"name": "a", "value": "*****"}]}, Shape.DETAIL)
+    connector = load_connector(
+        {"name": "x", "headers": [{"name": "a", "value": "*****"}]}, Shape.DETAIL
+    )
     assert list(fields.redacted_value_in_definition(connector)) == []

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from dclint.checks.headers.content_type import content_type_mismatch
-from dclint.findings.hit import Hit, Unobserved
-from dclint.model.loader import read
+from dclint.findings.hit import Hit, NotObservable
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
 
@@ -21,7 +21,7 @@ def connector(body: Any = OBJECT, *types: Any, **members: Any) -> dict[str, Any]
 
 
 def outcomes(raw: dict[str, Any], shape: Shape = Shape.DEFINITION) -> list[Outcome]:
-    return list(content_type_mismatch(read(raw, shape)))
+    return list(content_type_mismatch(load_connector(raw, shape)))
 
 
 def hit(raw: dict[str, Any], shape: Shape = Shape.DEFINITION) -> Hit:
@@ -174,7 +174,7 @@ UNSEEN = [
 
 @pytest.mark.parametrize(("raw", "shape", "fact"), UNSEEN)
 def test_what_cannot_be_seen_is_not_judged(raw: dict[str, Any], shape: Shape, fact: str) -> None:
-    assert outcomes(raw, shape) == [Unobserved(fact)]
+    assert outcomes(raw, shape) == [NotObservable(fact)]
 
 
 def test_a_missing_header_is_seen_in_exports() -> None:

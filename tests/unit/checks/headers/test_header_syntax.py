@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.base.pointer import resolve
+from dclint.base.pointer import resolve_pointer
 from dclint.checks.headers.header_syntax import invalid_header_name, invalid_header_value
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
 
@@ -20,7 +20,7 @@ Check = Callable[[Connector], Iterator[Outcome]]
 
 
 def outcomes(check: Check, *headers: Any, shape: Shape = Shape.DEFINITION) -> list[Outcome]:
-    return list(check(read({"name": "x", "url": "", "headers": [*headers]}, shape)))
+    return list(check(load_connector({"name": "x", "url": "", "headers": [*headers]}, shape)))
 
 
 def hit(check: Check, name: str, value: str = "a") -> Hit:
@@ -106,7 +106,7 @@ def test_a_header_without_a_name_is_reported() -> None:
 
 @pytest.mark.parametrize("name", ["X-{{x}}", "{{ x }}", "{{}}", "X {{x}}:"])
 def test_a_name_with_a_placeholder_is_not_judged(name: str) -> None:
-    assert outcomes(invalid_header_name, {"name": name}) == [Unobserved("headers[].name")]
+    assert outcomes(invalid_header_name, {"name": name}) == [NotObservable("headers[].name")]
 
 
 def test_every_name_is_judged() -> None:
@@ -117,7 +117,7 @@ def test_every_name_is_judged() -> None:
     ]
 
 
-UNSEEN = [Unobserved("headers[].name")]
+UNSEEN = [NotObservable("headers[].name")]
 
 
 @pytest.mark.parametrize(
@@ -144,8 +144,8 @@ def test_names_are_visible_in_exports() -> None:
 @pytest.mark.parametrize("check", [invalid_header_name, invalid_header_value])
 @pytest.mark.parametrize("headers", [None, 5, {}, []])
 def test_without_a_list_of_headers_nothing_is_reported(check: Check, headers: Any) -> None:
-    assert list(check(read({"name": "x", "headers": headers}, Shape.DEFINITION))) == []
-    assert list(check(read({"name": "x"}, Shape.DETAIL))) == []
+    assert list(check(load_connector({"name": "x", "headers": headers}, Shape.DEFINITION))) == []
+    assert list(check(load_connector({"name": "x"}, Shape.DETAIL))) == []
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_a_message_does_not_repeat_the_value() -> None:
     assert "hunter2" not in hit(invalid_header_value, "X-Api-Key", "hunter2\n").message
 
 
-HIDDEN = [Unobserved("headers[].value")]
+HIDDEN = [NotObservable("headers[].value")]
 
 
 @pytest.mark.parametrize(
@@ -296,7 +296,7 @@ def test_whatever_is_written_each_place_is_reported_once(
     assert len({found.at for found in hits}) == len(hits)
     for found in hits:
         start, end = found.fragment or (0, 1)
-        assert 0 <= start < end <= max(1, len(resolve([header] * 2, found.at[1:])))
+        assert 0 <= start < end <= max(1, len(resolve_pointer([header] * 2, found.at[1:])))
         assert "\n" not in found.message + (found.remedy or "")
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from dclint.base.pointer import resolve
+from dclint.base.pointer import resolve_pointer
 from dclint.checks.headers.header_values import input_in_header
-from dclint.findings.hit import Attack, Hit, Unobserved
-from dclint.model.loader import read
+from dclint.findings.hit import Attack, Hit, NotObservable
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
 
@@ -35,7 +35,7 @@ def connector(name: Any, value: Any, inputs: Any = None) -> dict[str, Any]:
 
 
 def outcomes(raw: dict[str, Any], shape: Shape = Shape.DEFINITION) -> list[Outcome]:
-    return list(input_in_header(read(raw, shape)))
+    return list(input_in_header(load_connector(raw, shape)))
 
 
 def hit(name: str, value: str) -> Hit:
@@ -144,7 +144,7 @@ def test_what_no_customer_words_can_fill_is_silent(value: str) -> None:
 
 @pytest.mark.parametrize("value", ["{{user.email}}", "{{user.id}}", "{{ conversation.id | x }}"])
 def test_whether_an_attribute_can_be_forged_is_not_seen(value: str) -> None:
-    assert outcomes(connector("X-User-Id", value)) == [Unobserved("attributes")]
+    assert outcomes(connector("X-User-Id", value)) == [NotObservable("attributes")]
     assert outcomes(connector("Accept", value)) == []
 
 
@@ -158,10 +158,10 @@ def test_the_way_of_each_value_is_told() -> None:
     assert [flow.name for flow in found.flows] == ["who", "untyped", "who"]
     assert {flow.attack for flow in found.flows} == {Attack.HEADER}
     declaration, arrival = found.flows[1].steps
-    assert resolve(raw, declaration.at) == "untyped"
+    assert resolve_pointer(raw, declaration.at) == "untyped"
     assert arrival.message == "`untyped` fills the header `Cookie`"
     assert arrival.fragment
-    assert resolve(raw, arrival.at)[slice(*arrival.fragment)] == "{{untyped}}"
+    assert resolve_pointer(raw, arrival.at)[slice(*arrival.fragment)] == "{{untyped}}"
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ UNSEEN: list[tuple[dict[str, Any], Shape, list[str]]] = [
 def test_what_cannot_be_seen_is_not_judged(
     raw: dict[str, Any], shape: Shape, facts: list[str]
 ) -> None:
-    assert outcomes(raw, shape) == [Unobserved(fact) for fact in facts]
+    assert outcomes(raw, shape) == [NotObservable(fact) for fact in facts]
 
 
 @pytest.mark.parametrize("value", ["{{who}}", "{{", "{{a.b}}", "{{count}}", "{{x"])

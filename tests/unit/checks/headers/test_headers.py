@@ -6,10 +6,10 @@ import pytest
 
 from dclint.base.pointer import Pointer
 from dclint.checks.headers import headers
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.model.context import Token
 from dclint.model.detection import shape_of
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.subject import Subject, Workspace
 
 TOKENS = {
@@ -24,21 +24,21 @@ def named(*names: Any) -> dict[str, Any]:
     return {"name": "x", "headers": [{"name": name, "value": "a"} for name in names]}
 
 
-def of_connector(check: Any, raw: dict[str, Any]) -> list[Hit | Unobserved]:
-    return list(check(read(raw, shape_of(raw))))
+def of_connector(check: Any, raw: dict[str, Any]) -> list[Hit | NotObservable]:
+    return list(check(load_connector(raw, shape_of(raw))))
 
 
-def of_workspace(raw: dict[str, Any]) -> list[Hit | Unobserved]:
-    subject = Subject("a.json", (), 0, read(raw, shape_of(raw)))
+def of_workspace(raw: dict[str, Any]) -> list[Hit | NotObservable]:
+    subject = Subject("a.json", (), 0, load_connector(raw, shape_of(raw)))
     return list(headers.duplicate_token_header(subject, Workspace(tokens=TOKENS)))
 
 
-def places(outcomes: list[Hit | Unobserved]) -> list[Pointer]:
+def places(outcomes: list[Hit | NotObservable]) -> list[Pointer]:
     return [outcome.at for outcome in outcomes if isinstance(outcome, Hit)]
 
 
-def facts(outcomes: list[Hit | Unobserved]) -> list[str]:
-    return [outcome.fact for outcome in outcomes if isinstance(outcome, Unobserved)]
+def facts(outcomes: list[Hit | NotObservable]) -> list[str]:
+    return [outcome.fact for outcome in outcomes if isinstance(outcome, NotObservable)]
 
 
 HEADERS = [

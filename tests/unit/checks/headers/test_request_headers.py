@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from dclint.checks.headers.request_headers import forbidden_header, method_override_header
-from dclint.findings.hit import Hit, Unobserved
-from dclint.model.loader import read
+from dclint.findings.hit import Hit, NotObservable
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
 
@@ -24,11 +24,11 @@ def hits(found: list[Outcome]) -> list[Hit]:
 
 
 def of_forbidden(raw: dict[str, Any], shape: Shape = Shape.DEFINITION) -> list[Outcome]:
-    return list(forbidden_header(read(raw, shape)))
+    return list(forbidden_header(load_connector(raw, shape)))
 
 
 def of_override(raw: dict[str, Any], shape: Shape = Shape.DEFINITION) -> list[Outcome]:
-    return list(method_override_header(read(raw, shape)))
+    return list(method_override_header(load_connector(raw, shape)))
 
 
 FORBIDDEN = [
@@ -73,10 +73,10 @@ def test_every_forbidden_header_is_reported_at_its_own_name() -> None:
 @pytest.mark.parametrize(
     ("header", "shape", "expected"),
     [
-        ({"name": 5}, Shape.DEFINITION, [Unobserved("headers[].name")]),
-        (5, Shape.DEFINITION, [Unobserved("headers[].name")]),
+        ({"name": 5}, Shape.DEFINITION, [NotObservable("headers[].name")]),
+        (5, Shape.DEFINITION, [NotObservable("headers[].name")]),
         ({"value": "a"}, Shape.DEFINITION, []),
-        ({"value": "****"}, Shape.DETAIL, [Unobserved("headers[].name")]),
+        ({"value": "****"}, Shape.DETAIL, [NotObservable("headers[].name")]),
     ],
 )
 def test_a_name_that_cannot_be_seen_is_not_judged(
@@ -214,12 +214,12 @@ def test_header_and_parameter_are_two_findings() -> None:
 def test_what_cannot_be_seen_is_counted(
     raw: dict[str, Any], shape: Shape, facts: list[str]
 ) -> None:
-    assert of_override(raw, shape) == [Unobserved(fact) for fact in facts]
+    assert of_override(raw, shape) == [NotObservable(fact) for fact in facts]
 
 
 def test_a_parameter_is_reported_where_the_headers_are_hidden() -> None:
     found = of_override({"id": "1", "url": URL + "?_method=put"}, Shape.PATCH)
-    assert Unobserved("headers") in found
+    assert NotObservable("headers") in found
     assert len(hits(found)) == 1
 
 

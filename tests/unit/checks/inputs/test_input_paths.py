@@ -6,24 +6,26 @@ from typing import Any
 import pytest
 
 from dclint.checks.inputs.input_paths import optional_input_in_path, required_input_not_validated
-from dclint.findings.hit import Attack, Hit, Related, Unobserved
-from dclint.model.loader import read
+from dclint.findings.hit import Attack, Hit, NotObservable, Related
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
 
 Check = Callable[..., Iterator[Outcome]]
 Outcomes = list[Outcome]
 FLAG = ("validate_missing_attributes",)
-UNSEEN_REQUIRED = Unobserved("data_inputs[].required")
-UNSEEN_DEFAULT = Unobserved("data_inputs[].default_value")
-UNSEEN_NAME = Unobserved("data_inputs[].name")
-UNSEEN_FLAG = Unobserved("validate_missing_attributes")
+UNSEEN_REQUIRED = NotObservable("data_inputs[].required")
+UNSEEN_DEFAULT = NotObservable("data_inputs[].default_value")
+UNSEEN_NAME = NotObservable("data_inputs[].name")
+UNSEEN_FLAG = NotObservable("validate_missing_attributes")
 
 
 def outcomes(
     check: Check, url: Any, *inputs: Any, shape: Shape = Shape.DEFINITION, **members: Any
 ) -> Outcomes:
-    return list(check(read({"name": "x", "url": url, "data_inputs": [*inputs], **members}, shape)))
+    return list(
+        check(load_connector({"name": "x", "url": url, "data_inputs": [*inputs], **members}, shape))
+    )
 
 
 def only(check: Check, url: str, *inputs: Any, **members: Any) -> Hit:
@@ -131,10 +133,10 @@ def test_an_unchecked_input_elsewhere_is_silent(url: str) -> None:
     ],
 )
 def test_what_is_said_and_what_is_not(
-    data_input: Any, shape: Shape, is_reported: bool, missing: list[Unobserved]
+    data_input: Any, shape: Shape, is_reported: bool, missing: list[NotObservable]
 ) -> None:
     found = outcomes(optional_input_in_path, "https://a.io/{{id}}", data_input, shape=shape)
-    assert [o for o in found if isinstance(o, Unobserved)] == missing
+    assert [o for o in found if isinstance(o, NotObservable)] == missing
     assert any(isinstance(o, Hit) for o in found) is is_reported
 
 
@@ -159,13 +161,13 @@ def test_what_is_said_and_what_is_not(
     ],
 )
 def test_what_the_switch_says(
-    data_input: Any, flag: Any, is_reported: bool, missing: list[Unobserved]
+    data_input: Any, flag: Any, is_reported: bool, missing: list[NotObservable]
 ) -> None:
     url = "https://a.io/{{id}}"
     found = outcomes(
         required_input_not_validated, url, data_input, validate_missing_attributes=flag
     )
-    assert [o for o in found if isinstance(o, Unobserved)] == missing
+    assert [o for o in found if isinstance(o, NotObservable)] == missing
     assert any(isinstance(o, Hit) for o in found) is is_reported
 
 

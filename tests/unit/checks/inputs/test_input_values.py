@@ -11,16 +11,16 @@ from dclint.checks.inputs.input_values import (
     invalid_input_name,
     lossy_input_type,
 )
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 
-Outcomes = list[Hit | Unobserved]
+Outcomes = list[Hit | NotObservable]
 
 
 def outcomes(check: Any, *inputs: Any, shape: Shape = Shape.DEFINITION) -> Outcomes:
-    return list(check(read({"name": "x", "data_inputs": [*inputs]}, shape)))
+    return list(check(load_connector({"name": "x", "data_inputs": [*inputs]}, shape)))
 
 
 def only(check: Any, data_input: Any, shape: Shape = Shape.DEFINITION) -> Hit:
@@ -29,9 +29,9 @@ def only(check: Any, data_input: Any, shape: Shape = Shape.DEFINITION) -> Hit:
     return hit
 
 
-UNSEEN_NAME = [Unobserved("data_inputs[].name")]
-UNSEEN_TYPE = [Unobserved("data_inputs[].type")]
-UNSEEN_DEFAULT = [Unobserved("data_inputs[].default_value")]
+UNSEEN_NAME = [NotObservable("data_inputs[].name")]
+UNSEEN_TYPE = [NotObservable("data_inputs[].type")]
+UNSEEN_DEFAULT = [NotObservable("data_inputs[].default_value")]
 
 
 @pytest.mark.parametrize(

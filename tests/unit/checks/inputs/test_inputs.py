@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from dclint.checks.inputs.inputs import duplicate_input
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.detection import shape_of
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 
 CASES: list[tuple[list[str], dict[int, Severity | None]]] = [
     # names, index → severity of what is reported (None: the rule's own)
@@ -25,9 +25,9 @@ CASES: list[tuple[list[str], dict[int, Severity | None]]] = [
 ]
 
 
-def outcomes(inputs: list[Any]) -> list[Hit | Unobserved]:
+def outcomes(inputs: list[Any]) -> list[Hit | NotObservable]:
     raw = {"name": "x", "data_inputs": inputs}
-    return list(duplicate_input(read(raw, shape_of(raw))))
+    return list(duplicate_input(load_connector(raw, shape_of(raw))))
 
 
 @pytest.mark.parametrize(("names", "reported"), CASES)
@@ -48,7 +48,7 @@ def test_the_earlier_input_is_related() -> None:
 
 
 def test_a_malformed_name_is_not_observable() -> None:
-    assert outcomes([{"name": "a"}, {"name": 5}]) == [Unobserved("data_inputs[].name")]
+    assert outcomes([{"name": "a"}, {"name": 5}]) == [NotObservable("data_inputs[].name")]
 
 
 def test_an_input_without_a_name_equals_no_other() -> None:

@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 
 from dclint.checks.inputs.sensitive_inputs import sensitive_input_collected
-from dclint.findings.hit import Hit, Unobserved
-from dclint.model.loader import read
+from dclint.findings.hit import Hit, NotObservable
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 
-Outcomes = list[Hit | Unobserved]
+Outcomes = list[Hit | NotObservable]
 
 
 def outcomes(*inputs: Any, shape: Shape = Shape.DEFINITION) -> Outcomes:
-    return list(sensitive_input_collected(read({"name": "x", "data_inputs": [*inputs]}, shape)))
+    return list(
+        sensitive_input_collected(load_connector({"name": "x", "data_inputs": [*inputs]}, shape))
+    )
 
 
 CODE, PASSWORD, CARD_CODE = "a one-time code", "a password", "the security code of a card"
@@ -151,10 +153,10 @@ def test_yes_or_no_is_no_secret() -> None:
 @pytest.mark.parametrize(
     ("data_input", "shape", "expected"),
     [
-        ({"name": 5}, Shape.DEFINITION, [Unobserved("data_inputs[].name")]),
-        ("cvv", Shape.DEFINITION, [Unobserved("data_inputs[].name")]),
-        ({"type": "string"}, Shape.DETAIL, [Unobserved("data_inputs[].name")]),
-        ({"type": "string"}, Shape.PATCH, [Unobserved("data_inputs[].name")]),
+        ({"name": 5}, Shape.DEFINITION, [NotObservable("data_inputs[].name")]),
+        ("cvv", Shape.DEFINITION, [NotObservable("data_inputs[].name")]),
+        ({"type": "string"}, Shape.DETAIL, [NotObservable("data_inputs[].name")]),
+        ({"type": "string"}, Shape.PATCH, [NotObservable("data_inputs[].name")]),
         ({"type": "string"}, Shape.DEFINITION, []),
     ],
 )

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from dclint.analysis.response_paths import names
-from dclint.base.pointer import Pointer, resolve
+from dclint.analysis.response_paths import parse_field_path
+from dclint.base.pointer import Pointer, resolve_pointer
 from dclint.checks.responses import mapping_paths, mappings
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.model.connector import Connector
 from dclint.model.detection import shape_of
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.ruleset.rule import Outcome
 
 Check = Callable[[Connector], Iterator[Outcome]]
@@ -29,16 +29,16 @@ TYPE = "object_mappings[].intercom_object_type"
 
 def run(check: Check, raw: Raw) -> tuple[list[Pointer], list[str]]:
     """Where a check finds something, and which facts it could not see."""
-    outcomes = list(check(read(raw, shape_of(raw))))
+    outcomes = list(check(load_connector(raw, shape_of(raw))))
     hits = [outcome.at for outcome in outcomes if isinstance(outcome, Hit)]
     assert len(set(hits)) == len(hits), "one hit a pointer"
     for at in hits:
-        resolve(raw, at)
-    return hits, [outcome.fact for outcome in outcomes if isinstance(outcome, Unobserved)]
+        resolve_pointer(raw, at)
+    return hits, [outcome.fact for outcome in outcomes if isinstance(outcome, NotObservable)]
 
 
 def hit(check: Check, raw: Raw) -> Hit:
-    (found,) = [o for o in check(read(raw, shape_of(raw))) if isinstance(o, Hit)]
+    (found,) = [o for o in check(load_connector(raw, shape_of(raw))) if isinstance(o, Hit)]
     return found
 
 
@@ -518,10 +518,10 @@ def test_hostile_mappings_take_linear_time(seed: str, assert_linear: Callable[..
         many = [onto("user", *[f"a{i}" for i in range(min(length // 1000, 300))], path="b")] * 50
         fields = [{"path": text, "type": "string"}, {"path": "a.b", "type": "string"}]
         raw = mapped(one, *many, response_fields=fields, **OPEN_DOOR)
-        connector = read(raw, shape_of(raw))
+        connector = load_connector(raw, shape_of(raw))
 
         def work() -> None:
-            names.cache_clear()
+            parse_field_path.cache_clear()
             for check in (IDENTITY, DUPLICATE, PATH, CLIENT_SIDE, UNAUTHENTICATED):
                 list(check(connector))
 
@@ -535,7 +535,7 @@ def test_a_long_object_path_is_followed_once(assert_linear: Callable[..., None])
         base = "a." * (length // 2)
         whole = {**onto("user", *["x"] * 300, path="y"), "response_object_path": base}
         raw = mapped(whole, response_fields=[{"path": f"{base}z", "type": "string"}])
-        connector = read(raw, shape_of(raw))
+        connector = load_connector(raw, shape_of(raw))
         return lambda: list(PATH(connector))
 
     assert_linear(prepare, 400_000)

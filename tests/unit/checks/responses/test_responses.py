@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 from support.items import item
 
-from dclint.analysis.response_paths import leaves, names
-from dclint.analysis.sensitive_fields import is_sensitive
+from dclint.analysis.response_paths import iter_leaf_values, parse_field_path
+from dclint.analysis.sensitive_fields import is_sensitive_field
 from dclint.base.pointer import Pointer
 from dclint.checks.responses import responses
-from dclint.config.settings import validate
+from dclint.config.settings import validate_settings
 from dclint.engine.lint import lint
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Profile, Severity
 from dclint.model.connector import Connector
 from dclint.model.detection import shape_of
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.ruleset.rule import Outcome, Rule
 
 Check = Callable[[Connector], Iterator[Outcome]]
@@ -27,14 +27,14 @@ PATCH = {"id": "1"}
 
 def run(check: Check, raw: Raw) -> tuple[list[Pointer], list[str]]:
     """Where a check finds something, and which facts it could not see."""
-    outcomes = list(check(read(raw, shape_of(raw))))
+    outcomes = list(check(load_connector(raw, shape_of(raw))))
     hits = [outcome.at for outcome in outcomes if isinstance(outcome, Hit)]
     assert len(set(hits)) == len(hits), "one hit a pointer"
-    return hits, [outcome.fact for outcome in outcomes if isinstance(outcome, Unobserved)]
+    return hits, [outcome.fact for outcome in outcomes if isinstance(outcome, NotObservable)]
 
 
 def hit(check: Check, raw: Raw) -> Hit:
-    (found,) = check(read(raw, shape_of(raw)))
+    (found,) = check(load_connector(raw, shape_of(raw)))
     assert isinstance(found, Hit)
     return found
 
@@ -64,12 +64,12 @@ PATHS = [
 
 @pytest.mark.parametrize(("path", "expected"), PATHS)
 def test_a_path_is_its_names(path: str, expected: tuple[str, ...]) -> None:
-    assert names(path) == expected
+    assert parse_field_path(path) == expected
 
 
 def test_leaves_come_in_document_order() -> None:
     sample = {"a": [1, {"b": None}], "c": {}, "d": [], "e": False}
-    assert list(leaves(sample, ("s",))) == [
+    assert list(iter_leaf_values(sample, ("s",))) == [
         (("s", "a", 0), 1),
         (("s", "a", 1, "b"), None),
         (("s", "e"), False),
@@ -100,12 +100,12 @@ HARMLESS = [
 
 @pytest.mark.parametrize("path", SENSITIVE)
 def test_a_secret_is_known_by_its_name(path: str) -> None:
-    assert is_sensitive(path)
+    assert is_sensitive_field(path)
 
 
 @pytest.mark.parametrize("path", HARMLESS)
 def test_a_fact_about_a_secret_is_none(path: str) -> None:
-    assert not is_sensitive(path)
+    assert not is_sensitive_field(path)
 
 
 def test_full_access_is_reported_with_who_starts_it() -> None:
@@ -257,7 +257,7 @@ def test_what_a_sample_holds_is_not_shown(rules: dict[str, Rule]) -> None:
         b'{"name": "x", "url": "", "mock_response": {"ssn": "219-09-9999", "cvv": ["914", "273"]}}'
     )
     rule = rules["sensitive-response-field"]
-    report = lint([item("a.json", text)], [rule], validate({}, "a"))
+    report = lint([item("a.json", text)], [rule], validate_settings({}, "a"))
     assert [f.location.pointer for f in report.findings] == [
         "/mock_response/ssn",
         "/mock_response/cvv",
@@ -349,11 +349,13 @@ def test_a_time_limit_is_explained(limit: int, message: str) -> None:
 def test_hostile_paths_take_linear_time(seed: str, assert_linear: Callable[..., None]) -> None:
     def prepare(length: int) -> Callable[[], object]:
         text = seed * (length // len(seed))
-        connector = read(field(text) | {"mock_response": {text: 1}}, shape_of({"name": "x"}))
+        connector = load_connector(
+            field(text) | {"mock_response": {text: 1}}, shape_of({"name": "x"})
+        )
 
         def work() -> None:
-            names.cache_clear()
-            is_sensitive.cache_clear()
+            parse_field_path.cache_clear()
+            is_sensitive_field.cache_clear()
             list(responses.sensitive_response_field(connector))
 
         return work
@@ -366,7 +368,7 @@ def test_many_members_take_linear_time(assert_linear: Callable[..., None]) -> No
         sample = [{f"a{i}": {"iban": i}, "ssn": i} for i in range(length // 40)]
         fields = [{"path": f"a{i}.iban", "redacted": True} for i in range(min(length // 40, 9000))]
         raw = {"name": "x", "mock_response": sample, "response_fields": fields}
-        connector = read(raw, shape_of(raw))
+        connector = load_connector(raw, shape_of(raw))
         return lambda: list(responses.sensitive_response_field(connector))
 
     assert_linear(prepare, 200_000)

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.base.pointer import resolve
+from dclint.base.pointer import resolve_pointer
 from dclint.checks.templates.constructs import (
     template_in_static_field,
     unsupported_template_construct,
 )
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Profile, Severity
 from dclint.model.connector import Connector
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
 
@@ -30,18 +30,18 @@ def definition(**members: Any) -> dict[str, Any]:
 def seen(check: Check, raw: dict[str, Any], shape: Shape = Shape.DEFINITION) -> list[Any]:
     """List `(pointer, what is marked)` of each hit, and each fact that is missing."""
     found: list[Any] = []
-    for outcome in check(read(raw, shape)):
-        if isinstance(outcome, Unobserved):
+    for outcome in check(load_connector(raw, shape)):
+        if isinstance(outcome, NotObservable):
             found.append(outcome.fact)
         else:
             assert outcome.fragment
-            marked = resolve(raw, outcome.at)[slice(*outcome.fragment)]
+            marked = resolve_pointer(raw, outcome.at)[slice(*outcome.fragment)]
             found.append((".".join(map(str, outcome.at)), marked))
     return found
 
 
 def hit(check: Check, raw: dict[str, Any]) -> Hit:
-    (found,) = check(read(raw, Shape.DEFINITION))
+    (found,) = check(load_connector(raw, Shape.DEFINITION))
     assert isinstance(found, Hit)
     return found
 
@@ -396,12 +396,12 @@ def test_whatever_is_written_each_place_is_reported_once(
         headers=[{"name": header, "value": value}],
         data_inputs=[{"name": header, "default_value": default}],
     )
-    hits = [o for o in check(read(raw, Shape.DEFINITION)) if isinstance(o, Hit)]
+    hits = [o for o in check(load_connector(raw, Shape.DEFINITION)) if isinstance(o, Hit)]
     assert len({found.at for found in hits}) == len(hits)
     for found in hits:
         assert found.fragment
         start, end = found.fragment
-        assert 0 <= start < end <= len(resolve(raw, found.at))
+        assert 0 <= start < end <= len(resolve_pointer(raw, found.at))
         assert "\n" not in found.message + (found.remedy or "")
 
 
@@ -415,7 +415,7 @@ def test_a_hostile_text_takes_linear_time(
     def prepare(length: int) -> Callable[[], object]:
         text = unit * (length // len(unit))
         raw = definition(name=text, body=text)
-        return lambda: list(check(read(raw, Shape.DEFINITION)))
+        return lambda: list(check(load_connector(raw, Shape.DEFINITION)))
 
     assert_linear(prepare, 1 << 17)
 
@@ -428,7 +428,7 @@ def test_many_inputs_take_linear_time(assert_linear: Callable[..., None]) -> Non
             data_inputs=[{"name": name, "default_value": f"{{{{{name}}}}}"} for name in names],
         )
         return lambda: [
-            list(check(read(raw, Shape.DEFINITION)))
+            list(check(load_connector(raw, Shape.DEFINITION)))
             for check in (unsupported_template_construct, template_in_static_field)
         ]
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.base.pointer import resolve
+from dclint.base.pointer import resolve_pointer
 from dclint.checks.templates.placeholders import malformed_template, wrong_placeholder_syntax
 from dclint.checks.templates.variables import undefined_template_variable, unused_data_input
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.model.connector import Connector
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.subject import Subject, Workspace
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
@@ -41,13 +41,13 @@ def header(value: Any) -> list[dict[str, Any]]:
 def seen(check: Check, raw: dict[str, Any], shape: Shape = Shape.DEFINITION) -> list[Any]:
     """List `(pointer, what is marked, severity)` of each hit, and each fact that is missing."""
     found: list[Any] = []
-    for outcome in check(read(raw, shape)):
-        if isinstance(outcome, Unobserved):
+    for outcome in check(load_connector(raw, shape)):
+        if isinstance(outcome, NotObservable):
             found.append(outcome.fact)
             continue
         for related in outcome.related:
-            resolve(raw, related.at)
-        value = resolve(raw, outcome.at)
+            resolve_pointer(raw, related.at)
+        value = resolve_pointer(raw, outcome.at)
         marked = value[slice(*outcome.fragment)] if outcome.fragment else None
         path = ".".join(map(str, outcome.at))
         found.append((path, marked, outcome.severity and outcome.severity.value))
@@ -55,7 +55,7 @@ def seen(check: Check, raw: dict[str, Any], shape: Shape = Shape.DEFINITION) -> 
 
 
 def hits(check: Check, raw: dict[str, Any]) -> list[Hit]:
-    return [o for o in check(read(raw, Shape.DEFINITION)) if isinstance(o, Hit)]
+    return [o for o in check(load_connector(raw, Shape.DEFINITION)) if isinstance(o, Hit)]
 
 
 HIDDEN_TEXTS = ["url", "body", "headers"]
@@ -145,7 +145,7 @@ def test_an_undefined_variable_that_is_nearly_an_input(
     (hit,) = hits(undefined, raw)
     assert hit.remedy is not None
     assert hit.remedy.startswith(remedy)
-    names = [resolve(raw, related.at) for related in hit.related]
+    names = [resolve_pointer(raw, related.at) for related in hit.related]
     assert names == (["order_id"] if remedy.startswith("write") else [])
 
 
@@ -380,7 +380,7 @@ def test_whatever_is_written_each_place_is_reported_once_and_exists(
     found = hits(check, raw)
     assert len({hit.at for hit in found}) == len(found)
     for hit in found:
-        target = resolve(raw, hit.at)
+        target = resolve_pointer(raw, hit.at)
         if hit.fragment:
             start, end = hit.fragment
             assert 0 <= start < end <= len(target)
@@ -398,6 +398,6 @@ def test_time_grows_no_faster_than_the_texts(
     def prepare(length: int) -> Callable[[], object]:
         text = unit * (length // len(unit))
         raw = definition(URL + text, [{"name": "a"}, {"name": "b"}], body=text)
-        return lambda: list(check(read(raw, Shape.DEFINITION)))
+        return lambda: list(check(load_connector(raw, Shape.DEFINITION)))
 
     assert_linear(prepare, 1 << 17)

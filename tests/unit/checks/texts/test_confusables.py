@@ -7,23 +7,23 @@ from typing import Any
 import pytest
 from support.linear import AssertLinear
 
-from dclint.base.pointer import resolve
+from dclint.base.pointer import resolve_pointer
 from dclint.checks.texts import confusables
-from dclint.findings.hit import Hit, Related, Unobserved
-from dclint.model.loader import read
+from dclint.findings.hit import Hit, NotObservable, Related
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.syntax.unicode_tables import LOOKALIKES
 
 
 def run(raw: dict[str, Any], shape: Shape = Shape.DEFINITION) -> tuple[list[Hit], list[str]]:
     """What the check says of a connector: its hits, and the facts that it could not see."""
-    outcomes = list(confusables.confusable_text(read(raw, shape)))
+    outcomes = list(confusables.confusable_text(load_connector(raw, shape)))
     hits = [outcome for outcome in outcomes if isinstance(outcome, Hit)]
-    facts = [outcome.fact for outcome in outcomes if isinstance(outcome, Unobserved)]
+    facts = [outcome.fact for outcome in outcomes if isinstance(outcome, NotObservable)]
     assert len({hit.at for hit in hits}) == len(hits), "one hit a pointer"
     for hit in hits:
         assert hit.fragment is not None
-        assert hit.fragment[0] + 1 == hit.fragment[1] <= len(resolve(raw, hit.at))
+        assert hit.fragment[0] + 1 == hit.fragment[1] <= len(resolve_pointer(raw, hit.at))
     return hits, facts
 
 
@@ -218,7 +218,7 @@ def test_what_is_hidden_does_not_hide_the_rest() -> None:
 def test_texts_take_linear_time(piece: str, assert_linear: AssertLinear) -> None:
     def prepare(length: int) -> Callable[[], object]:
         raw = {"name": piece * (length // len(piece)) + "\u0435"}
-        return partial(list, confusables.confusable_text(read(raw, Shape.DEFINITION)))
+        return partial(list, confusables.confusable_text(load_connector(raw, Shape.DEFINITION)))
 
     assert_linear(prepare)
 

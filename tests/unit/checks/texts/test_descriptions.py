@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.base.pointer import Pointer, resolve
-from dclint.base.quoting import quoted
+from dclint.base.pointer import Pointer, resolve_pointer
+from dclint.base.quoting import quote_text
 from dclint.checks.texts import descriptions, markup
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
 from dclint.syntax.characters import WHITE_SPACE
@@ -27,16 +27,16 @@ FIN = {"direct_fin_usage": True}
 
 def run(check: Check, raw: Raw, shape: Shape = Shape.DEFINITION) -> tuple[list[Hit], list[str]]:
     """What a check says of a connector: its hits, and the facts that it could not see."""
-    outcomes = list(check(read(raw, shape)))
+    outcomes = list(check(load_connector(raw, shape)))
     hits = [outcome for outcome in outcomes if isinstance(outcome, Hit)]
-    facts = [outcome.fact for outcome in outcomes if isinstance(outcome, Unobserved)]
+    facts = [outcome.fact for outcome in outcomes if isinstance(outcome, NotObservable)]
     assert len({hit.at for hit in hits}) == len(hits), "one hit a pointer"
     return hits, facts
 
 
 def fragment(raw: Raw, hit: Hit) -> str:
     assert hit.fragment is not None
-    text: str = resolve(raw, hit.at)[slice(*hit.fragment)]
+    text: str = resolve_pointer(raw, hit.at)[slice(*hit.fragment)]
     return text
 
 
@@ -196,7 +196,7 @@ def test_blanks_in_a_name_are_reported_where_they_are(
     assert hit.at == ("name",)
     assert hit.message.endswith(f"` {fault}")
     assert fragment({"name": name}, hit) == found
-    assert hit.remedy == f"call it {quoted(tidy)}"
+    assert hit.remedy == f"call it {quote_text(tidy)}"
 
 
 @pytest.mark.parametrize(

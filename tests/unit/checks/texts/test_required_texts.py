@@ -11,10 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dclint.checks.texts import required_texts as texts
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Profile, Severity
 from dclint.model.connector import Connector
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
 from dclint.syntax import characters, unicode_tables
@@ -39,9 +39,9 @@ def run(
     check: Check, raw: dict[str, Any], shape: Shape = Shape.DEFINITION
 ) -> tuple[list[Hit], list[str]]:
     """What a check says of a connector: its hits, and the facts that it could not see."""
-    outcomes = list(check(read(raw, shape)))
+    outcomes = list(check(load_connector(raw, shape)))
     hits = [outcome for outcome in outcomes if isinstance(outcome, Hit)]
-    facts = [outcome.fact for outcome in outcomes if isinstance(outcome, Unobserved)]
+    facts = [outcome.fact for outcome in outcomes if isinstance(outcome, NotObservable)]
     assert len({hit.at for hit in hits}) == len(hits), "one hit a pointer"
     return hits, facts
 
@@ -129,7 +129,7 @@ def test_a_name_with_both_has_one_hit_and_it_is_the_error() -> None:
 
 def test_every_recommended_emoji_is_recognised_as_a_whole() -> None:
     assert len(RGI) > 3_000
-    assert [text for text in RGI if not characters.emoji().fullmatch(text)] == []
+    assert [text for text in RGI if not characters.emoji_pattern().fullmatch(text)] == []
 
 
 def test_further_emoji_are_counted() -> None:
@@ -288,7 +288,7 @@ def test_a_field_has_one_hit_that_counts_the_others() -> None:
     ],
 )
 def test_a_character_is_described_without_being_shown(character: str, described: str) -> None:
-    assert characters.describe(character) == described
+    assert characters.describe_character(character) == described
 
 
 def test_every_text_that_is_read_is_looked_at_and_no_other() -> None:
@@ -352,12 +352,12 @@ def test_what_cannot_be_seen_is_said(
 
 @given(st.text(), st.sampled_from(ALWAYS_HIDDEN), st.text())
 def test_a_hidden_character_is_found_in_any_text(before: str, character: str, after: str) -> None:
-    assert len(before) in characters.hidden(before + character + after)
+    assert len(before) in characters.find_hidden(before + character + after)
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cf", "Cn", "Co", "Lo", "Mn", "So"])))
 def test_visible_text_is_silent(text: str) -> None:
-    assert characters.hidden(text) == []
+    assert characters.find_hidden(text) == []
 
 
 @pytest.mark.parametrize(
@@ -374,7 +374,9 @@ def test_visible_text_is_silent(text: str) -> None:
     ],
     ids=ascii,
 )
-@pytest.mark.parametrize("scan", [characters.hidden, lambda text: characters.emoji().sub("", text)])
+@pytest.mark.parametrize(
+    "scan", [characters.find_hidden, lambda text: characters.emoji_pattern().sub("", text)]
+)
 def test_a_hostile_text_takes_linear_time(
     unit: str, scan: Callable[[str], object], assert_linear: Callable[..., None]
 ) -> None:

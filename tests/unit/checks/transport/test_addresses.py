@@ -15,11 +15,11 @@ from dclint.checks.transport.addresses import (
     url_unusual_port,
 )
 from dclint.checks.transport.url_syntax import url_ambiguous_syntax
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
 from dclint.model.detection import shape_of
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
 
@@ -28,7 +28,7 @@ OF_A_URL = [url_ambiguous_syntax, url_fragment, url_path_traversal, url_unusual_
 
 
 def connector(url: Any) -> Connector:
-    return read({"name": "Get it", "url": url}, Shape.DEFINITION)
+    return load_connector({"name": "Get it", "url": url}, Shape.DEFINITION)
 
 
 def marked(check: Check, url: str) -> list[str]:
@@ -136,7 +136,7 @@ def test_the_first_of_several_ambiguities_is_shown_and_all_are_counted() -> None
 
 DEFINITION = {"name": "Get it", "http_method": "get"}
 EXPORT = {**DEFINITION, "type": "data_connector", "id": "7", "data_inputs": []}
-NOTE, ERROR, STATE = Severity.INFO, Severity.ERROR, Unobserved("state")
+NOTE, ERROR, STATE = Severity.INFO, Severity.ERROR, NotObservable("state")
 
 
 @pytest.mark.parametrize(
@@ -169,15 +169,15 @@ NOTE, ERROR, STATE = Severity.INFO, Severity.ERROR, Unobserved("state")
 def test_connectors_without_a_url(
     raw: dict[str, Any], severity: Severity | None, facts: list[str]
 ) -> None:
-    found = list(url_missing(read(raw, shape_of(raw))))
+    found = list(url_missing(load_connector(raw, shape_of(raw))))
     hits = [outcome for outcome in found if isinstance(outcome, Hit)]
     assert [hit.severity or Severity.INFO for hit in hits] == ([severity] if severity else [])
-    assert [outcome.fact for outcome in found if isinstance(outcome, Unobserved)] == facts
+    assert [outcome.fact for outcome in found if isinstance(outcome, NotObservable)] == facts
 
 
 def test_a_missing_url_is_pointed_at_where_it_stands() -> None:
     (absent, _), (empty,) = (
-        url_missing(read(raw, Shape.DEFINITION))
+        url_missing(load_connector(raw, Shape.DEFINITION))
         for raw in ({"name": "A"}, {"name": "A", "state": "live", "url": ""})
     )
     assert absent == Hit(message="There is no URL yet")

@@ -13,12 +13,12 @@ from dclint.checks.transport.disguised_hosts import (
     url_ip_literal,
     url_obfuscated_host,
 )
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.model.connector import Connector
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
-from dclint.syntax.characters import describe
+from dclint.syntax.characters import describe_character
 from dclint.syntax.unicode_tables import LOOKALIKES
 
 Check = Callable[[Connector], Iterator[Outcome]]
@@ -26,7 +26,7 @@ CHECKS = [url_homograph_host, url_ip_literal, url_obfuscated_host]
 
 
 def outcomes(check: Check, url: Any) -> list[Outcome]:
-    return list(check(read({"name": "Get it", "url": url}, Shape.DEFINITION)))
+    return list(check(load_connector({"name": "Get it", "url": url}, Shape.DEFINITION)))
 
 
 def hit(check: Check, host: str) -> Hit | None:
@@ -246,7 +246,7 @@ def test_what_stands_around_a_host_does_not_disguise_it(url: str) -> None:
     ],
 )
 def test_words_that_look_latin_and_are_not(host: str, word: str, letter: str) -> None:
-    said = f"`{word}` in the host has {describe(letter)}, which looks like `{LOOKALIKES[letter]}`"
+    said = f"`{word}` in the host has {describe_character(letter)}, which looks like `{LOOKALIKES[letter]}`"
     assert message(url_homograph_host, host) == said
 
 
@@ -303,7 +303,9 @@ def test_what_an_encoded_host_looks_like_is_shown(host: str, shown: str, word: s
     ],
 )
 def test_honest_words_of_any_alphabet(host: str) -> None:
-    assert all(isinstance(o, Unobserved) for o in outcomes(url_homograph_host, f"https://{host}/"))
+    assert all(
+        isinstance(o, NotObservable) for o in outcomes(url_homograph_host, f"https://{host}/")
+    )
 
 
 def test_a_label_longer_than_any_can_be_is_not_decoded() -> None:
@@ -331,7 +333,7 @@ def test_a_label_longer_than_any_can_be_is_not_decoded() -> None:
     ],
 )
 def test_a_host_that_is_not_known_is_not_judged(check: Check, url: str) -> None:
-    assert outcomes(check, url) == [Unobserved("url host")]
+    assert outcomes(check, url) == [NotObservable("url host")]
 
 
 @pytest.mark.parametrize("check", CHECKS)
@@ -360,7 +362,7 @@ def test_whatever_the_host_is_one_thing_at_most_is_said(check: Check, host: str)
 def test_checks_take_linear_time(check: Check, piece: str, assert_linear: AssertLinear) -> None:
     def prepare(length: int) -> Callable[[], object]:
         url = "https://" + piece * (length // len(piece)) + "com/"
-        connector = read({"url": url}, Shape.DEFINITION)
+        connector = load_connector({"url": url}, Shape.DEFINITION)
         return lambda: list(check(connector))
 
     assert_linear(prepare, 1 << 12)

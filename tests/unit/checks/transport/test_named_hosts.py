@@ -10,16 +10,16 @@ import pytest
 from support.linear import AssertLinear
 
 import dclint
-from dclint.analysis.known_hosts import Kind, fill_in, find
+from dclint.analysis.known_hosts import HostKind, find_fill_in_label, find_known_host
 from dclint.checks.transport.named_hosts import (
     url_placeholder_host,
     url_rebinding_host,
     url_tunnel_host,
 )
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
 
@@ -30,11 +30,11 @@ with open(
     os.path.join(os.path.dirname(dclint.__file__), "data", "hosts.json"), encoding="utf-8"
 ) as file:
     LISTS: dict[str, Any] = json.load(file)
-LISTED = [(kind, name) for kind in Kind for names in LISTS[kind].values() for name in names]
+LISTED = [(kind, name) for kind in HostKind for names in LISTS[kind].values() for name in names]
 
 
 def outcomes(check: Check, url: Any, shape: Shape = Shape.DEFINITION, **more: Any) -> list[Outcome]:
-    return list(check(read({"name": "Get it", "url": url} | more, shape)))
+    return list(check(load_connector({"name": "Get it", "url": url} | more, shape)))
 
 
 def hit(check: Check, url: str, **more: Any) -> Hit:
@@ -256,7 +256,7 @@ def test_a_stand_in_is_a_warning_where_it_is_live(
     first, *others = outcomes(url_placeholder_host, "https://example.com/", shape, **state)
     assert isinstance(first, Hit)
     assert first.severity == severity
-    assert others == [Unobserved(fact) for fact in facts]
+    assert others == [NotObservable(fact) for fact in facts]
 
 
 def test_the_state_does_not_matter_where_there_is_no_stand_in() -> None:
@@ -280,7 +280,7 @@ def test_the_state_does_not_matter_where_there_is_no_stand_in() -> None:
     ],
 )
 def test_a_host_that_is_not_known_is_not_judged(check: Check, url: str) -> None:
-    assert outcomes(check, url) == [Unobserved("url host")]
+    assert outcomes(check, url) == [NotObservable("url host")]
 
 
 @pytest.mark.parametrize("check", CHECKS)
@@ -290,12 +290,12 @@ def test_a_connector_without_a_url_is_left_alone(check: Check, url: Any) -> None
 
 
 @pytest.mark.parametrize(("kind", "name"), LISTED)
-def test_every_listed_name_is_found_itself_and_below_itself(kind: Kind, name: str) -> None:
+def test_every_listed_name_is_found_itself_and_below_itself(kind: HostKind, name: str) -> None:
     for host in (name, f"a.b.{name}", f"A.{name.upper()}."):
-        known = find(host)
+        known = find_known_host(host)
         assert known is not None
         assert (known.kind, known.name) == (kind, name)
-    beside = find(f"a-{name}")
+    beside = find_known_host(f"a-{name}")
     assert beside is None or beside.name != name
 
 
@@ -315,14 +315,16 @@ def test_the_lists_say_when_they_were_made_and_of_what() -> None:
     "host", ["a." * 10, "your-" * 10, "your-store-", "yourname", "a_", "x" * 10, "..", "ngrok.io."]
 )
 def test_hosts_take_linear_time(host: str, assert_linear: AssertLinear) -> None:
-    assert_linear(lambda n: partial(find.__wrapped__, host * (n // len(host))))
-    assert_linear(lambda n: partial(fill_in, host * (n // len(host))))
+    assert_linear(lambda n: partial(find_known_host.__wrapped__, host * (n // len(host))))
+    assert_linear(lambda n: partial(find_fill_in_label, host * (n // len(host))))
 
 
 @pytest.mark.parametrize("check", CHECKS)
 def test_checks_take_linear_time(check: Check, assert_linear: AssertLinear) -> None:
     def prepare(length: int) -> Callable[[], object]:
-        connector = read({"url": "https://" + "your-a." * (length // 7) + "io/"}, Shape.DEFINITION)
+        connector = load_connector(
+            {"url": "https://" + "your-a." * (length // 7) + "io/"}, Shape.DEFINITION
+        )
         return lambda: list(check(connector))
 
     assert_linear(prepare)

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.base.pointer import resolve
+from dclint.base.pointer import resolve_pointer
 from dclint.checks.credentials.personal_data import personal_data_in_url
 from dclint.checks.transport.fetched_addresses import url_parameter_from_input
 from dclint.checks.transport.parameters import url_shadowed_parameter
-from dclint.findings.hit import Attack, Hit, Related, Unobserved
+from dclint.findings.hit import Attack, Hit, NotObservable, Related
 from dclint.model.connector import Connector
 from dclint.model.detection import shape_of
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.ruleset.rule import Outcome
 
 Check = Callable[[Connector], Iterator[Outcome]]
@@ -25,7 +25,7 @@ TEXT, NUMBER = {"name": "x", "type": "string"}, {"name": "n", "type": "integer"}
 
 def connector(**members: Any) -> Connector:
     raw = {"name": "Get it", "data_inputs": [TEXT, NUMBER], **members}
-    return read(raw, shape_of(raw))
+    return load_connector(raw, shape_of(raw))
 
 
 def hits(check: Check, subject: Connector) -> list[Hit]:
@@ -33,7 +33,7 @@ def hits(check: Check, subject: Connector) -> list[Hit]:
 
 
 def facts(check: Check, subject: Connector) -> list[str]:
-    return [outcome.fact for outcome in check(subject) if isinstance(outcome, Unobserved)]
+    return [outcome.fact for outcome in check(subject) if isinstance(outcome, NotObservable)]
 
 
 def marked(check: Check, subject: Connector) -> list[str]:
@@ -41,7 +41,7 @@ def marked(check: Check, subject: Connector) -> list[str]:
     found = []
     for hit in hits(check, subject):
         assert hit.fragment
-        found.append(resolve(subject.raw, hit.at)[slice(*hit.fragment)])
+        found.append(resolve_pointer(subject.raw, hit.at)[slice(*hit.fragment)])
     return found
 
 
@@ -172,7 +172,7 @@ def test_what_is_not_seen_is_not_reported(
 def test_an_export_without_inputs_says_so_only_where_it_matters() -> None:
     raw = {**EXPORT, "name": "Get it", "url": "https://a.io/?{}={{{{x}}}}", "body": None}
     for name, unseen in (("url", ["data_inputs"]), ("q", [])):
-        subject = read({**raw, "url": f"https://a.io/?{name}={{{{x}}}}"}, shape_of(raw))
+        subject = load_connector({**raw, "url": f"https://a.io/?{name}={{{{x}}}}"}, shape_of(raw))
         assert facts(url_parameter_from_input, subject) == unseen
 
 
@@ -335,7 +335,7 @@ def test_whatever_the_texts_are_there_is_one_hit_at_most_in_each(check: Check, t
     assert len({hit.at for hit in found}) == len(found)
     for hit in found:
         assert hit.fragment
-        assert resolve(subject.raw, hit.at)[slice(*hit.fragment)]
+        assert resolve_pointer(subject.raw, hit.at)[slice(*hit.fragment)]
 
 
 @pytest.mark.parametrize("check", CHECKS)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.base.pointer import resolve
+from dclint.base.pointer import resolve_pointer
 from dclint.checks.transport.url import (
     url_internal_host,
     url_invalid,
@@ -16,9 +16,9 @@ from dclint.checks.transport.url import (
     url_template_in_host,
     url_userinfo,
 )
-from dclint.findings.hit import Hit, Unobserved
+from dclint.findings.hit import Hit, NotObservable
 from dclint.model.connector import Connector
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
 
@@ -35,7 +35,7 @@ CHECKS = [
 
 def connector(url: Any, inputs: Any = (), shape: Shape = Shape.DEFINITION) -> Connector:
     raw = {"name": "Get it", "url": url, "data_inputs": inputs}
-    return read(raw | {"data_inputs": list(inputs) if inputs is not None else 5}, shape)
+    return load_connector(raw | {"data_inputs": list(inputs) if inputs is not None else 5}, shape)
 
 
 def seen(check: Check, url: str) -> list[str]:
@@ -208,10 +208,10 @@ def test_how_severe_a_placeholder_in_the_host_is(
     first, *others = url_template_in_host(subject, allow=["region"])
     assert isinstance(first, Hit)
     assert first.severity == severity
-    assert others == [Unobserved(fact) for fact in facts]
+    assert others == [NotObservable(fact) for fact in facts]
     steps = [step for flow in first.flows for step in flow.steps]
     for step in steps:
-        resolve(subject.raw, step.at)
+        resolve_pointer(subject.raw, step.at)
     declared = {i.get("name") for i in inputs or []}
     used = {p.name for p in subject.places[0].placeholders}
     assert any(step.at[0] == "data_inputs" for step in steps) == bool(declared & used)

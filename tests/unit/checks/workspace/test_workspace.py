@@ -14,7 +14,7 @@ from dclint.engine.lint import lint
 from dclint.engine.report import Report
 from dclint.findings.finding import Finding
 from dclint.model.detection import shape_of
-from dclint.model.loader import read
+from dclint.model.loader import load_connector
 from dclint.model.subject import Subject, Workspace
 
 
@@ -186,7 +186,7 @@ def test_a_request_that_is_not_seen_is_not_compared(raw: dict[str, Any], facts: 
 
 def test_no_request_is_kept_but_its_digest() -> None:
     raw = call("https://a.io/x", "b" * 100_000, "post")
-    subject = Subject("all.json", (), 0, read(raw, shape_of(raw)))
+    subject = Subject("all.json", (), 0, load_connector(raw, shape_of(raw)))
     (claim,) = duplicate_endpoint(subject, Workspace())
     assert len(repr(claim)) < 1000
 
@@ -198,7 +198,7 @@ def test_time_grows_no_faster_than_the_request(
     def prepare(length: int) -> Callable[[], object]:
         text = unit * (length // len(unit))
         raw = call(f"https://a.io/{text}?{text}", text)
-        subject = Subject("all.json", (), 0, read(raw, shape_of(raw)))
+        subject = Subject("all.json", (), 0, load_connector(raw, shape_of(raw)))
         return lambda: list(duplicate_endpoint(subject, Workspace()))
 
     assert_linear(prepare, 1 << 17)
