@@ -1,7 +1,7 @@
 """`dclint check`."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -49,29 +49,34 @@ def check(
     fixing.check_combination(paths)
     refuse_to_overwrite(paths, linting.targets)
     chosen = linting.load_config(paths)
-    read = standard_input() if fixing.is_wanted and STDIN in paths else None
-    found = read_items(
-        paths or (".",),
-        stdin=read or (sys.stdin.buffer if sys.stdin else None),
+    paths = paths or (".",)
+    original = standard_input() if fixing.is_wanted and STDIN in paths else None
+    items = read_items(
+        paths,
+        stdin=original or _open_stdin(),
         stdin_filename=stdin_filename,
         optional=skip_unrelated,
     )
-    known = None if diff_base is None else _at(diff_base, paths or (".",), linting, chosen)
-    if fixing.is_wanted:
-        mended = fix_all(fixing, chosen, found)
-        original = read.getvalue() if read else None
-        return (
-            show_diffs(mended)
-            if fixing.diff
-            else write_all(linting, chosen, mended, original, known)
-        )
-    return linting.write_report(linting.lint_items(found, chosen, known=known), chosen)
+    known = _lint_revision(diff_base, paths, linting, chosen)
+    if not fixing.is_wanted:
+        return linting.write_report(linting.lint_items(items, chosen, known=known), chosen)
+    results = fix_all(fixing, chosen, items)
+    if fixing.diff:
+        return show_diffs(results)
+    stdin = original.getvalue() if original else None
+    return write_all(linting, chosen, results, stdin, known)
 
 
-def _at(
-    revision: str, paths: tuple[str, ...], linting: LintCommandOptions, chosen: "Config"
-) -> "Baseline":
-    """Find what was there at a revision; of a finding only its identity counts, not its line."""
+def _open_stdin() -> BinaryIO | None:
+    return sys.stdin.buffer if sys.stdin else None
+
+
+def _lint_revision(
+    revision: str | None, paths: tuple[str, ...], linting: LintCommandOptions, chosen: "Config"
+) -> "Baseline | None":
+    """Return what was there at a revision; of a finding only its identity counts, not its line."""
+    if revision is None:
+        return None
     from dataclasses import replace
 
     from dclint.sources.files import read_items

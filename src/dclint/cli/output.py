@@ -59,12 +59,7 @@ def parse_targets(form: str, outputs: tuple[str, ...], template: str | None = No
     Raises UsageError for an unknown format, or if two formats want the same place.
     """
     known = (*FORMATS, TEMPLATE) if template else FORMATS
-    targets: list[Target] = []
-    for output in outputs:
-        name, _, path = output.partition(":")
-        if name not in known:
-            raise UsageError(f"unknown format `{name}`; choose from {', '.join(known)}")
-        targets.append(Target(name, path or None))
+    targets = [_parse_target(output, known) for output in outputs]
     paths = [target.path for target in targets if target.path is not None]
     on_stdout = len(targets) - len(paths)
     if on_stdout > 1:
@@ -75,6 +70,13 @@ def parse_targets(form: str, outputs: tuple[str, ...], template: str | None = No
     if template and os.path.realpath(template) in files:
         raise UsageError(f"{template}: the report would replace its template")
     return targets if on_stdout else [Target(form, None), *targets]
+
+
+def _parse_target(output: str, known: tuple[str, ...]) -> Target:
+    form, _, path = output.partition(":")
+    if form not in known:
+        raise UsageError(f"unknown format `{form}`; choose from {', '.join(known)}")
+    return Target(form, path or None)
 
 
 def refuse_to_overwrite(inputs: tuple[str, ...], targets: Iterable[Target]) -> None:

@@ -130,20 +130,29 @@ def _check_subject(
         result.risk_profiles.append(profile_risk(connector, workspace.context))
     missing_fields = {needs: find_missing_fields(connector, needs) for needs in plan.needs}
     hits: list[tuple[Rule, Hit | Claim]] = []
+    run = _run_timed if plan.options.time_rules else _run_check
     for check in plan.checks:
         name = check.rule.name
         facts = find_missing_facts(check.rule, workspace.context, missing_fields)
         if facts is None or name in result.ignored:
             result.not_applicable[name] += 1
-        elif facts:
+            continue
+        if facts:
             result.not_observable[name][facts].append(number)
-        else:
-            started = perf_counter_ns() if plan.options.time_rules else 0
-            hits += [(check.rule, hit) for hit in _run_check(check, subject, workspace, result)]
-            if started:
-                result.nanoseconds[name] += perf_counter_ns() - started
+            continue
+        found = run(check, subject, workspace, result)
+        hits += [(check.rule, hit) for hit in found]
     if hits:
         _add_findings(document, subject, hits, plan, result)
+
+
+def _run_timed(
+    check: RuleCheck, subject: Subject, workspace: Workspace, result: DocumentResult
+) -> list[Hit | Claim]:
+    started = perf_counter_ns()
+    hits = _run_check(check, subject, workspace, result)
+    result.nanoseconds[check.rule.name] += perf_counter_ns() - started
+    return hits
 
 
 def _run_check(

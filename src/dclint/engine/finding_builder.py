@@ -80,22 +80,26 @@ def build_findings(
     document: Document, subject: Subject, hits: Iterable[tuple[Rule, Hit | Claim]], plan: LintPlan
 ) -> list[Finding | ClaimedFinding]:
     """Return the findings of one connector that the profile of the settings includes."""
-    wanted = [
-        (rule, hit if isinstance(hit, Claim) else Claim("", "", hit))
-        for rule, hit in hits
-        if _is_wanted(hit.hit if isinstance(hit, Claim) else hit, plan.config)
-    ]
+    wanted = [(rule, hit) for rule, hit in hits if _is_wanted(_unwrap_claim(hit), plan.config)]
     if not wanted:
         return []
-    masked = [claim.hit for rule, claim in wanted if rule.sensitive or claim.hit.sensitive]
+    plain = [(rule, _unwrap_claim(hit)) for rule, hit in wanted]
+    masked = [hit for rule, hit in plain if rule.sensitive or hit.sensitive]
     resolver = LocationResolver(document, subject, masked)
     connector = describe_connector(subject)
-    found: list[Finding | ClaimedFinding] = []
-    for rule, claim in wanted:
-        finding = _build_subject_finding(rule, claim.hit, subject, resolver, plan)
+    findings: list[Finding | ClaimedFinding] = []
+    for rule, hit in wanted:
+        finding = _build_subject_finding(rule, _unwrap_claim(hit), subject, resolver, plan)
         finding = replace(finding, connector=connector)
-        found.append(_claim_finding(finding, claim, subject) if claim.kind else finding)
-    return found
+        if isinstance(hit, Claim):
+            findings.append(_claim_finding(finding, hit, subject))
+        else:
+            findings.append(finding)
+    return findings
+
+
+def _unwrap_claim(hit: Hit | Claim) -> Hit:
+    return hit.hit if isinstance(hit, Claim) else hit
 
 
 def _is_wanted(hit: Hit, config: Config) -> bool:

@@ -63,22 +63,30 @@ def _plan(
     root: Path, found: _Settings, report: "Report", ci: str, *, baseline: bool
 ) -> "Iterator[SetupStep]":
     from dclint.cli.init import scaffold as setup
-    from dclint.suppression.baseline import format_baseline, make_baseline
 
     added = setup.BASELINE if baseline and not found.baseline else None
     before = _read(root, found.path) if found.is_there else None
     yield setup.plan_settings(before, baseline=added, path=found.path)
     if baseline:
-        name = found.baseline or setup.BASELINE
-        there = _read(root, name)
-        entries = make_baseline(name, report.findings).entries.values()
-        yield setup.SetupStep(name, there, format_baseline(entries) if there is None else there)
+        yield _plan_baseline(root, found.baseline or setup.BASELINE, report)
     yield setup.plan_hook(_read(root, setup.HOOK))
     present = [name for name in os.listdir(root) if name.startswith(".git")]
     remotes = _read(root, ".git/config") or ""
     wanted = {"auto": setup.detect_services(present, remotes), "none": ()}.get(ci, (ci,))
     texts = {path: _read(root, path) for path in (setup.WORKFLOW, setup.GITLAB)}
     yield from setup.ci(texts, wanted)
+
+
+def _plan_baseline(root: Path, name: str, report: "Report") -> "SetupStep":
+    """Return the step that writes a baseline; one that is there stays as it is."""
+    from dclint.cli.init.scaffold import SetupStep
+    from dclint.suppression.baseline import format_baseline, make_baseline
+
+    before = _read(root, name)
+    if before is not None:
+        return SetupStep(name, before, before)
+    entries = make_baseline(name, report.findings).entries.values()
+    return SetupStep(name, None, format_baseline(entries))
 
 
 def _take(step: "SetupStep", root: Path, *, dry_run: bool, asks: bool) -> None:

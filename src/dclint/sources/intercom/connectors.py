@@ -129,16 +129,8 @@ _ABSENT = "it was deleted in the meantime, or the token may not see it (404)"
 
 
 async def _version(client: Client, item: Item, state: State) -> Version | FetchError:
-    path = f"{LIST}/{item.id}"
     try:
-        try:
-            raw = await client.get(path, state_version=state.value)
-        except ApiError as error:
-            if error.status != _BAD_REQUEST or error.code != "parameter_invalid":
-                raise
-            if state is State.DRAFT and item.state != "draft":
-                return _lost(item, _ABSENT)  # an API that knows one version only: the other one
-            raw = await client.get(path)
+        raw = await _get_version(client, item, state)
     except ApiError as error:
         return _lost(item, _ABSENT if error.status == _NOT_FOUND else str(error))
     if not isinstance(raw, dict):
@@ -148,6 +140,19 @@ async def _version(client: Client, item: Item, state: State) -> Version | FetchE
     if raw["type"] != "data_connector" or str(raw["id"]) != item.id:
         return _lost(item, "the answer is no data connector, or another one")
     return Version(item.id, state, raw)
+
+
+async def _get_version(client: Client, item: Item, state: State) -> Json:
+    """Return what the API answers.  Raises ApiError, also if there is no such version."""
+    path = f"{LIST}/{item.id}"
+    try:
+        return await client.get(path, state_version=state.value)
+    except ApiError as error:
+        if error.status != _BAD_REQUEST or error.code != "parameter_invalid":
+            raise
+    if state is State.DRAFT and item.state != "draft":  # this API knows one version only: the other
+        raise ApiError(_ABSENT, _NOT_FOUND)
+    return await client.get(path)
 
 
 def _lost(item: Item, reason: str) -> FetchError:
