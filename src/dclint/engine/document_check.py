@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from time import perf_counter_ns
+from typing import TYPE_CHECKING
 
-from dclint.analysis.profile import RiskProfile, profile_risk
 from dclint.base.pointer import resolve_pointer
-from dclint.document import Document, Problem, Span
+from dclint.document import Document, Problem, Span, Syntax
 from dclint.engine.applicability import find_missing_facts, find_missing_fields, is_hidden
 from dclint.engine.finding_builder import (
     ClaimedFinding,
@@ -25,7 +25,10 @@ from dclint.model.detection import looks_like_attempt, looks_like_connector
 from dclint.model.source_item import SourceItem
 from dclint.model.subject import NotAConnector, Subject, Workspace, find_subjects
 from dclint.ruleset.rule import Rule
-from dclint.suppression.comments import DocumentSuppressions, read_suppressions
+
+if TYPE_CHECKING:
+    from dclint.analysis.profile import RiskProfile
+    from dclint.suppression.comments import DocumentSuppressions
 
 MAX_HITS = 100  # hits of one rule on one connector that are reported
 MAX_CONNECTORS = 50_000  # connectors of one document that are checked
@@ -44,9 +47,9 @@ class DocumentResult:
     ignored: frozenset[str] = frozenset()
     """The rules that are off for this file."""
     findings: list[Finding | ClaimedFinding] = field(default_factory=list)
-    suppressions: DocumentSuppressions | None = None
+    suppressions: "DocumentSuppressions | None" = None
     connectors: list[ConnectorRef] = field(default_factory=list)
-    risk_profiles: list[RiskProfile] = field(default_factory=list)
+    risk_profiles: "list[RiskProfile]" = field(default_factory=list)
     not_applicable: dict[str, int] = field(default_factory=dict)
     """Rule → the number of connectors that have nothing to check."""
     not_observable: dict[str, dict[Facts, list[int]]] = field(
@@ -72,7 +75,10 @@ def check_document(item: SourceItem, plan: LintPlan) -> DocumentResult:
         return result
     locator = Locator(document)
     result.ignored = plan.per_file_ignores.list_ignored(document.name)
-    result.suppressions = read_suppressions(document, plan.never_waived, locator.locate_span)
+    if document.syntax is Syntax.YAML and "dclint:" in document.text:
+        from dclint.suppression.comments import read_suppressions
+
+        result.suppressions = read_suppressions(document, plan.never_waived, locator.locate_span)
     problems = [*document.problems, *_check_subjects(item, plan, result)]
     for problem in problems:
         if problem.rule in plan.rules and problem.rule not in result.ignored:
@@ -129,6 +135,8 @@ def _check_subject(
     connector, number = subject.connector, len(result.connectors)
     result.connectors.append(describe_connector(subject))
     if plan.options.profile_risks:
+        from dclint.analysis.profile import profile_risk
+
         result.risk_profiles.append(profile_risk(connector, workspace.context))
     context, ignored = workspace.context, result.ignored
     missing_fields = {needs: find_missing_fields(connector, needs) for needs in plan.needs}

@@ -1,7 +1,6 @@
 """Documents together: what only one connector may have belongs to the first that claims it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from dclint.base.pointer import Pointer, format_pointer
 from dclint.document.unreadable import Unreadable
@@ -14,12 +13,8 @@ from dclint.findings.finding import Finding
 _Owners = dict[tuple[str, str], tuple[str, Pointer, str | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class MergedDocument:
-    """One document after all before it: its claims are findings now, or nothing."""
-
-    result: DocumentResult
-    findings: tuple[Finding, ...]
+# One document after all before it: its claims are findings now, or nothing.
+MergedDocument = tuple[DocumentResult, list[Finding]]
 
 
 def merge(
@@ -35,7 +30,7 @@ def merge(
         if isinstance(result, Unreadable):
             yield result
         else:
-            yield MergedDocument(result, tuple(_resolve_claims(result.findings, owners, plan)))
+            yield result, list(_resolve_claims(result.findings, owners, plan))
 
 
 def _resolve_claims(

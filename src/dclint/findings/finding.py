@@ -1,11 +1,13 @@
 """What a check reports, and what becomes of it: hits, findings and their place."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dclint.edits.edit import Edit
 from dclint.findings.severity import Confidence, Severity
-from dclint.findings.suppression import Suppression
+
+if TYPE_CHECKING:
+    from dclint.findings.suppression import Suppression
 
 
 class Excerpt(NamedTuple):
@@ -111,7 +113,7 @@ class Finding:
     related: tuple[CodeFlowStep, ...] = ()
     code_flows: tuple[CodeFlow, ...] = ()
     fix: Fix | None = None
-    suppression: Suppression | None = None
+    suppression: "Suppression | None" = None
     """Who says that it does not count; None if it does."""
 
     @property
