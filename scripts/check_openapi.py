@@ -23,8 +23,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 from support.audit.server import Asked, Server, connector, execution, faulty, serving  # noqa: E402
 from support.audit.visits import visit  # noqa: E402
 
-from dclint.sources.intercom.client import Limits  # noqa: E402
-from dclint.sources.intercom.executions import Window  # noqa: E402
+from dclint.sources.intercom.client import RequestLimits  # noqa: E402
+from dclint.sources.intercom.executions import ExecutionWindow  # noqa: E402
 
 # What an audit asks for besides, and the file says nothing of.
 NOT_DESCRIBED = ("/me", "/auth_tokens", "/data_attributes")
@@ -109,8 +109,8 @@ def main(path: Path) -> None:
         raise SystemExit(f"mistakes that were not seen: {unseen}")
     with serving() as server:
         fill(server)
-        window = Window(datetime(2026, 1, 1, tzinfo=UTC), bodies=True)
-        visit(server, window=window, limits=Limits(rate=1000))
+        window = ExecutionWindow(datetime(2026, 1, 1, tzinfo=UTC), bodies=True)
+        visit(server, window=window, limits=RequestLimits(rate=1000))
         found = list(mistakes(api, server.answered))
         kinds = Counter(re.sub("[0-9]+", "{id}", each.path) for each, *_ in server.answered)
     for mistake in found:

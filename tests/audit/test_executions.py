@@ -11,12 +11,12 @@ from support.audit.server import Server, connector, execution
 from support.audit.visits import FAST, Visited, visit
 
 from dclint.model.context import Answer, Executions, Probing
-from dclint.sources.intercom.connectors import State
-from dclint.sources.intercom.executions import Window
+from dclint.sources.intercom.connectors import VersionState
+from dclint.sources.intercom.executions import ExecutionWindow
 
 SINCE = datetime(2026, 2, 1, tzinfo=UTC)
-WINDOW = Window(SINCE)
-BODIES = Window(SINCE, bodies=True)
+WINDOW = ExecutionWindow(SINCE)
+BODIES = ExecutionWindow(SINCE, bodies=True)
 CHANGED = "2026-01-20T14:22:15Z"
 
 
@@ -33,14 +33,14 @@ def told(visited: Visited) -> Executions:
     return evidence.executions["1"]
 
 
-def tried(server: Server, window: Window = WINDOW) -> tuple[Probing, ...] | None:
-    evidence = visit(server, state=State.LIVE, window=window).items[0].context
+def tried(server: Server, window: ExecutionWindow = WINDOW) -> tuple[Probing, ...] | None:
+    evidence = visit(server, state=VersionState.LIVE, window=window).items[0].context
     assert evidence is not None
     return None if evidence.probings is None else evidence.probings["1"]
 
 
-def look(server: Server, window: Window = WINDOW) -> Executions:
-    return told(visit(server, state=State.LIVE, window=window))
+def look(server: Server, window: ExecutionWindow = WINDOW) -> Executions:
+    return told(visit(server, state=VersionState.LIVE, window=window))
 
 
 def test_nothing_is_asked_for_unless_it_is_wanted(server: Server) -> None:
@@ -73,7 +73,7 @@ def test_calls_are_counted(server: Server) -> None:
 
 def test_a_window_is_asked_for_thirty_results_at_a_time(server: Server) -> None:
     calls(server, *[{} for _ in range(70)])
-    visited = visit(server, state=State.LIVE, window=WINDOW)
+    visited = visit(server, state=VersionState.LIVE, window=WINDOW)
     asked = [each.query for each in server.asked if each.path.endswith("1/execution_results")]
     assert [each["per_page"] for each in asked] == ["30"] * 3
     assert {each["start_ts"] for each in asked} == {str(int(SINCE.timestamp()))}
@@ -86,13 +86,13 @@ def test_a_window_is_asked_for_thirty_results_at_a_time(server: Server) -> None:
 
 def test_no_more_than_the_latest_three_hundred_are_looked_at(server: Server) -> None:
     calls(server, *[{} for _ in range(500)])
-    visited = visit(server, state=State.LIVE, window=WINDOW)
+    visited = visit(server, state=VersionState.LIVE, window=WINDOW)
     assert (told(visited).looked_at, told(visited).complete) == (300, False)
     assert sum("execution_results" in path for path in server.paths) == 11
 
 
 def test_nobody_asks_for_the_calls_of_a_draft(server: Server) -> None:
-    visit(server, state=State.DRAFT, window=WINDOW)
+    visit(server, state=VersionState.DRAFT, window=WINDOW)
     assert not any("execution_results" in path for path in server.paths)
 
 
@@ -183,7 +183,7 @@ def test_the_bodies_of_responses_are_read_where_they_are_json(
     server: Server, body: Any, expected: Any
 ) -> None:
     calls(server, {"response_body": body}, {"response_body": ""}, {"response_body": None})
-    evidence = visit(server, state=State.LIVE, window=BODIES).items[0].context
+    evidence = visit(server, state=VersionState.LIVE, window=BODIES).items[0].context
     assert evidence is not None
     assert evidence.answers == {"1": (Answer("0", expected),)}
     assert {each.query.get("include_bodies") for each in server.asked if "exec" in each.path} == {

@@ -8,8 +8,8 @@ from support.audit import faults
 from support.audit.server import Fault, Server, connector, serving
 from support.audit.visits import visit
 
-from dclint.sources.intercom.client import Limits
-from dclint.sources.intercom.connectors import State
+from dclint.sources.intercom.client import RequestLimits
+from dclint.sources.intercom.connectors import VersionState
 
 ALL = ["1.live", "2.live", "3.draft"]
 HTML = faults.sends(b"<!doctype html><title>Sign in</title>", headers={"Content-Type": "text/html"})
@@ -96,7 +96,7 @@ def test_a_connector_that_cannot_be_read_is_named_and_the_others_are_read(
     server: Server, fault: Fault, tries: int, reason: str
 ) -> None:
     server.fail("/data_connectors/1.*", fault)
-    visited = visit(server, state=State.LIVE)
+    visited = visit(server, state=VersionState.LIVE)
     assert visited.read == ["2.live"]
     assert server.count("/data_connectors/1") == tries
     assert [each.name for each in visited.lost] == ["intercom/us-abc12345/data_connectors/1.json"]
@@ -121,28 +121,28 @@ TOO_LARGE = "the connector “Find shop 1”: the answer is larger than 8 MiB"
 )
 def test_an_answer_that_is_too_large_is_not_read_to_its_end(server: Server, fault: Fault) -> None:
     server.fail("/data_connectors/1.*", fault)
-    visited = visit(server, limits=Limits(rate=1000))
+    visited = visit(server, limits=RequestLimits(rate=1000))
     assert (visited.reasons, visited.read) == ([TOO_LARGE], ALL[1:])
     assert server.count("/data_connectors/1") == 1
 
 
 def test_a_bomb_within_a_bomb_is_not_opened(server: Server) -> None:
     server.fail("/data_connectors/1.*", faults.bomb(2))
-    assert visit(server, limits=Limits(rate=1000)).reasons == [
+    assert visit(server, limits=RequestLimits(rate=1000)).reasons == [
         "the connector “Find shop 1”: the API answers in an encoding that was not asked for"
     ]
 
 
 def test_the_explanation_of_an_error_may_be_too_large(server: Server) -> None:
     server.fail("/data_connectors/1.*", faults.bomb(code=403))
-    (reason,) = visit(server, limits=Limits(rate=1000)).reasons
+    (reason,) = visit(server, limits=RequestLimits(rate=1000)).reasons
     assert "the access token may not read it (HTTP 403)" in reason
 
 
 def test_a_connector_may_be_too_large_to_be_checked(server: Server) -> None:
     content = b'{"name": "Vast", "response_fields": [%s]}' % b",".join([b"1"] * 1_200_000)
     server.fail("/data_connectors/1.*", faults.sends(content))
-    visited = visit(server, limits=Limits(rate=1000))
+    visited = visit(server, limits=RequestLimits(rate=1000))
     assert visited.reasons == ["the connector “Vast”: it is too large"]
     assert visited.read == ALL[1:]
 

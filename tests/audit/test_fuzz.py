@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from support.audit.server import Exchange, connector, serving
 from support.audit.visits import FAST, answering, visit
 
-from dclint.sources.intercom.connectors import State
-from dclint.sources.intercom.executions import Window
+from dclint.sources.intercom.connectors import VersionState
+from dclint.sources.intercom.executions import ExecutionWindow
 
 WORDS = st.sampled_from(
     [
@@ -89,7 +89,9 @@ def test_any_json_is_survived(pages: list[Any], values: list[Any]) -> None:
         value = finite(next(next_value))
         return connector(path.rpartition("/")[2], **value) if is_plain(value) else value
 
-    visited = visit(answering(answer), window=Window(datetime(2026, 2, 1, tzinfo=UTC), bodies=True))
+    visited = visit(
+        answering(answer), window=ExecutionWindow(datetime(2026, 2, 1, tzinfo=UTC), bodies=True)
+    )
     assert visited.audit.requests >= 4
     assert all(each.document.text for each in visited.items)
     assert all(name and reason for name, reason in visited.lost)
@@ -156,7 +158,7 @@ def test_any_bytes_are_survived(content: bytes) -> None:
         server.workspace.add(connector(2))
         server.fail("/data_connectors/1.*", say)
         server.fail("/me", say)
-        visited = visit(server, state=State.LIVE, limits=FAST)
+        visited = visit(server, state=VersionState.LIVE, limits=FAST)
     assert "2.live" in visited.read
     assert visited.read in (["1.live", "2.live"], ["2.live"])
     assert len(visited.lost) + len(visited.items) == 2

@@ -15,7 +15,7 @@ from dclint.report import json as report_json
 from dclint.report import sarif, text
 from dclint.report.style import Style
 from dclint.ruleset import registry as ruleset
-from dclint.sources.intercom.connectors import State
+from dclint.sources.intercom.connectors import VersionState
 
 STRANGE: list[Any] = [
     None,
@@ -56,7 +56,7 @@ def test_every_member_may_be_of_every_type(server: Server) -> None:
         for value in STRANGE:
             number += 1
             server.workspace.add(connector(number, **{"state": "live", member: value}))
-    visited = visit(server, state=State.LIVE)
+    visited = visit(server, state=VersionState.LIVE)
     report, _ = shown(visited)
     drafts = len(STRANGE) * 1  # whose `state` is not "live" has a draft only
     assert number - drafts <= len(visited.items) + len(visited.lost) <= number
@@ -188,7 +188,7 @@ def test_the_token_in_a_connector_is_replaced_however_it_is_written(server: Serv
     content = f'{{"name": "{escaped}", "url": "https://x/{TOKEN}", "{TOKEN}": ["{TOKEN}"]}}'
     server.fail("/data_connectors/1.*", faults.sends(content.encode()))
     server.fail("/data_connectors/2.*", faults.sends(content.encode("utf-16")))
-    visited = visit(server, state=State.LIVE)
+    visited = visit(server, state=VersionState.LIVE)
     assert visited.lost == []
     assert all(TOKEN not in each.document.text for each in visited.items)
     assert all(each.document.text.count("[access token]") == 4 for each in visited.items)

@@ -8,8 +8,8 @@ from pydantic import SecretStr
 from support.audit.server import connector
 from support.audit.visits import Listener, answering
 
-from dclint.sources.intercom.client import Limits
-from dclint.sources.intercom.reader import Request
+from dclint.sources.intercom.client import RequestLimits
+from dclint.sources.intercom.reader import WorkspaceRequest
 from dclint.sources.live import WorkspaceReader
 
 
@@ -37,8 +37,8 @@ def workspace(connectors: int) -> httpx.MockTransport:
 
 def going(connectors: int) -> WorkspaceReader:
     token = SecretStr("dG9rOjEyMzQ1Njc4")
-    limits = Limits(rate=100_000)
-    request = Request(base_url="https://api.intercom.io", token=token, limits=limits)
+    limits = RequestLimits(rate=100_000)
+    request = WorkspaceRequest(base_url="https://api.intercom.io", token=token, limits=limits)
     return WorkspaceReader(request, "us", Listener(), transport=workspace(connectors))
 
 

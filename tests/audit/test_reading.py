@@ -9,8 +9,8 @@ from support.audit import faults
 from support.audit.server import ME, Server, Stored, connector, page_after
 from support.audit.visits import FAST, answering, reply, visit
 
-from dclint.sources.intercom.client import Limits
-from dclint.sources.intercom.connectors import State
+from dclint.sources.intercom.client import RequestLimits
+from dclint.sources.intercom.connectors import VersionState
 
 
 def detail(number: int, **members: Any) -> Stored:
@@ -28,28 +28,28 @@ def listed(server: Server, own: str, state: object, there: str) -> None:
 @pytest.mark.parametrize(
     ("state", "there", "wanted", "read", "lost"),
     [
-        ("live", "live draft", State.BOTH, ["7.draft", "7.live"], 0),
-        ("live", "live draft", State.LIVE, ["7.live"], 0),
-        ("live", "live draft", State.DRAFT, ["7.draft"], 0),
-        ("live", "live", State.BOTH, ["7.live"], 0),
-        ("live", "live", State.DRAFT, [], 0),
-        ("live", "draft", State.BOTH, ["7.draft"], 1),  # the live one is said to be there
-        ("live", "", State.BOTH, [], 1),
-        ("live", "", State.LIVE, [], 1),
-        ("draft", "draft", State.BOTH, ["7.draft"], 0),
-        ("draft", "draft", State.LIVE, [], 0),
-        ("draft", "draft", State.DRAFT, ["7.draft"], 0),
-        ("draft", "", State.BOTH, [], 1),
-        (None, "live draft", State.BOTH, ["7.draft", "7.live"], 0),
-        (None, "draft", State.BOTH, ["7.draft"], 0),
-        (None, "live", State.BOTH, ["7.live"], 0),
-        ("paused", "live", State.BOTH, ["7.live"], 0),
-        ("paused", "", State.BOTH, [], 1),
-        ({"a": 1}, "live draft", State.LIVE, ["7.live"], 0),
+        ("live", "live draft", VersionState.BOTH, ["7.draft", "7.live"], 0),
+        ("live", "live draft", VersionState.LIVE, ["7.live"], 0),
+        ("live", "live draft", VersionState.DRAFT, ["7.draft"], 0),
+        ("live", "live", VersionState.BOTH, ["7.live"], 0),
+        ("live", "live", VersionState.DRAFT, [], 0),
+        ("live", "draft", VersionState.BOTH, ["7.draft"], 1),  # the live one is said to be there
+        ("live", "", VersionState.BOTH, [], 1),
+        ("live", "", VersionState.LIVE, [], 1),
+        ("draft", "draft", VersionState.BOTH, ["7.draft"], 0),
+        ("draft", "draft", VersionState.LIVE, [], 0),
+        ("draft", "draft", VersionState.DRAFT, ["7.draft"], 0),
+        ("draft", "", VersionState.BOTH, [], 1),
+        (None, "live draft", VersionState.BOTH, ["7.draft", "7.live"], 0),
+        (None, "draft", VersionState.BOTH, ["7.draft"], 0),
+        (None, "live", VersionState.BOTH, ["7.live"], 0),
+        ("paused", "live", VersionState.BOTH, ["7.live"], 0),
+        ("paused", "", VersionState.BOTH, [], 1),
+        ({"a": 1}, "live draft", VersionState.LIVE, ["7.live"], 0),
     ],
 )
 def test_versions_are_read_as_far_as_they_exist_and_are_wanted(
-    server: Server, state: object, there: str, wanted: State, read: list[str], lost: int
+    server: Server, state: object, there: str, wanted: VersionState, read: list[str], lost: int
 ) -> None:
     listed(server, "7", state, there)
     visited = visit(server, state=wanted)
@@ -78,13 +78,13 @@ def test_a_draft_that_people_did_not_change_is_reported_once(
 @pytest.mark.parametrize(
     ("wanted", "read"),
     [
-        (State.BOTH, ["1.live", "2.live", "3.draft"]),
-        (State.LIVE, ["1.live", "2.live"]),
-        (State.DRAFT, ["3.draft"]),
+        (VersionState.BOTH, ["1.live", "2.live", "3.draft"]),
+        (VersionState.LIVE, ["1.live", "2.live"]),
+        (VersionState.DRAFT, ["3.draft"]),
     ],
 )
 def test_an_api_that_knows_one_version_only_is_read_as_well(
-    server: Server, wanted: State, read: list[str]
+    server: Server, wanted: VersionState, read: list[str]
 ) -> None:
     for own, stored in server.workspace.connectors.items():
         server.fail(rf"/data_connectors/{own}", faults.says(stored.live or stored.draft))
@@ -126,7 +126,7 @@ def test_connectors_come_in_the_order_that_is_wanted_however_late_their_details_
 
 def test_every_page_is_read_and_each_is_asked_for_once(server: Server) -> None:
     server.workspace.connectors = {str(n): detail(n) for n in range(1, 121)}
-    visited = visit(server, state=State.LIVE)
+    visited = visit(server, state=VersionState.LIVE)
     assert visited.read == sorted(f"{n}.live" for n in range(1, 121))
     pages = [asked.query for asked in server.asked if asked.path == "/data_connectors"]
     assert pages == [
@@ -251,7 +251,9 @@ def test_a_list_has_no_more_pages_than_a_workspace_can_have(
 def test_the_deadline_ends_the_reading_wherever_it_is(server: Server) -> None:
     server.workspace.connectors = {str(n): detail(n) for n in range(40)}
     server.latency = 0.05
-    visited = visit(server, limits=Limits(rate=1000, concurrency=2, deadline=0.5, backoff=0.01))
+    visited = visit(
+        server, limits=RequestLimits(rate=1000, concurrency=2, deadline=0.5, backoff=0.01)
+    )
     assert visited.items
     assert visited.lost
     assert all("the time for the whole audit" in reason for reason in visited.reasons)
@@ -259,7 +261,7 @@ def test_the_deadline_ends_the_reading_wherever_it_is(server: Server) -> None:
 
 
 def test_nothing_is_sent_after_the_deadline(server: Server) -> None:
-    visited = visit(server, limits=Limits(deadline=0))
+    visited = visit(server, limits=RequestLimits(deadline=0))
     assert (server.asked, visited.audit.requests) == ([], 0)
     assert visited.reasons == ["the time for the whole audit, 0 minutes, is over"]
 
@@ -276,7 +278,7 @@ def test_fifty_thousand_connectors_are_listed_without_being_held() -> None:
         return page(numbers[start:end], following)
 
     visited = visit(
-        answering(answer), state=State.LIVE, limits=Limits(rate=100_000, deadline=50)
+        answering(answer), state=VersionState.LIVE, limits=RequestLimits(rate=100_000, deadline=50)
     )  # all are drafts: there is no live version to ask for
     assert (visited.items, visited.lost) == ([], [])
     assert visited.progress.heard.count(("listed", 50_000)) == 1

@@ -5,15 +5,15 @@ from support.audit import faults
 from support.audit.server import Server, connector, serving
 from support.audit.visits import visit
 
-from dclint.sources.intercom.client import Limits
-from dclint.sources.intercom.connectors import State
+from dclint.sources.intercom.client import RequestLimits
+from dclint.sources.intercom.connectors import VersionState
 
 
 @pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
 def test_a_redirect_within_the_origin_is_followed(server: Server, code: int) -> None:
     server.fail("/data_connectors/1.*", faults.redirects("/moved/1?a=b", code))
     server.fail("/moved/1.*", faults.says(connector(1)))
-    visited = visit(server, state=State.LIVE)
+    visited = visit(server, state=VersionState.LIVE)
     assert (visited.read, visited.lost) == (["1.live", "2.live"], [])
     (moved,) = [each for each in server.asked if each.path == "/moved/1"]
     assert moved.query == {"a": "b"}
@@ -26,7 +26,7 @@ def test_a_redirect_may_name_the_whole_address_and_a_user_that_is_never_sent(
     location = server.url.replace("://", "://mallory:secret@") + "/moved/1#part"
     server.fail("/data_connectors/1.*", faults.redirects(location))
     server.fail("/moved/1.*", faults.says(connector(1)))
-    assert visit(server, state=State.LIVE).lost == []
+    assert visit(server, state=VersionState.LIVE).lost == []
     (moved,) = [each for each in server.asked if each.path == "/moved/1"]
     assert moved.headers["authorization"].startswith("Bearer ")
     assert moved.target == "/moved/1"
@@ -65,7 +65,7 @@ def test_a_redirect_that_leads_elsewhere_or_nowhere_is_not_followed(
 ) -> None:
     target = location.format(port=server.server_port)
     server.fail("/data_connectors/1.*", faults.redirects(target))
-    visited = visit(server, state=State.LIVE)
+    visited = visit(server, state=VersionState.LIVE)
     assert visited.reasons == [f"the connector “Find shop 1”: {reason}"]
     assert visited.read == ["2.live"]
 
@@ -80,7 +80,7 @@ def test_another_server_gets_no_request_at_all(server: Server) -> None:
 
 def test_redirects_have_their_turns_too(server: Server) -> None:
     server.fail("/data_connectors/1.*", faults.redirects("/data_connectors/1?again"))
-    visit(server, state=State.LIVE, limits=Limits(rate=20))
+    visit(server, state=VersionState.LIVE, limits=RequestLimits(rate=20))
     times = sorted(each.at for each in server.asked)
     assert len(times) > 8
     assert times[-1] - times[0] > (len(times) - 1) / 20 * 0.9

@@ -9,8 +9,8 @@ from support.audit import faults
 from support.audit.server import Server, connector, serving
 from support.audit.visits import FAST, visit
 
-from dclint.sources.intercom.client import Limits
-from dclint.sources.intercom.connectors import State
+from dclint.sources.intercom.client import RequestLimits
+from dclint.sources.intercom.connectors import VersionState
 
 
 def busiest_second(server: Server) -> int:
@@ -22,7 +22,7 @@ def busiest_second(server: Server) -> int:
 def test_no_more_requests_a_second_arrive_than_agreed(server: Server, rate: int) -> None:
     for number in range(4, 20):
         server.workspace.add(connector(number))
-    visit(server, limits=Limits(rate=rate))
+    visit(server, limits=RequestLimits(rate=rate))
     assert rate * 0.8 <= busiest_second(server) <= rate + 2
 
 
@@ -30,7 +30,7 @@ def test_requests_do_not_pile_up_before_a_slow_server(server: Server) -> None:
     for number in range(4, 20):
         server.workspace.add(connector(number))
     server.latency = 0.6  # eight are under way at once, and end at once
-    visit(server, state=State.LIVE, limits=Limits(rate=20, concurrency=8))
+    visit(server, state=VersionState.LIVE, limits=RequestLimits(rate=20, concurrency=8))
     assert server.most_at_once == 8
     assert busiest_second(server) <= 22
 
@@ -39,8 +39,10 @@ def test_waiting_for_ones_turn_is_no_time_of_the_request(server: Server) -> None
     for number in range(4, 20):
         server.workspace.add(connector(number))
     server.latency = 0.08
-    limits = Limits(rate=1000, concurrency=1, attempt=1, silence=5, backoff=0.01)
-    visited = visit(server, state=State.LIVE, limits=limits)
+    limits = RequestLimits(
+        rate=1000, concurrency=1, attempt_timeout=1, read_timeout=5, backoff=0.01
+    )
+    visited = visit(server, state=VersionState.LIVE, limits=limits)
     assert (visited.lost, visited.audit.gaps, server.most_at_once) == ([], [], 1)
 
 
@@ -81,7 +83,7 @@ def test_whoever_asks_for_a_pause_gets_it(code: int, headers: dict[str, str]) ->
     with serving() as server:
         server.workspace.add(connector(1))
         server.fail("/data_connectors/1.*", faults.status(code, **fresh), times=1)
-        visited = visit(server, state=State.LIVE)
+        visited = visit(server, state=VersionState.LIVE)
         first, second = [each.at for each in server.asked if each.path == "/data_connectors/1"]
     assert visited.read == ["1.live"]
     assert 0.9 < second - first < 3
@@ -93,7 +95,7 @@ def test_a_good_answer_may_ask_for_a_pause_too(server: Server) -> None:
     headers = {"X_RateLimit_Remaining": "0", "X_RateLimit_Reset": str(int(now + 1.5))}
     found = {"data": [{"id": "1", "name": "n", "state": "live"}]}
     server.fail("/data_connectors.per_page.*", faults.says(found, **headers))
-    visited = visit(server, state=State.LIVE)
+    visited = visit(server, state=VersionState.LIVE)
     listed, read = (
         next(each.at for each in server.asked if each.path == path)
         for path in ("/data_connectors", "/data_connectors/1")
@@ -106,7 +108,7 @@ def test_everybody_waits_when_one_is_told_to(server: Server) -> None:
     for number in range(4, 20):
         server.workspace.add(connector(number))
     server.fail("/data_connectors/4.*", faults.status(429, Retry_After="1"), times=1)
-    visit(server, state=State.LIVE)
+    visit(server, state=VersionState.LIVE)
     told = next(each.at for each in server.asked if each.path == "/data_connectors/4")
     after = [each.at - told for each in server.asked if each.at > told + 0.4]
     assert after, "most are asked for afterwards"
@@ -119,7 +121,7 @@ def test_whoever_asks_to_be_left_alone_for_an_hour_is(server: Server) -> None:
     server.fail(
         "/data_connectors/1.*", faults.status(429, "rate_limit_exceeded", Retry_After="3600")
     )
-    visited = visit(server, limits=Limits(rate=100, backoff=0.01))
+    visited = visit(server, limits=RequestLimits(rate=100, backoff=0.01))
     assert len(server.asked) < 20
     assert set(visited.reasons[1:]) <= {
         *(f"the connector “Find shop {n}”: {USED_UP}" for n in range(1, 60)),

@@ -17,7 +17,7 @@ from dclint._version import __version__
 from dclint.cli.output import CLEAN, FAILED, INTERRUPTED, silence_stdout
 from dclint.errors import DclintError
 
-_LONGEST = 2000  # characters of a line; what was given wrongly may be of any length
+_MAX_LINE_LENGTH = 2000  # characters of a line; what was given wrongly may be of any length
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -35,32 +35,32 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         shown = StringIO()
         error.show(shown)
-        return _failed(*shown.getvalue().rstrip().split("\n"))
+        return _print_failure(*shown.getvalue().rstrip().split("\n"))
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except DclintError as error:
-        return _failed(f"dclint: {error}")
+        return _print_failure(f"dclint: {error}")
     except OSError as error:
         silence_stdout()
         is_gone = isinstance(error, FileNotFoundError) and error.filename is None
-        return _failed(f"dclint: {'the working folder is gone' if is_gone else error}")
+        return _print_failure(f"dclint: {'the working folder is gone' if is_gone else error}")
     except Exception as error:  # noqa: BLE001 - whatever happens, the exit code is a documented one
         from dclint.engine.report import format_traceback
 
-        return _failed(*format_traceback(error).split("\n"))
+        return _print_failure(*format_traceback(error).split("\n"))
 
 
-def _failed(*lines: str) -> int:
+def _print_failure(*lines: str) -> int:
     from dclint.report.style import escape_unsafe
 
     with suppress(OSError):  # standard error may be closed or full
         for line in lines:
-            click.echo(escape_unsafe(line[:_LONGEST]), err=True)
+            click.echo(escape_unsafe(line[:_MAX_LINE_LENGTH]), err=True)
     return FAILED
 
 
 # Command → the module in which it stands.
-_MODULES = {
+_COMMAND_MODULES = {
     "check": "check",
     "audit": "audit",
     "pull": "audit",
@@ -77,24 +77,24 @@ _MODULES = {
     "completion": "rules",
 }
 
-_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class _Commands(click.Group):
+class _LazyGroup(click.Group):
     """Imports a command when it is wanted: the hook starts for every commit."""
 
     def list_commands(self, _context: click.Context) -> list[str]:
-        return list(_MODULES)
+        return list(_COMMAND_MODULES)
 
     def get_command(self, _context: click.Context, name: str) -> click.Command | None:
-        if name not in _MODULES:
+        if name not in _COMMAND_MODULES:
             return None
-        module = import_module(f"dclint.cli.{_MODULES[name]}")
+        module = import_module(f"dclint.cli.{_COMMAND_MODULES[name]}")
         command: click.Command = getattr(module, name.replace("-", "_"))
         return command
 
 
-@click.group(cls=_Commands, context_settings=_SETTINGS)
+@click.group(cls=_LazyGroup, context_settings=_CONTEXT_SETTINGS)
 @click.version_option(__version__, prog_name="dclint", message="%(prog)s %(version)s")
 def cli() -> None:
     """Lint Intercom data connectors: find the ones that break, leak or let strangers in."""

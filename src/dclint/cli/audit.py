@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dclint.cli.api_options import ApiOptions, visit_options
-from dclint.cli.lint_options import LintCommandOptions, lint_options
+from dclint.cli.api_options import ApiOptions, add_api_options
+from dclint.cli.lint_options import LintCommandOptions, add_lint_options
 from dclint.cli.output import CLEAN, INCOMPLETE
 from dclint.cli.progress import choose_progress
 from dclint.errors import UsageError
@@ -17,13 +17,13 @@ from dclint.errors import UsageError
 if TYPE_CHECKING:
     from dclint.config.settings import Config
     from dclint.fixing.proposals import Proposals
-    from dclint.sources.intercom.executions import Window
+    from dclint.sources.intercom.executions import ExecutionWindow
     from dclint.sources.snapshot import Changes
 
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
-_STATE = click.option(
+_STATE_OPTION = click.option(
     "--state",
     type=click.Choice(["live", "draft", "both"]),
     default="both",
@@ -32,8 +32,8 @@ _STATE = click.option(
 
 
 @click.command(short_help="Check a live workspace, read-only.")
-@visit_options
-@_STATE
+@add_api_options
+@_STATE_OPTION
 @click.option(
     "--snapshot", type=click.Path(file_okay=False), metavar="DIR", help="Keep what is read."
 )
@@ -51,7 +51,7 @@ _STATE = click.option(
     is_flag=True,
     help="Look into the answers of recorded calls, which hold personal data; for auditors only.",
 )
-@lint_options
+@add_lint_options
 def audit(  # noqa: PLR0913 - click passes every option as a parameter
     *,
     visiting: ApiOptions,
@@ -69,19 +69,19 @@ def audit(  # noqa: PLR0913 - click passes every option as a parameter
     The access token comes from INTERCOM_ACCESS_TOKEN or the keyring. Exit code: 0 clean, 1
     findings, 2 wrong usage or a fault of dclint, 3 no findings, but something was not read.
     """
-    from dclint.sources.intercom.connectors import State
+    from dclint.sources.intercom.connectors import VersionState
     from dclint.sources.snapshot import Snapshot
 
     chosen = linting.load_config((snapshot,) if snapshot else ())
-    window = _window(since, bodies=include_bodies)
+    window = _parse_window(since, bodies=include_bodies)
     if include_bodies and (chosen.profile != "auditor" or not with_executions):
         raise UsageError("--include-bodies needs --with-executions and --profile auditor")
     bar = choose_progress(sys.stderr)
-    heard = None if snapshot else linting.make_streamer(bar.clear)
-    proposer = _proposals(proposals, chosen, unsafe=unsafe_fixes)
+    heard = None if snapshot else linting.make_streamer(bar.clear_line)
+    proposer = _create_proposals(proposals, chosen, unsafe=unsafe_fixes)
     with Snapshot(Path(snapshot), state) if snapshot else nullcontext() as keeper:
         visit = visiting.open_reader(
-            State(state),
+            VersionState(state),
             in_order=heard is None,
             window=window if with_executions else None,
             keeper=keeper,
@@ -92,14 +92,14 @@ def audit(  # noqa: PLR0913 - click passes every option as a parameter
         if proposer:
             click.echo(f"{proposals}: {proposer.write()} proposed, nothing sent.", err=True)
         if keeper:
-            _say(keeper.finish(visit.audit, visit.unreadable), snapshot)
+            _print_changes(keeper.finish(visit.audit, visit.unreadable), snapshot)
     return linting.write_report(report, chosen, streamed=heard is not None)
 
 
 @click.command(short_help="Write a live workspace into a folder.")
 @click.argument("folder", type=click.Path(file_okay=False))
-@visit_options
-@_STATE
+@add_api_options
+@_STATE_OPTION
 def pull(*, folder: str, visiting: ApiOptions, state: str) -> int:
     """Write every data connector of a live workspace into FOLDER, one file a version.
 
@@ -107,20 +107,20 @@ def pull(*, folder: str, visiting: ApiOptions, state: str) -> int:
     code: 0 all read, 2 wrong usage, 3 something could not be read.
     """
     from dclint.report.style import escape_unsafe
-    from dclint.sources.intercom.connectors import State
+    from dclint.sources.intercom.connectors import VersionState
     from dclint.sources.snapshot import Snapshot
 
     with Snapshot(Path(folder), state) as keeper:
-        visit = visiting.open_reader(State(state), keeper=keeper)
+        visit = visiting.open_reader(VersionState(state), keeper=keeper)
         for _ in visit.read_items():
             pass
         for name, reason in visit.unreadable:
             click.echo(f"{escape_unsafe(name)}: not read: {escape_unsafe(reason)}", err=True)
-        _say(keeper.finish(visit.audit, visit.unreadable), folder)
+        _print_changes(keeper.finish(visit.audit, visit.unreadable), folder)
     return INCOMPLETE if visit.unreadable else CLEAN
 
 
-def _proposals(folder: str | None, chosen: "Config", *, unsafe: bool) -> "Proposals | None":
+def _create_proposals(folder: str | None, chosen: "Config", *, unsafe: bool) -> "Proposals | None":
     if folder is None:
         if unsafe:
             raise UsageError("--unsafe-fixes needs --proposals")
@@ -132,7 +132,7 @@ def _proposals(folder: str | None, chosen: "Config", *, unsafe: bool) -> "Propos
     return Proposals(Path(folder), rules, chosen, unsafe=unsafe)
 
 
-def _say(changes: "Changes | None", folder: str | None) -> None:
+def _print_changes(changes: "Changes | None", folder: str | None) -> None:
     if changes is None:
         click.echo(f"{folder}: nothing could be read, so all stays as it was.", err=True)
         return
@@ -140,13 +140,13 @@ def _say(changes: "Changes | None", folder: str | None) -> None:
     click.echo(f"{folder}: {written} written, {unchanged} unchanged, {removed} removed.", err=True)
 
 
-def _window(since: str, *, bodies: bool) -> "Window":
+def _parse_window(since: str, *, bodies: bool) -> "ExecutionWindow":
     from datetime import UTC, datetime, timedelta
 
-    from dclint.sources.intercom.executions import Window
+    from dclint.sources.intercom.executions import ExecutionWindow
 
     age = re.fullmatch(r"([1-9][0-9]{0,4})([mhd])", since)
     if not age:
         raise UsageError(f"--since: `{since}` is no age; write 90m, 12h or 7d")
     ago = timedelta(**{_UNITS[age[2]]: int(age[1])})
-    return Window(datetime.now(UTC) - ago, bodies=bodies)
+    return ExecutionWindow(datetime.now(UTC) - ago, bodies=bodies)

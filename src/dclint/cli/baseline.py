@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dclint.cli.config_options import common_options, find_nearest_settings, load_config
+from dclint.cli.config_options import add_common_options, find_nearest_settings, load_config
 from dclint.cli.output import CLEAN, Target, refuse_to_overwrite, write_output
 from dclint.errors import UsageError
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 # Where a baseline is written if neither the command line nor the settings say.
-DEFAULT = "dclint-baseline.txt"
+DEFAULT_BASELINE = "dclint-baseline.txt"
 
-_SHORTEST = 8  # digits of a fingerprint by which a finding may be named
-_PATHS = click.argument("paths", nargs=-1, type=click.Path())
-_FILE = click.option("--file", type=click.Path(), metavar="FILE", help="The baseline.")
+_MIN_FINGERPRINT_LENGTH = 8  # digits of a fingerprint by which a finding may be named
+_PATHS_ARGUMENT = click.argument("paths", nargs=-1, type=click.Path())
+_FILE_OPTION = click.option("--file", type=click.Path(), metavar="FILE", help="The baseline.")
 
 
 @click.group(short_help="Write or update a file of known findings.")
@@ -33,9 +33,9 @@ def baseline() -> None:
 
 
 @baseline.command("write", short_help="Write all findings there are into a baseline.")
-@_PATHS
-@_FILE
-@common_options
+@_PATHS_ARGUMENT
+@_FILE_OPTION
+@add_common_options
 def write_baseline(
     *, paths: tuple[str, ...], file: str | None, config: str | None, isolated: bool, color: str
 ) -> int:
@@ -44,9 +44,9 @@ def write_baseline(
 
     del color
     chosen = load_config(config, isolated=isolated, paths=paths)
-    target = file or chosen.baseline or DEFAULT
+    target = file or chosen.baseline or DEFAULT_BASELINE
     _refuse_to_lose_baseline(paths, target)
-    found = _lint(paths, chosen).findings
+    found = _lint_paths(paths, chosen).findings
     kept = make_baseline(target, found).entries
     write_output(format_baseline(kept.values()), target)
     click.echo(f"{target}: {len(kept):,} findings.", err=True)
@@ -56,10 +56,10 @@ def write_baseline(
 
 
 @baseline.command("update", short_help="Remove what is fixed from a baseline.")
-@_PATHS
-@_FILE
+@_PATHS_ARGUMENT
+@_FILE_OPTION
 @click.option("--prune", is_flag=True, help="Forget connectors that are not in PATHS as well.")
-@common_options
+@add_common_options
 def update_baseline(
     *,
     paths: tuple[str, ...],
@@ -74,10 +74,10 @@ def update_baseline(
 
     del color
     chosen = load_config(config, isolated=isolated, paths=paths)
-    target = file or chosen.baseline or DEFAULT
+    target = file or chosen.baseline or DEFAULT_BASELINE
     _refuse_to_lose_baseline(paths, target)
     before = load_baseline(Path(target))
-    report = _lint(paths, chosen, before)
+    report = _lint_paths(paths, chosen, before)
     fixed = {each.fingerprint for each in report.fixed_baseline_entries}
     if prune:
         seen = {key_of(connector) for connector in report.connectors}
@@ -90,11 +90,11 @@ def update_baseline(
 
 @click.command(short_help="Accept one finding, for a reason and for a time.")
 @click.argument("fingerprint")
-@_PATHS
+@_PATHS_ARGUMENT
 @click.option("--reason", required=True, help="Why it is accepted.")
 @click.option("--expires", required=True, metavar="DATE", help="The last day, as 2027-03-31.")
 @click.option("--owner", help="Who answers for it.")
-@common_options
+@add_common_options
 def waive(  # noqa: PLR0913 - click passes every option as a parameter
     *,
     fingerprint: str,
@@ -115,16 +115,16 @@ def waive(  # noqa: PLR0913 - click passes every option as a parameter
     from dclint.ruleset.registry import expand_categories, load_rules
 
     del color
-    last_day = _last_day(expires)
+    last_day = _parse_last_day(expires)
     if not reason.strip():
         raise UsageError("--reason: say why it is accepted")
     chosen = load_config(config, isolated=isolated, paths=paths)
-    finding = _named(fingerprint, _lint(paths, chosen).findings)
+    finding = _find_finding(fingerprint, _lint_paths(paths, chosen).findings)
     if finding.rule in expand_categories(chosen.never_waive, load_rules(chosen.rules)):
         raise UsageError(f"the settings allow nobody to waive `{finding.rule}`")
-    target = _waivers(config, paths, isolated=isolated)
+    target = _find_waiver_file(config, paths, isolated=isolated)
     before = target.read_text("utf-8") if target.is_file() else ""
-    entry = _entry(finding, reason, owner, last_day)
+    entry = _format_waiver(finding, reason, owner, last_day)
     text = f"{before.rstrip()}\n\n{entry}\n".lstrip()
     parse_table(text, target)
     write_output(text, str(target))
@@ -132,7 +132,7 @@ def waive(  # noqa: PLR0913 - click passes every option as a parameter
     return CLEAN
 
 
-def _last_day(expires: str) -> "date":
+def _parse_last_day(expires: str) -> "date":
     """Read the last day of a waiver.  Raises UsageError if it is none, or over."""
     from datetime import date
 
@@ -154,7 +154,9 @@ def _refuse_to_lose_baseline(paths: tuple[str, ...], target: str) -> None:
         load_baseline(Path(target))
 
 
-def _lint(paths: tuple[str, ...], chosen: "Config", known: "Baseline | None" = None) -> "Report":
+def _lint_paths(
+    paths: tuple[str, ...], chosen: "Config", known: "Baseline | None" = None
+) -> "Report":
     from dclint.engine.lint import lint
     from dclint.engine.plan import LintOptions
     from dclint.ruleset import registry as ruleset
@@ -165,17 +167,17 @@ def _lint(paths: tuple[str, ...], chosen: "Config", known: "Baseline | None" = N
     return lint(found, rules, chosen, LintOptions(write_fixes=False, baseline=known))
 
 
-def _named(fingerprint: str, findings: "list[Finding]") -> "Finding":
+def _find_finding(fingerprint: str, findings: "list[Finding]") -> "Finding":
     """Return the one finding whose fingerprint begins so.  Raises UsageError."""
     wanted = fingerprint.strip().lower()
     found = [each for each in findings if each.fingerprint.startswith(wanted)]
-    if len(wanted) < _SHORTEST or len(found) != 1:
+    if len(wanted) < _MIN_FINGERPRINT_LENGTH or len(found) != 1:
         what = "no finding" if not found else "more than one finding"
         raise UsageError(f"`{fingerprint[:64]}` names {what}; `--format json` shows fingerprints")
     return found[0]
 
 
-def _connector(finding: "Finding") -> str:
+def _name_connector(finding: "Finding") -> str:
     """Name the connector as a waiver does.  Raises UsageError if it has no name."""
     connector = finding.connector
     name = connector and (connector.id or connector.name)
@@ -184,22 +186,24 @@ def _connector(finding: "Finding") -> str:
     return name
 
 
-def _entry(finding: "Finding", reason: str, owner: str | None, expires: "date") -> str:
+def _format_waiver(finding: "Finding", reason: str, owner: str | None, expires: "date") -> str:
     """Write a waiver as TOML."""
     members = {
         "rule": finding.rule,
-        "connector": _connector(finding),
+        "connector": _name_connector(finding),
         "path": finding.path,
         "fingerprint": finding.fingerprint,
         "severity": finding.severity.value,
         "reason": reason.strip(),
         "owner": owner,
     }
-    lines = [f"{name} = {_quoted(value)}" for name, value in members.items() if value is not None]
+    lines = [
+        f"{name} = {_quote_toml(value)}" for name, value in members.items() if value is not None
+    ]
     return "\n".join(["[[waivers]]", *lines, f"expires = {expires.isoformat()}"])
 
 
-def _waivers(config: str | None, paths: tuple[str, ...], *, isolated: bool) -> Path:
+def _find_waiver_file(config: str | None, paths: tuple[str, ...], *, isolated: bool) -> Path:
     """Return the file of waivers beside the settings.  Raises UsageError if there are none."""
     from dclint.base.toml_files import WAIVERS_FILE
 
@@ -209,6 +213,6 @@ def _waivers(config: str | None, paths: tuple[str, ...], *, isolated: bool) -> P
     return file.with_name(WAIVERS_FILE)
 
 
-def _quoted(value: str) -> str:
+def _quote_toml(value: str) -> str:
     """Write a TOML string (https://toml.io/en/v1.0.0#string)."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

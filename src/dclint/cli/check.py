@@ -8,13 +8,13 @@ import click
 from dclint.cli.fix import (
     STDIN,
     FixOptions,
+    add_fix_options,
     fix_all,
-    fix_options,
+    read_stdin,
     show_diffs,
-    standard_input,
     write_all,
 )
-from dclint.cli.lint_options import LintCommandOptions, lint_options
+from dclint.cli.lint_options import LintCommandOptions, add_lint_options
 from dclint.cli.output import refuse_to_overwrite
 from dclint.errors import UsageError
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Check connectors in files and folders.")
 @click.argument("paths", nargs=-1, type=click.Path())
-@lint_options
-@fix_options
+@add_lint_options
+@add_fix_options
 @click.option("--skip-unrelated", is_flag=True, help="Skip named files without a connector.")
 @click.option("--diff-base", metavar="REV", help="Let only what is not there at REV count.")
 @click.option("--stdin-filename", default="stdin", metavar="NAME", help="What to call `-`.")
@@ -47,10 +47,10 @@ def check(
     from dclint.sources.files import read_items
 
     fixing.check_combination(paths)
-    refuse_to_overwrite(paths, linting.targets)
+    refuse_to_overwrite(paths, linting.output_targets)
     chosen = linting.load_config(paths)
     paths = paths or (".",)
-    original = standard_input() if fixing.is_wanted and STDIN in paths else None
+    original = read_stdin() if fixing.is_wanted and STDIN in paths else None
     items = read_items(
         paths,
         stdin=original or _open_stdin(),

@@ -7,11 +7,11 @@ from typing import NamedTuple
 class CiService(NamedTuple):
     """A service that runs jobs: the format that its log is best with, and a hint for people."""
 
-    form: str
+    default_format: str
     hint: str | None
 
 
-NOWHERE = CiService("text", None)
+NO_SERVICE = CiService("text", None)
 _GITHUB = CiService("github", "on GitHub Actions, so --format github; give --format to change that")
 
 _GITLAB = CiService(
@@ -25,4 +25,4 @@ def detect_service(environment: Mapping[str, str]) -> CiService:
     """Recognise the service that runs this job."""
     if environment.get("GITHUB_ACTIONS") == "true":
         return _GITHUB
-    return _GITLAB if environment.get("GITLAB_CI") == "true" else NOWHERE
+    return _GITLAB if environment.get("GITLAB_CI") == "true" else NO_SERVICE

@@ -11,7 +11,7 @@ import click
 from dclint.base.files import display_path
 from dclint.cli.ci_service import detect_service
 from dclint.cli.config_options import (
-    common_options,
+    add_common_options,
     find_nearest_settings,
     load_config,
     split_names,
@@ -44,7 +44,7 @@ def config() -> None:
     envvar="DCLINT_FAIL_ON",
 )
 @click.option("--baseline", type=click.Path(), metavar="FILE", help="As for `dclint check`.")
-@common_options
+@add_common_options
 @click.pass_context
 def show(
     context: click.Context,
@@ -72,13 +72,13 @@ def show(
     chosen = load_config(config, isolated=isolated, paths=paths, **options)
     ruleset.select_rules(ruleset.load_rules(chosen.rules), chosen)
     file = find_nearest_settings(config, isolated=isolated, paths=paths)
-    said = {name: _said(context, name) for name, value in options.items() if value}
-    found = [*setting_sources(chosen, file, said), *_beside()]
-    write_output(_as_json(file, found) if form == "json" else _as_text(file, found, color))
+    said = {name: _find_option_origin(context, name) for name, value in options.items() if value}
+    found = [*setting_sources(chosen, file, said), *_list_environment_settings()]
+    write_output(_render_json(file, found) if form == "json" else _render_text(file, found, color))
     return CLEAN
 
 
-def _said(context: click.Context, name: str) -> "tuple[SettingSource, str]":
+def _find_option_origin(context: click.Context, name: str) -> "tuple[SettingSource, str]":
     """Tell who has set an option."""
     from click.core import ParameterSource
 
@@ -90,11 +90,11 @@ def _said(context: click.Context, name: str) -> "tuple[SettingSource, str]":
     return SettingSource.COMMAND_LINE, option.opts[0]
 
 
-def _beside() -> "list[Setting]":
+def _list_environment_settings() -> "list[Setting]":
     """What no file says, but the environment may: the format, and the region of an audit."""
     from dclint.config.provenance import Setting, SettingSource
 
-    own = detect_service(os.environ).form
+    own = detect_service(os.environ).default_format
     found = []
     for name, default, values in (("format", own, FORMATS), ("region", "us", _REGIONS)):
         variable = f"DCLINT_{name.upper()}"
@@ -107,7 +107,7 @@ def _beside() -> "list[Setting]":
     return found
 
 
-def _as_json(file: Path | None, found: "list[Setting]") -> str:
+def _render_json(file: Path | None, found: "list[Setting]") -> str:
     members = {
         "version": 1,
         "file": file and display_path(file),
@@ -116,7 +116,7 @@ def _as_json(file: Path | None, found: "list[Setting]") -> str:
     return json.dumps(members, indent=2) + "\n"
 
 
-def _as_text(file: Path | None, found: "list[Setting]", color: str) -> str:
+def _render_text(file: Path | None, found: "list[Setting]", color: str) -> str:
     """One line a setting, aligned, the defaults dimmed; a long value stands in the JSON."""
     from dclint.config.provenance import SettingSource
     from dclint.report.style import escape_unsafe

@@ -31,7 +31,7 @@ _OPTIONS = (
 )
 
 
-def common_options(command: _Command) -> _Command:
+def add_common_options(command: _Command) -> _Command:
     """Add the options that most commands have: --config, --isolated, --color."""
     for option in reversed(_OPTIONS):
         command = option(command)
@@ -61,7 +61,7 @@ def find_nearest_settings(
 
     if path is not None:
         return Path(path)
-    return None if isolated else config.find_settings_file(_common(paths))
+    return None if isolated else config.find_settings_file(_find_common_folder(paths))
 
 
 def split_names(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def split_names(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
-def _common(paths: tuple[str, ...]) -> Path:
+def _find_common_folder(paths: tuple[str, ...]) -> Path:
     """The folder that holds all of `paths`; the working folder if there is none."""
     existing = [os.path.abspath(path) for path in paths if os.path.exists(path)]
     try:

@@ -5,23 +5,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dclint.cli.api_options import ApiOptions, visit_options
-from dclint.cli.config_options import common_options, load_config
+from dclint.cli.api_options import ApiOptions, add_api_options
+from dclint.cli.config_options import add_common_options, load_config
 from dclint.cli.inputs import DRAFT, LIVE, drop_drafts, drop_superseded, read_side
-from dclint.cli.lint_options import LintCommandOptions, lint_options
+from dclint.cli.lint_options import LintCommandOptions, add_lint_options
 from dclint.cli.output import CLEAN, INCOMPLETE, Target, refuse_to_overwrite, write_output
 
 if TYPE_CHECKING:
     from dclint.model.source_item import SourceItem
 
-_DRIFT = "file-live-drift"
+_DRIFT_RULE = "file-live-drift"
 
 
 @click.command(short_help="Compare files, snapshots, live and draft versions.")
 @click.argument("ours", metavar="A")
 @click.argument("theirs", metavar="B")
-@lint_options
-@visit_options
+@add_lint_options
+@add_api_options
 def diff(*, ours: str, theirs: str, linting: LintCommandOptions, visiting: ApiOptions) -> int:
     """Compare the connectors of A with those of B, member by member.
 
@@ -47,7 +47,7 @@ def diff(*, ours: str, theirs: str, linting: LintCommandOptions, visiting: ApiOp
         others = _select_versions(others, ours)
     documents = compare_sides(Side(mine, not unread), Side(others, not unread_there), judges)
     options = LintOptions(kind="diff")
-    report = lint([*unread, *unread_there, *documents], [rules[_DRIFT]], chosen, options)
+    report = lint([*unread, *unread_there, *documents], [rules[_DRIFT_RULE]], chosen, options)
     return linting.write_report(report, linting.fail_on_errors_only(chosen))
 
 
@@ -61,8 +61,8 @@ def _select_versions(items: "list[SourceItem]", other_side: str) -> "list[Source
 @click.command(short_help="Write digests of what was reviewed.")
 @click.argument("sources", nargs=-1, metavar="[PATH]...")
 @click.option("--output", "-o", type=click.Path(), metavar="FILE", help="Where to write it.")
-@common_options
-@visit_options
+@add_common_options
+@add_api_options
 def lock(
     *,
     sources: tuple[str, ...],

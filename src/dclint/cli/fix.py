@@ -131,7 +131,7 @@ def _write_fixed(mended: "FixResult", stdin: bytes | None) -> str | None:
     return write_file(mended.before.path, mended.before.document, mended.after.document)
 
 
-def standard_input() -> io.BytesIO | None:
+def read_stdin() -> io.BytesIO | None:
     """Read all of standard input, so that it can be written again as it was; None if closed."""
     return io.BytesIO(sys.stdin.buffer.read()) if sys.stdin else None
 
@@ -143,15 +143,15 @@ _OPTIONS = (
 )
 
 
-def fix_options(command: _Command) -> _Command:
+def add_fix_options(command: _Command) -> _Command:
     """Add the options of a command that can fix; it gets them as one value, `fixing`."""
 
     @functools.wraps(command)
-    def gathered(**options: Any) -> Any:
+    def gather_options(**options: Any) -> Any:
         own = {name: options.pop(name) for name in FixOptions._fields}
         return command(fixing=FixOptions(**own), **options)
 
-    wrapped: Any = gathered
+    wrapped: Any = gather_options
     for option in reversed(_OPTIONS):
         wrapped = option(wrapped)
     return cast(_Command, wrapped)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
-from dclint.cli.ci_service import NOWHERE, CiService, detect_service
-from dclint.cli.config_options import common_options, load_config, split_names
+from dclint.cli.ci_service import NO_SERVICE, CiService, detect_service
+from dclint.cli.config_options import add_common_options, load_config, split_names
 from dclint.cli.output import (
     FORMATS,
     TEMPLATE,
@@ -56,15 +56,17 @@ class LintCommandOptions(NamedTuple):
     baseline: str | None
 
     @property
-    def targets(self) -> list[Target]:
+    def output_targets(self) -> list[Target]:
         """What to write where.  Raises UsageError."""
-        form = TEMPLATE if self.template else self.form or self._service.form
+        form = TEMPLATE if self.template else self.form or self._ci_service.default_format
         return parse_targets(form, self.outputs, self.template)
 
     @property
-    def _service(self) -> CiService:
+    def _ci_service(self) -> CiService:
         """Where dclint runs, as far as nobody has said what to write."""
-        return NOWHERE if self.form or self.template or self.outputs else detect_service(os.environ)
+        return (
+            NO_SERVICE if self.form or self.template or self.outputs else detect_service(os.environ)
+        )
 
     def load_config(self, paths: tuple[str, ...] = ()) -> "Config":
         """Read the settings nearest to `paths`; the command line wins.  Raises ConfigError.
@@ -115,7 +117,7 @@ class LintCommandOptions(NamedTuple):
             for rule in rules:
                 if rule.scope is not Scope.DOCUMENT and not rule.is_declarative:
                     load_check(rule)
-        formats = {target.form for target in self.targets}
+        formats = {target.form for target in self.output_targets}
         wanted = LintOptions(
             time_rules=self.profile_rules,
             show_exploits=self.show_proof,
@@ -134,7 +136,7 @@ class LintCommandOptions(NamedTuple):
 
     def make_streamer(self, clear: Callable[[], None]) -> "FindingListener | None":
         """Return who writes each finding at once; None if the format has to wait for the end."""
-        if _STREAMED not in self.targets:
+        if _STREAMED not in self.output_targets:
             return None
         from dclint.report.text import format_finding_line
 
@@ -152,9 +154,9 @@ class LintCommandOptions(NamedTuple):
         With `streamed`, the findings stand on standard output already; with `aside`, something
         else does, and the report goes to standard error.
         """
-        if self._service.hint:
-            click.echo(f"dclint: {self._service.hint}", err=True)
-        for target in self.targets:
+        if self._ci_service.hint:
+            click.echo(f"dclint: {self._ci_service.hint}", err=True)
+        for target in self.output_targets:
             if streamed and target == _STREAMED:
                 from dclint.report.text import format_concise_footer
 
@@ -232,15 +234,15 @@ def _load_baseline(chosen: "Config") -> "Baseline | None":
     return baseline.load_baseline(Path(chosen.baseline))
 
 
-def lint_options(command: _Command) -> _Command:
+def add_lint_options(command: _Command) -> _Command:
     """Add the options of every command that lints; it gets them as one value, `linting`."""
 
     @functools.wraps(command)
-    def gathered(**options: Any) -> Any:
+    def gather_options(**options: Any) -> Any:
         own = {name: options.pop(name) for name in LintCommandOptions._fields}
         return command(linting=LintCommandOptions(**own), **options)
 
-    wrapped: Any = common_options(gathered)
+    wrapped: Any = add_common_options(gather_options)
     for option in reversed(_OPTIONS):
         wrapped = option(wrapped)
     return cast(_Command, wrapped)

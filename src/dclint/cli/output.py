@@ -40,7 +40,7 @@ WITHOUT_FIXES = frozenset({"concise", "csv", "github", "gitlab", "gitlab-sast", 
 # The format that somebody else describes, in the file that `--template` names.
 TEMPLATE = "template"
 
-_BEGAN = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)Z")
+_JOB_START = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +118,12 @@ def choose_style(color: str, *, is_file: bool = False) -> "Style":
     """Say how to write: whether in colour, and when the job began, if its service tells."""
     from dclint.report.style import Style
 
-    began = _BEGAN.fullmatch(os.environ.get("CI_JOB_STARTED_AT", ""))
-    chosen = Style(color=not is_file and _is_coloured(color))
+    began = _JOB_START.fullmatch(os.environ.get("CI_JOB_STARTED_AT", ""))
+    chosen = Style(color=not is_file and _wants_color(color))
     return chosen._replace(at=began[1]) if began else chosen
 
 
-def _is_coloured(color: str) -> bool:
+def _wants_color(color: str) -> bool:
     """The flag decides, then NO_COLOR, then FORCE_COLOR, then whether there is a terminal."""
     if color != "auto":
         return color == "always"
@@ -141,7 +141,7 @@ def write_output(text: str | bytes, file: str | None = None) -> None:
     content = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
     try:
         if file is not None:
-            _replace(Path(file), content)
+            _write_to_path(Path(file), content)
         elif sys.stdout is None:
             raise UsageError("standard output is closed")
         else:
@@ -162,7 +162,7 @@ def silence_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _write_to_path(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(content)
         return

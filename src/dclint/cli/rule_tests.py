@@ -2,14 +2,14 @@
 
 import click
 
-from dclint.cli.config_options import common_options, load_config
+from dclint.cli.config_options import add_common_options, load_config
 from dclint.cli.output import CLEAN, FINDINGS, choose_style, write_output
 from dclint.errors import UsageError
 
 
 @click.command("test-rules", short_help="Test rules of your own.")
 @click.argument("folders", nargs=-1, type=click.Path())
-@common_options
+@add_common_options
 def test_rules(folders: tuple[str, ...], config: str | None, color: str, *, isolated: bool) -> int:
     """Test the rules in FOLDERS, or those of the settings file: their examples, and edits of them.
 

@@ -2,13 +2,13 @@
 
 import click
 
-from dclint.cli.config_options import common_options, load_config
+from dclint.cli.config_options import add_common_options, load_config
 from dclint.cli.output import choose_style, write_output
 
 
 @click.command(short_help="List the rules.")
 @click.option("--format", "-f", "form", type=click.Choice(["text", "json"]), default="text")
-@common_options
+@add_common_options
 def rules(form: str, config: str | None, color: str, *, isolated: bool) -> None:
     """List the rules, those of the settings file included."""
     from dclint.report import rule_pages as page
@@ -25,7 +25,7 @@ def rules(form: str, config: str | None, color: str, *, isolated: bool) -> None:
 
 @click.command(short_help="Explain a rule.")
 @click.argument("rule")
-@common_options
+@add_common_options
 def explain(rule: str, config: str | None, color: str, *, isolated: bool) -> None:
     """Explain a rule: what is wrong, what happens because of it, how to fix it, an example."""
     from dclint.report import rule_pages as page

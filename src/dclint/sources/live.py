@@ -15,9 +15,14 @@ from dclint.engine.report import Audit, Gap
 from dclint.model.canonical import write_canonical
 from dclint.model.context import Context
 from dclint.model.source_item import SourceItem
-from dclint.sources.intercom.connectors import LIST_OF_ALL, FetchError, State
-from dclint.sources.intercom.executions import Recorded
-from dclint.sources.intercom.reader import Found, Progress, Request, WorkspaceReading
+from dclint.sources.intercom.connectors import CONNECTOR_LIST, FetchError, VersionState
+from dclint.sources.intercom.executions import RecordedCalls
+from dclint.sources.intercom.reader import (
+    FetchedVersion,
+    ProgressDisplay,
+    WorkspaceReading,
+    WorkspaceRequest,
+)
 from dclint.sources.intercom.workspace import WorkspaceContext
 from dclint.sources.manifest import of_version
 
@@ -41,9 +46,9 @@ class SnapshotStore(Protocol):
         """Keep one version of a connector.  Raises ValueError if it is too large."""
 
 
-def _draft_first(found: Found | FetchError) -> bool:
+def _draft_first(found: FetchedVersion | FetchError) -> bool:
     """Sort versions as their files are."""
-    return isinstance(found, Found) and found.version.state is State.LIVE
+    return isinstance(found, FetchedVersion) and found.version.state is VersionState.LIVE
 
 
 class WorkspaceReader:
@@ -51,9 +56,9 @@ class WorkspaceReader:
 
     def __init__(
         self,
-        request: Request,
+        request: WorkspaceRequest,
         region: str,
-        progress: Progress,
+        progress: ProgressDisplay,
         *,
         keeper: SnapshotStore | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
@@ -80,15 +85,15 @@ class WorkspaceReader:
         with asyncio.Runner() as runner:
             reading = runner.run(self._start_reading())
             try:
-                self._record_workspace(runner.run(reading.begin()))
+                self._record_workspace(runner.run(reading.start_fetching()))
                 read = 0
-                while (batch := runner.run(reading.following())) is not None:
+                while (batch := runner.run(reading.fetch_next())) is not None:
                     yield from map(self._make_document, sorted(batch, key=_draft_first))
                     read += 1
-                    self.progress.read(read)
+                    self.progress.set_done(read)
             finally:
-                runner.run(reading.end())
-                self.progress.clear()
+                runner.run(reading.stop_fetching())
+                self.progress.clear_line()
             self._finish_audit(reading)
 
     def check_workspace(self, audit: Audit) -> None:
@@ -116,29 +121,29 @@ class WorkspaceReader:
         unasked = set() if window else {"executions"}
         if not (window and window.bodies):
             unasked |= {"answers", "probings"}
-        self._context = replace(around.evidence, unasked=frozenset(unasked))
+        self._context = replace(around.context, unasked=frozenset(unasked))
 
     def _finish_audit(self, reading: WorkspaceReading) -> None:
-        self.audit.requests = reading.requests
-        known = {lost.reason for lost in self.unreadable if lost.name == LIST_OF_ALL}
+        self.audit.requests = reading.request_count
+        known = {lost.reason for lost in self.unreadable if lost.name == CONNECTOR_LIST}
         self.audit.gaps = [gap for gap in self.audit.gaps if gap.reason not in known]
-        if reading.unrecorded:
-            count = len(reading.unrecorded)
+        if reading.call_errors:
+            count = len(reading.call_errors)
             what = f"recorded calls of {count:,} connector{'s' * (count > 1)}"
-            self.audit.gaps.append(Gap(what, reading.unrecorded[0]))
+            self.audit.gaps.append(Gap(what, reading.call_errors[0]))
 
-    def _make_document(self, found: Found | FetchError) -> SourceItem | Unreadable:
+    def _make_document(self, found: FetchedVersion | FetchError) -> SourceItem | Unreadable:
         if isinstance(found, FetchError):
             return self._record_unreadable(found)
         version = found.version
-        evidence = self._add_recorded_calls(version.id, found.recorded)
+        evidence = self._add_recorded_calls(version.id, found.recorded_calls)
         try:
             return self._store.store_version(version.id, version.state.value, version.raw, evidence)
         except ValueError:
             what = f"the connector “{version.raw.get('name')}”"
             return self._record_unreadable(FetchError(what, "it is too large", version.id))
 
-    def _add_recorded_calls(self, own: str, calls: Recorded | None) -> Context:
+    def _add_recorded_calls(self, own: str, calls: RecordedCalls | None) -> Context:
         """Return what is known beside one connector: that of the workspace, and its own calls."""
         if self._request.window is None:
             return self._context

@@ -19,12 +19,12 @@ from dclint.document.unreadable import Unreadable
 from dclint.engine.report import Audit
 from dclint.errors import DclintError
 from dclint.model.source_item import SourceItem
-from dclint.sources.intercom.client import Limits
-from dclint.sources.intercom.reader import Request
+from dclint.sources.intercom.client import RequestLimits
+from dclint.sources.intercom.reader import WorkspaceRequest
 from dclint.sources.live import WorkspaceReader
 from support.audit.server import TOKEN, Server
 
-FAST = Limits(rate=1000, backoff=0.001, silence=0.6, attempt=1)
+FAST = RequestLimits(rate=1000, backoff=0.001, read_timeout=0.6, attempt_timeout=1)
 
 
 @dataclass
@@ -33,16 +33,16 @@ class Listener:
 
     heard: list[tuple[str, float]] = field(default_factory=list)
 
-    def listed(self, connectors: int) -> None:
+    def set_total(self, connectors: int) -> None:
         self.heard.append(("listed", connectors))
 
-    def read(self, connectors: int) -> None:
+    def set_done(self, connectors: int) -> None:
         self.heard.append(("read", connectors))
 
-    def waiting(self, seconds: float) -> None:
+    def show_wait(self, seconds: float) -> None:
         self.heard.append(("waiting", seconds))
 
-    def clear(self) -> None:
+    def clear_line(self) -> None:
         self.heard.append(("clear", 0))
 
 
@@ -68,7 +68,7 @@ class Visited:
 def visit(where: Server | httpx.AsyncBaseTransport, *, token: str = TOKEN, **asked: Any) -> Visited:
     """Read a whole workspace; what is `asked` are members of a request."""
     is_server = isinstance(where, Server)
-    request = Request(
+    request = WorkspaceRequest(
         base_url=where.url if isinstance(where, Server) else "https://api.intercom.io",
         token=SecretStr(token),
         **{"limits": FAST, **asked},

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from dclint.engine.report import Report
 
 
-class _Settings(NamedTuple):
+class _SettingsFile(NamedTuple):
     """The settings file, which need not be there yet, and the baseline that it names."""
 
     path: str
     baseline: str | None
-    is_there: bool
+    exists: bool
 
 
 @click.command(short_help="Set dclint up in a repository.")
@@ -46,34 +46,34 @@ def init(*, folder: str, baseline: bool, ci: str, dry_run: bool, yes: bool) -> i
     from dclint.cli.init.scaffold import BASELINE
 
     root = Path(folder)
-    _refuse_to_be_inside(root)
+    _refuse_subfolder(root)
     asks = not (yes or dry_run) and _is_interactive()
-    found = _settings(root)
-    report = _lint(root, found)
-    _tell(report)
+    found = _find_settings_file(root)
+    report = _lint_folder(root, found)
+    _print_summary(report)
     if asks and report.findings and not (baseline or found.baseline):
         baseline = click.confirm("Let them count as known (a baseline)?", default=False, err=True)
-    for step in list(_plan(root, found, report, ci, baseline=baseline)):
+    for step in list(_plan_steps(root, found, report, ci, baseline=baseline)):
         is_agreed = step.path == BASELINE  # the settings that name it would be of no use without it
-        _take(step, root, dry_run=dry_run, asks=asks and not is_agreed)
+        _apply_step(step, root, dry_run=dry_run, asks=asks and not is_agreed)
     return CLEAN
 
 
-def _plan(
-    root: Path, found: _Settings, report: "Report", ci: str, *, baseline: bool
+def _plan_steps(
+    root: Path, found: _SettingsFile, report: "Report", ci: str, *, baseline: bool
 ) -> "Iterator[SetupStep]":
     from dclint.cli.init import scaffold as setup
 
     added = setup.BASELINE if baseline and not found.baseline else None
-    before = _read(root, found.path) if found.is_there else None
+    before = _read_file(root, found.path) if found.exists else None
     yield setup.plan_settings(before, baseline=added, path=found.path)
     if baseline:
         yield _plan_baseline(root, found.baseline or setup.BASELINE, report)
-    yield setup.plan_hook(_read(root, setup.HOOK))
+    yield setup.plan_hook(_read_file(root, setup.HOOK))
     present = [name for name in os.listdir(root) if name.startswith(".git")]
-    remotes = _read(root, ".git/config") or ""
+    remotes = _read_file(root, ".git/config") or ""
     wanted = {"auto": setup.detect_services(present, remotes), "none": ()}.get(ci, (ci,))
-    texts = {path: _read(root, path) for path in (setup.WORKFLOW, setup.GITLAB)}
+    texts = {path: _read_file(root, path) for path in (setup.WORKFLOW, setup.GITLAB)}
     yield from setup.ci(texts, wanted)
 
 
@@ -82,35 +82,37 @@ def _plan_baseline(root: Path, name: str, report: "Report") -> "SetupStep":
     from dclint.cli.init.scaffold import SetupStep
     from dclint.suppression.baseline import format_baseline, make_baseline
 
-    before = _read(root, name)
+    before = _read_file(root, name)
     if before is not None:
         return SetupStep(name, before, before)
     entries = make_baseline(name, report.findings).entries.values()
     return SetupStep(name, None, format_baseline(entries))
 
 
-def _take(step: "SetupStep", root: Path, *, dry_run: bool, asks: bool) -> None:
+def _apply_step(step: "SetupStep", root: Path, *, dry_run: bool, asks: bool) -> None:
     """Write one file, show what would become of it, or say why not."""
     if step.advice:
-        _say(f"{step.path}: left as it is; add this by hand:")
-        _say(step.advice)
+        _print_message(f"{step.path}: left as it is; add this by hand:")
+        _print_message(step.advice)
     elif step.after == step.before:
-        _say(f"{step.path}: there already; left as it is.")
+        _print_message(f"{step.path}: there already; left as it is.")
     elif dry_run:
-        write_output(_diff(step))
-    elif not asks or click.confirm(_question(step), default=True, err=True):
+        write_output(_render_diff(step))
+    elif not asks or click.confirm(_format_question(step), default=True, err=True):
         target = root / step.path
-        _refuse_to_leave(root, target)
+        _refuse_outside_path(root, target)
         target.parent.mkdir(parents=True, exist_ok=True)
         write_output(step.after, str(target))
-        _say(f"{step.path}: {'written' if step.before is None else 'changed; nothing removed'}.")
+        _print_message(
+            f"{step.path}: {'written' if step.before is None else 'changed; nothing removed'}."
+        )
 
 
-def _question(step: "SetupStep") -> str:
+def _format_question(step: "SetupStep") -> str:
     return f"{'Write' if step.before is None else 'Add to'} {step.path}?"
 
 
-def _diff(step: "SetupStep") -> str:
+def _render_diff(step: "SetupStep") -> str:
     from difflib import unified_diff
 
     from dclint.report.style import escape_unsafe
@@ -121,14 +123,14 @@ def _diff(step: "SetupStep") -> str:
     return "".join(f"{escape_unsafe(line)}\n" for line in lines)
 
 
-def _lint(root: Path, found: _Settings) -> "Report":
+def _lint_folder(root: Path, found: _SettingsFile) -> "Report":
     """Check the folder with the settings that it has."""
     from dclint.config import settings as config
     from dclint.engine.lint import lint
     from dclint.ruleset import registry as ruleset
     from dclint.sources.files import read_items
 
-    chosen = config.load_settings(root / found.path) if found.is_there else config.Config()
+    chosen = config.load_settings(root / found.path) if found.exists else config.Config()
     rules = ruleset.select_rules(ruleset.load_rules(chosen.rules), chosen)
     try:
         texts = read_items((str(root),), stdin=None)
@@ -137,34 +139,36 @@ def _lint(root: Path, found: _Settings) -> "Report":
     return lint(texts, rules, chosen)
 
 
-def _settings(root: Path) -> _Settings:
+def _find_settings_file(root: Path) -> _SettingsFile:
     from dclint.cli.init import scaffold as setup
     from dclint.config import settings as config
 
     file = config.find_settings_file(Path(os.path.abspath(root)))
     if file is None:
-        return _Settings(setup.SETTINGS, None, is_there=False)
+        return _SettingsFile(setup.SETTINGS, None, exists=False)
     if file.parent != Path(os.path.abspath(root)):
         raise UsageError(f"{file} holds for this folder; run `dclint init` beside it")
     named = config.load_settings(file).baseline
     relative = named and Path(os.path.relpath(named, file.parent)).as_posix()
-    return _Settings(file.name, relative, is_there=True)
+    return _SettingsFile(file.name, relative, exists=True)
 
 
-def _tell(report: "Report") -> None:
+def _print_summary(report: "Report") -> None:
     from dclint.report.style import format_count
 
     files = {each.file for each in report.connectors}
     if not files:
-        _say("No data connectors found here yet.")
+        _print_message("No data connectors found here yet.")
         return
     of_kind = Counter(finding.severity for finding in report.findings)
     kinds = [format_count(count, kind.value) for kind, count in sorted(of_kind.items())]
     found = format_count(len(report.connectors), "connector")
-    _say(f"{found} in {format_count(len(files), 'file')}: {', '.join(kinds) or 'nothing found'}.")
+    _print_message(
+        f"{found} in {format_count(len(files), 'file')}: {', '.join(kinds) or 'nothing found'}."
+    )
 
 
-def _read(root: Path, name: str) -> str | None:
+def _read_file(root: Path, name: str) -> str | None:
     """Read a file of the repository; None if there is none.  Raises UsageError."""
     from dclint.base.toml_files import read_small_file
 
@@ -177,7 +181,7 @@ def _read(root: Path, name: str) -> str | None:
         raise UsageError(f"{path}: cannot be read: {error}") from None
 
 
-def _refuse_to_be_inside(root: Path) -> None:
+def _refuse_subfolder(root: Path) -> None:
     """Raise UsageError in a folder below the root of a repository: services look there only."""
     folder = Path(os.path.realpath(root))
     above = next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)
@@ -185,7 +189,7 @@ def _refuse_to_be_inside(root: Path) -> None:
         raise UsageError(f"{folder} is a part of the repository {above}; run `dclint init` there")
 
 
-def _refuse_to_leave(root: Path, target: Path) -> None:
+def _refuse_outside_path(root: Path, target: Path) -> None:
     real = os.path.realpath(root)
     if os.path.commonpath([real, os.path.realpath(target)]) != real:
         raise UsageError(f"{target}: this is a link that leads out of the folder")
@@ -199,7 +203,7 @@ def _is_interactive() -> bool:
     return all(stream is not None and stream.isatty() for stream in streams)
 
 
-def _say(text: str) -> None:
+def _print_message(text: str) -> None:
     from dclint.report.style import escape_unsafe
 
     for line in text.splitlines():

@@ -15,11 +15,11 @@ from dclint.sources.intercom.errors import (
     explain_refusal,
     explain_silence,
     explain_untrusted,
-    is_temporary,
-    is_untrusted,
+    is_certificate_error,
+    is_transient_status,
 )
-from dclint.sources.intercom.http import Answer, send_request
-from dclint.sources.intercom.rate_limit import LONGEST_WAIT, RateLimiter, read_requested_wait
+from dclint.sources.intercom.http import ApiResponse, send_request
+from dclint.sources.intercom.rate_limit import MAX_WAIT, RateLimiter, read_requested_wait
 
 _TOO_MANY_REQUESTS = 429
 _OK = 200
@@ -27,7 +27,7 @@ _MAX_REDIRECTS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class RequestLimits:
     """How much is asked of the API; times are in seconds."""
 
     rate: float = 20
@@ -36,42 +36,42 @@ class Limits:
     """Requests under way at once."""
     deadline: float = 1800
     """For the whole audit."""
-    attempt: float = 60
+    attempt_timeout: float = 60
     """For one request with its answer."""
-    silence: float = 20
+    read_timeout: float = 20
     """For the next byte."""
     backoff: float = 0.5
     """What the first pause after a failure may last; later ones double it."""
 
 
-class _PassingError(Exception):
+class _TransientError(Exception):
     """A failure that may pass: `tries` say how often it is worth it."""
 
     def __init__(self, error: ApiError, tries: int, pause: float | None = None) -> None:
         super().__init__()
         self.error = error
-        self.tries = tries
+        self.max_tries = tries
         self.pause = pause
 
 
-class Client:
+class ApiClient:
     """Asks one workspace, with its access token, at one version of the API."""
 
     def __init__(
         self,
         http: httpx.AsyncClient,
         token: SecretStr,
-        limits: Limits,
+        limits: RequestLimits,
         waiting: Callable[[float], None],
     ) -> None:
-        self.requests = 0
+        self.request_count = 0
         """Sent so far, those that failed included."""
         self._http = http
         self._token = token.get_secret_value()
         self._limits = limits
-        self._pace = RateLimiter(limits.rate, waiting)
+        self._rate_limiter = RateLimiter(limits.rate, waiting)
         self._slots = asyncio.Semaphore(limits.concurrency)
-        self._over: ApiError | None = None
+        self._final_error: ApiError | None = None
         """Why nothing is asked any more: the API wants to be left alone for too long."""
         self._deadline = asyncio.get_running_loop().time() + limits.deadline
 
@@ -80,7 +80,7 @@ class Client:
         """The name of the API's host."""
         return self._http.base_url.host
 
-    async def get(self, path: str, **params: str) -> Json:
+    async def fetch_json(self, path: str, **params: str) -> Json:
         """Return what the API answers.  Raises ApiError."""
         try:
             async with asyncio.timeout_at(self._deadline):
@@ -95,76 +95,76 @@ class Client:
         while True:
             attempt += 1
             try:
-                return await self._attempt(path, params)
-            except _PassingError as error:
-                if attempt == error.tries:
+                return await self._attempt_request(path, params)
+            except _TransientError as error:
+                if attempt == error.max_tries:
                     raise error.error from None
                 pause = self._choose_pause(error, attempt)
             await asyncio.sleep(pause)
 
-    async def _attempt(self, path: str, params: dict[str, str]) -> Json:
+    async def _attempt_request(self, path: str, params: dict[str, str]) -> Json:
         url = self._http.base_url.join(path).copy_merge_params(params)
         async with self._slots:
             for _ in range(_MAX_REDIRECTS + 1):
-                await self._turn()
-                answer = await self._answer(url)
+                await self._wait_for_turn()
+                answer = await self._fetch_response(url)
                 if not isinstance(answer, httpx.URL):
-                    return self._read(answer, path)
+                    return self._parse_response(answer, path)
                 url = answer
         raise ApiError("the API redirects in a circle")
 
-    async def _turn(self) -> None:
+    async def _wait_for_turn(self) -> None:
         """Wait for the moment to send a request.  Raises ApiError or TimeoutError if none comes."""
-        await self._pace.wait_for_turn()
-        if self._over:
-            raise ApiError(str(self._over), self._over.status, self._over.code)
+        await self._rate_limiter.wait_for_turn()
+        if self._final_error:
+            raise ApiError(str(self._final_error), self._final_error.status, self._final_error.code)
         if asyncio.get_running_loop().time() >= self._deadline:
             raise TimeoutError
-        self.requests += 1
+        self.request_count += 1
 
-    async def _answer(self, url: httpx.URL) -> Answer | httpx.URL:
+    async def _fetch_response(self, url: httpx.URL) -> ApiResponse | httpx.URL:
         try:
-            async with asyncio.timeout(self._limits.attempt):
+            async with asyncio.timeout(self._limits.attempt_timeout):
                 return await send_request(self._http, url)
         except TimeoutError:
-            raise _PassingError(ApiError(f"{self.host} does not answer in time"), 3) from None
+            raise _TransientError(ApiError(f"{self.host} does not answer in time"), 3) from None
         except httpx.HTTPError as error:
-            if is_untrusted(error):
+            if is_certificate_error(error):
                 raise explain_untrusted(self.host) from None
-            raise _PassingError(explain_silence(error, self.host), 4) from None
+            raise _TransientError(explain_silence(error, self.host), 4) from None
 
-    def _read(self, answer: Answer, path: str) -> Json:
+    def _parse_response(self, answer: ApiResponse, path: str) -> Json:
         """Return what an answer says; whoever asks for a pause gets it."""
         pause = read_requested_wait(answer.headers)
-        if pause is not None and (pause <= LONGEST_WAIT or answer.status == _OK):
-            self._pace.hold_all(pause)
+        if pause is not None and (pause <= MAX_WAIT or answer.status == _OK):
+            self._rate_limiter.hold_all(pause)
         try:
             said = payload.parse_json(answer.content, self._token)
         except ValueError:
             if answer.status == _OK:
-                raise _PassingError(self._strange(answer), 2) from None
+                raise _TransientError(self._make_format_error(answer), 2) from None
             said = None
         if answer.status == _OK:
             return said
-        raise self._refused(
+        raise self._classify_error(
             explain_refusal(answer.status, said, path, self.host), answer.status, pause
         )
 
-    def _refused(self, error: ApiError, status: int, pause: float | None) -> Exception:
-        if not is_temporary(status):
+    def _classify_error(self, error: ApiError, status: int, pause: float | None) -> Exception:
+        if not is_transient_status(status):
             return error
-        if (pause or 0) > LONGEST_WAIT:
-            self._over = error
+        if (pause or 0) > MAX_WAIT:
+            self._final_error = error
             return error
-        return _PassingError(error, 6 if status == _TOO_MANY_REQUESTS else 4, pause)
+        return _TransientError(error, 6 if status == _TOO_MANY_REQUESTS else 4, pause)
 
-    def _strange(self, answer: Answer) -> ApiError:
+    def _make_format_error(self, answer: ApiResponse) -> ApiError:
         kind = answer.headers.get("content-type", "").partition(";")[0].strip()
         what = "a web page" if kind == "text/html" else "something that is no valid JSON"
         sentence = f"{self.host} answers with {what}, as if it were not Intercom's API"
         return ApiError(sentence, answer.status)
 
-    def _choose_pause(self, passing: _PassingError, attempt: int) -> float:
+    def _choose_pause(self, passing: _TransientError, attempt: int) -> float:
         """Return seconds to wait: twice as long as before, and never the same for all requests."""
         longest = self._limits.backoff
         if passing.pause is None:  # else the pace holds every request for the time asked

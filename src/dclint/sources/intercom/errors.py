@@ -10,7 +10,7 @@ from dclint.base.pointer import Json
 from dclint.errors import ApiError
 
 # An error code of the API; what else stands there comes from a stranger and is not repeated.
-_CODE = re.compile(r"[a-z0-9_]{1,60}")
+_ERROR_CODE = re.compile(r"[a-z0-9_]{1,60}")
 
 # The scope that each path needs (https://developers.intercom.com, version 2.17).
 _SCOPES = {
@@ -18,17 +18,17 @@ _SCOPES = {
     "data_connectors": "read_workflow_connector_execution_result",
 }
 
-LIST = "/data_connectors"  # the path of the list; whoever has a workspace has this
+LIST_PATH = "/data_connectors"  # the path of the list; whoever has a workspace has this
 
 
 def explain_refusal(status: int, said: Json, path: str, host: str) -> ApiError:
     """Make an error of an answer that is none; `said` is its JSON, if it had any."""
-    code = _code(said)
+    code = _find_error_code(said)
     label = f"{status} {code}" if code else f"HTTP {status}"
-    return ApiError(_sentence(status, code, label, path, host), status, code)
+    return ApiError(_describe_status(status, code, label, path, host), status, code)
 
 
-def _sentence(status: int, code: str | None, label: str, path: str, host: str) -> str:
+def _describe_status(status: int, code: str | None, label: str, path: str, host: str) -> str:
     match status, code:
         case _, "intercom_version_invalid":
             said = f"the API version does not have it ({label}); set --api-version to 2.16 or later"
@@ -43,7 +43,7 @@ def _sentence(status: int, code: str | None, label: str, path: str, host: str) -
             scope = _SCOPES.get(path.split("/")[1])
             needs = f"; give it the scope `{scope}`" if scope else ""
             said = f"the access token may not read it ({label}){needs}"
-        case 404, _ if path == LIST:
+        case 404, _ if path == LIST_PATH:
             said = (
                 f"{host} knows no data connectors ({label}); check --region, and that "
                 "--api-version is 2.16 or later"
@@ -59,15 +59,15 @@ def _sentence(status: int, code: str | None, label: str, path: str, host: str) -
     return said
 
 
-def _code(said: Json) -> str | None:
+def _find_error_code(said: Json) -> str | None:
     try:
         code = said["errors"][0]["code"]
     except (LookupError, TypeError):
         return None
-    return code if isinstance(code, str) and _CODE.fullmatch(code) else None
+    return code if isinstance(code, str) and _ERROR_CODE.fullmatch(code) else None
 
 
-def is_untrusted(error: BaseException) -> bool:
+def is_certificate_error(error: BaseException) -> bool:
     """Whether the certificate of the host could not be verified."""
     cause: BaseException | None = error
     while cause is not None:
@@ -100,7 +100,7 @@ def explain_silence(error: httpx.HTTPError, host: str) -> ApiError:
             return ApiError(f"{host} breaks the connection off")
 
 
-def is_temporary(status: int) -> bool:
+def is_transient_status(status: int) -> bool:
     """Whether an error may pass: too many requests, or trouble on the server."""
     return status in (
         HTTPStatus.REQUEST_TIMEOUT,

@@ -8,12 +8,12 @@ from email.utils import parsedate_to_datetime
 from math import ceil
 
 # Seconds; Intercom's windows last ten (https://developers.intercom.com, rate limiting).
-LONGEST_WAIT = 120.0
+MAX_WAIT = 120.0
 
-_TELLING = 0.5  # seconds; shorter waits are not worth a word
+_MIN_SHOWN_WAIT = 0.5  # seconds; shorter waits are not worth a word
 
 # Seconds; so much delay, while a connector is checked or the machine is busy, is caught up.
-_LATE = 0.1
+_MAX_CATCH_UP = 0.1
 
 
 class RateLimiter:
@@ -21,34 +21,36 @@ class RateLimiter:
 
     def __init__(self, rate: float, waiting: Callable[[float], None]) -> None:
         self._interval = 1 / rate
-        self._waiting = waiting
-        self._held = 0.0
-        self._even = 0.0
+        self._on_wait = waiting
+        self._held_until = 0.0
+        self._next_due = 0.0
         """When the next turn is due; a short delay is caught up."""
-        self._recent: deque[float] = deque(maxlen=ceil(rate))
-        self._order = asyncio.Lock()
+        self._recent_turns: deque[float] = deque(maxlen=ceil(rate))
+        self._lock = asyncio.Lock()
 
     async def wait_for_turn(self) -> None:
         """Wait until the next request may be sent; whoever came first goes first."""
         clock = asyncio.get_running_loop().time
-        async with self._order:
-            while (pause := self._free - clock()) > 0:
-                if pause > _TELLING:
-                    self._waiting(pause)
+        async with self._lock:
+            while (pause := self._next_turn - clock()) > 0:
+                if pause > _MIN_SHOWN_WAIT:
+                    self._on_wait(pause)
                 await asyncio.sleep(pause)
             now = clock()
-            self._even = (self._even if now - self._even < _LATE else now) + self._interval
-            self._recent.append(now)
+            self._next_due = (
+                self._next_due if now - self._next_due < _MAX_CATCH_UP else now
+            ) + self._interval
+            self._recent_turns.append(now)
 
     @property
-    def _free(self) -> float:
-        is_full = len(self._recent) == self._recent.maxlen
-        return max(self._held, self._even, self._recent[0] + 1 if is_full else 0)
+    def _next_turn(self) -> float:
+        is_full = len(self._recent_turns) == self._recent_turns.maxlen
+        return max(self._held_until, self._next_due, self._recent_turns[0] + 1 if is_full else 0)
 
     def hold_all(self, seconds: float) -> None:
         """Let nobody have a turn for so long."""
-        until = asyncio.get_running_loop().time() + min(seconds, LONGEST_WAIT)
-        self._held = max(self._held, until)
+        until = asyncio.get_running_loop().time() + min(seconds, MAX_WAIT)
+        self._held_until = max(self._held_until, until)
 
 
 def read_requested_wait(headers: Mapping[str, str]) -> float | None:
@@ -57,25 +59,25 @@ def read_requested_wait(headers: Mapping[str, str]) -> float | None:
     `X-RateLimit-Reset` is a Unix timestamp and counts when nothing remains; `Retry-After` is a
     number of seconds or a date (RFC 9110, 10.2.3).
     """
-    now = _date(headers.get("date")) or datetime.now(UTC).timestamp()
+    now = _parse_date(headers.get("date")) or datetime.now(UTC).timestamp()
     after = headers.get("retry-after", "").strip()
-    pauses = [_number(after)]
-    if (at := _date(after)) is not None:
+    pauses = [_parse_number(after)]
+    if (at := _parse_date(after)) is not None:
         pauses.append(at - now)
-    remaining = _number(headers.get("x-ratelimit-remaining"))
-    reset = _number(headers.get("x-ratelimit-reset"))
+    remaining = _parse_number(headers.get("x-ratelimit-remaining"))
+    reset = _parse_number(headers.get("x-ratelimit-reset"))
     if remaining is not None and remaining <= 0 and reset is not None:
         pauses.append(reset - now)
     return max((pause for pause in pauses if pause is not None and pause > 0), default=None)
 
 
-def _number(text: str | None) -> float | None:
+def _parse_number(text: str | None) -> float | None:
     """Read a whole number of a sensible length."""
     text = (text or "").strip()
     return float(text) if text.isascii() and text.isdigit() and len(text) < 13 else None  # noqa: PLR2004
 
 
-def _date(text: str | None) -> float | None:
+def _parse_date(text: str | None) -> float | None:
     try:
         return parsedate_to_datetime(text or "").timestamp()
     except (ValueError, OverflowError, OSError):

@@ -9,148 +9,168 @@ from pydantic import SecretStr
 
 from dclint._version import __version__
 from dclint.errors import ApiError, UsageError
-from dclint.sources.intercom.client import Client, Limits
-from dclint.sources.intercom.connectors import FetchError, Item, State, Version, listing, versions
-from dclint.sources.intercom.executions import Recorded, Window, recorded
+from dclint.sources.intercom.client import ApiClient, RequestLimits
+from dclint.sources.intercom.connectors import (
+    ConnectorVersion,
+    FetchError,
+    ListedConnector,
+    VersionState,
+    fetch_versions,
+    list_connectors,
+)
+from dclint.sources.intercom.executions import ExecutionWindow, RecordedCalls, fetch_recorded_calls
 from dclint.sources.intercom.workspace import WorkspaceContext, fetch_workspace_context
 
-_AGENT = f"dclint/{__version__} (+https://github.com/dclint/dclint)"
-_CONNECT = 10.0  # seconds until a connection must stand
+_USER_AGENT = f"dclint/{__version__} (+https://github.com/dclint/dclint)"
+_CONNECT_TIMEOUT = 10.0  # seconds until a connection must stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class WorkspaceRequest:
     """What is asked of which workspace."""
 
     base_url: str
     token: SecretStr
     api_version: str = "2.16"
-    state: State = State.BOTH
+    state: VersionState = VersionState.BOTH
     in_order: bool = True
     """Whether connectors come in the order of their files, so that all have to be known first."""
-    window: Window | None = None
+    window: ExecutionWindow | None = None
     """Which recorded calls are read as well; None for none."""
-    limits: Limits = field(default_factory=Limits)
+    limits: RequestLimits = field(default_factory=RequestLimits)
 
 
-class Progress(Protocol):
+class ProgressDisplay(Protocol):
     """Somebody who wants to know how far the reading is."""
 
-    def listed(self, connectors: int) -> None:
+    def set_total(self, connectors: int) -> None:
         """So many connectors are known to exist by now."""
 
-    def read(self, connectors: int) -> None:
+    def set_done(self, connectors: int) -> None:
         """So many of them have been read."""
 
-    def waiting(self, seconds: float) -> None:
+    def show_wait(self, seconds: float) -> None:
         """Nobody may ask for so long."""
 
-    def clear(self) -> None:
+    def clear_line(self) -> None:
         """Something else is to be shown now."""
 
 
-class Found(NamedTuple):
+class FetchedVersion(NamedTuple):
     """One version of a connector, and its recorded calls if they were wanted and could be read."""
 
-    version: Version
-    recorded: Recorded | None
+    version: ConnectorVersion
+    recorded_calls: RecordedCalls | None
 
 
 class WorkspaceReading:
     """Reads one workspace, inside one event loop."""
 
     def __init__(
-        self, request: Request, progress: Progress, transport: httpx.AsyncBaseTransport | None
+        self,
+        request: WorkspaceRequest,
+        progress: ProgressDisplay,
+        transport: httpx.AsyncBaseTransport | None,
     ) -> None:
-        self.unrecorded: list[str] = []
+        self.call_errors: list[str] = []
         """Why recorded calls could not be read, a reason for each connector."""
         self._request = request
         self._progress = progress
-        self._http = _http(request, transport)
-        self._client = Client(self._http, request.token, request.limits, progress.waiting)
-        self._queue: asyncio.Queue[asyncio.Task[list[Found | FetchError]] | None] = asyncio.Queue()
-        self._listed: asyncio.Queue[Item | FetchError | None] = asyncio.Queue()
-        self._room = asyncio.Semaphore(2 * request.limits.concurrency)
+        self._http_client = _create_http_client(request, transport)
+        self._client = ApiClient(
+            self._http_client, request.token, request.limits, progress.show_wait
+        )
+        self._fetches: asyncio.Queue[asyncio.Task[list[FetchedVersion | FetchError]] | None] = (
+            asyncio.Queue()
+        )
+        self._entries: asyncio.Queue[ListedConnector | FetchError | None] = asyncio.Queue()
+        self._read_ahead = asyncio.Semaphore(2 * request.limits.concurrency)
 
     @property
-    def requests(self) -> int:
+    def request_count(self) -> int:
         """How many requests were sent so far."""
-        return self._client.requests
+        return self._client.request_count
 
-    async def begin(self) -> WorkspaceContext:
+    async def start_fetching(self) -> WorkspaceContext:
         """Start with the connectors, and learn what there is to know beside them."""
-        self._lister = asyncio.create_task(self._list())
-        self._beginner = asyncio.create_task(self._begin())
+        self._list_task = asyncio.create_task(self._list_entries())
+        self._schedule_task = asyncio.create_task(self._schedule_fetches())
         return await fetch_workspace_context(self._client)
 
-    async def following(self) -> list[Found | FetchError] | None:
+    async def fetch_next(self) -> list[FetchedVersion | FetchError] | None:
         """Return the versions of the next connector; None after the last one."""
-        task = await self._queue.get()
+        task = await self._fetches.get()
         if task is None:
-            await self._beginner
+            await self._schedule_task
             return None
-        self._room.release()
+        self._read_ahead.release()
         return await task
 
-    async def end(self) -> None:
+    async def stop_fetching(self) -> None:
         """Give up what is still under way, and close all connections."""
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        await self._http.aclose()
+        await self._http_client.aclose()
 
-    async def _list(self) -> None:
+    async def _list_entries(self) -> None:
         """Learn of all connectors, if order does not matter while the first ones are read."""
-        found: list[Item | FetchError] = []
+        found: list[ListedConnector | FetchError] = []
         try:
-            async for item in listing(self._client):
+            async for item in list_connectors(self._client):
                 found.append(item)
-                self._progress.listed(len(found))
+                self._progress.set_total(len(found))
                 if not self._request.in_order:
-                    self._listed.put_nowait(item)
+                    self._entries.put_nowait(item)
             if self._request.in_order:
-                for item in sorted(found, key=_file):
-                    self._listed.put_nowait(item)
+                for item in sorted(found, key=_get_file_prefix):
+                    self._entries.put_nowait(item)
         finally:
-            self._listed.put_nowait(None)
+            self._entries.put_nowait(None)
 
-    async def _begin(self) -> None:
+    async def _schedule_fetches(self) -> None:
         """Begin to read each connector, but not too many of them ahead."""
         try:
-            while (item := await self._listed.get()) is not None:
-                await self._room.acquire()
-                self._queue.put_nowait(asyncio.create_task(self._read(item)))
-            await self._lister
+            while (item := await self._entries.get()) is not None:
+                await self._read_ahead.acquire()
+                self._fetches.put_nowait(asyncio.create_task(self._fetch_connector(item)))
+            await self._list_task
         finally:
-            self._queue.put_nowait(None)
+            self._fetches.put_nowait(None)
 
-    async def _read(self, item: Item | FetchError) -> list[Found | FetchError]:
+    async def _fetch_connector(
+        self, item: ListedConnector | FetchError
+    ) -> list[FetchedVersion | FetchError]:
         if isinstance(item, FetchError):
             return [item]
-        found = await versions(self._client, item, self._request.state)
+        found = await fetch_versions(self._client, item, self._request.state)
         return [
-            each if isinstance(each, FetchError) else Found(each, await self._recorded(each))
+            each
+            if isinstance(each, FetchError)
+            else FetchedVersion(each, await self._fetch_calls(each))
             for each in found
         ]
 
-    async def _recorded(self, version: Version) -> Recorded | None:
+    async def _fetch_calls(self, version: ConnectorVersion) -> RecordedCalls | None:
         window = self._request.window
-        if window is None or version.state is not State.LIVE:
+        if window is None or version.state is not VersionState.LIVE:
             return None
         try:
-            return await recorded(self._client, version.raw, window)
+            return await fetch_recorded_calls(self._client, version.raw, window)
         except ApiError as error:
-            self.unrecorded.append(str(error))
+            self.call_errors.append(str(error))
             return None
 
 
-def _file(item: Item | FetchError) -> str:
+def _get_file_prefix(item: ListedConnector | FetchError) -> str:
     """The beginning of the name of a connector's files; what has none comes first."""
     return f"{item.id}." if item.id else ""
 
 
-def _http(request: Request, transport: httpx.AsyncBaseTransport | None) -> httpx.AsyncClient:
+def _create_http_client(
+    request: WorkspaceRequest, transport: httpx.AsyncBaseTransport | None
+) -> httpx.AsyncClient:
     """Make the one connection pool; what leaves this machine may go through a proxy."""
     limits = request.limits
     try:
@@ -161,9 +181,9 @@ def _http(request: Request, transport: httpx.AsyncBaseTransport | None) -> httpx
                 "Intercom-Version": request.api_version,
                 "Accept": "application/json",
                 "Accept-Encoding": "gzip",
-                "User-Agent": _AGENT,
+                "User-Agent": _USER_AGENT,
             },
-            timeout=httpx.Timeout(limits.silence, connect=_CONNECT, pool=None),
+            timeout=httpx.Timeout(limits.read_timeout, connect=_CONNECT_TIMEOUT, pool=None),
             limits=httpx.Limits(max_connections=limits.concurrency),
             follow_redirects=False,
             trust_env=request.base_url.startswith("https:"),
