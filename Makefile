@@ -24,7 +24,7 @@ fmt: .venv ## format and fix what can be fixed
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-docs: .venv ## write what is generated: docs/rules.md, the README's blocks, golden files
+docs: .venv ## write what is generated: docs/rules, the README's blocks, golden files
 	$(PYTHON) scripts/generate_docs.py
 
 wheel: .venv ## build the wheel and the source distribution

@@ -1,4 +1,4 @@
-"""Writes what is generated: docs/rules.md, blocks of other pages, golden reports and trials.
+"""Writes what is generated: docs/rules, blocks of other pages, golden reports and trials.
 
 `--check` writes nothing and fails if something would change.
 """
@@ -24,34 +24,42 @@ ROOT = Path(__file__).parents[1]
 # What would make a service of the machine that writes the documentation.
 SERVICES = ("GITHUB_ACTIONS", "GITLAB_CI", "CI_JOB_STARTED_AT", "DCLINT_FORMAT")
 
-RULES_PAGE = """\
+INDEX_PAGE = """\
 # Rules
 
 <!-- Generated from rules/*.yaml by scripts/generate_docs.py. -->
 
-{{ rules | length }} rules in {{ groups | length }} categories.
+{{ rules | length }} rules in {{ groups | length }} categories, each on a page of its own.
 `dclint explain RULE` shows the same in a terminal.
+{% for category, members in groups %}
+## {{ category | capitalize }}
 
 | Rule | Severity | Profile | What is wrong |
 | --- | --- | --- | --- |
-{% for rule in rules -%}
-| [`{{ rule.name }}`](#{{ rule.name }}) | {{ rule.severity }} | {{ rule.profile }} \
+{% for rule in members -%}
+| [`{{ rule.name }}`]({{ rule.name }}.md) | {{ rule.severity }} | {{ rule.profile }} \
 | {{ rule.title }} |
-{% endfor %}
-{%- for category, members in groups %}
-## {{ category | capitalize }}
-{% for rule in members %}
-### {{ rule.name }}
+{% endfor %}{% endfor %}"""
+
+RULE_PAGE = """\
+# {{ rule.name }}
+
+<!-- Generated from rules/{{ rule.name }}.yaml by scripts/generate_docs.py. -->
 
 **{{ rule.title }}.** {{ rule.severity | capitalize }},
 security severity {{ "%g" | format(rule.security_severity) }},
-{{ rule.confidence }} confidence, profile {{ rule.profile }}, since {{ rule.since }}.
+{{ rule.confidence }} confidence, profile {{ rule.profile }},
+category [{{ rule.category }}](README.md#{{ rule.category }}), since {{ rule.since }}.
 
 {{ rule.summary | trim }}
 
-**What happens because of it.** {{ rule.why | trim }}
+## What happens because of it
 
-**How to fix it.** {{ rule.fix | trim }}
+{{ rule.why | trim }}
+
+## How to fix it
+
+{{ rule.fix | trim }}
 {%- if rule.fixes %}
 
 {{ rule.fixes }}
@@ -75,30 +83,42 @@ Known beside it:
 {{ written(examples[0].evidence) | trim }}
 ```
 {% endif %}{% endfor %}
-**What dclint cannot see.** {{ rule.limits | trim }}
+## What dclint cannot see
+
+{{ rule.limits | trim }}
 {% if rule.options %}
-**Options.**
+## Options
 
 {% for name, option in rule.options.items() -%}
 * `{{ name }}` (default `{{ option.default }}`): {{ option.summary }}
 {% endfor %}{% endif %}
-**References.**
+## References
 
 {% for reference in rule.references -%}
 * [{{ reference.title }}]({{ reference.url }})
-{% endfor %}{% endfor %}{% endfor %}"""
+{% endfor %}"""
 
 
-def rules_page(rules: list[Rule]) -> str:
-    """Render docs/rules.md."""
+def render_rule_pages(rules: list[Rule]) -> dict[Path, str]:
+    """Return the index of docs/rules and a page for every rule."""
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True)  # noqa: S701 - Markdown
     environment.globals["language"] = lambda file: {"json": "json", "ndjson": "json"}.get(
         file.rpartition(".")[2], "yaml"
     )
     environment.globals["written"] = partial(yaml.safe_dump, allow_unicode=True, sort_keys=False)
+    folder = ROOT / "docs" / "rules"
     ordered = sorted(rules, key=lambda rule: (rule.category, rule.name))
     groups = [(key, list(members)) for key, members in groupby(ordered, lambda r: r.category)]
-    text = environment.from_string(RULES_PAGE).render(rules=rules, groups=groups)
+    index = environment.from_string(INDEX_PAGE).render(rules=rules, groups=groups)
+    template = environment.from_string(RULE_PAGE)
+    pages = {folder / f"{rule.name}.md": template.render(rule=rule) for rule in rules}
+    return {
+        path: strip_lines(page) for path, page in {folder / "README.md": index, **pages}.items()
+    }
+
+
+def strip_lines(text: str) -> str:
+    """Return a text without white space at the ends of its lines."""
     return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
 
 
@@ -154,7 +174,7 @@ def wanted() -> dict[Path, str]:
     readme = block(
         readme, "sample", f"$ dclint check examples/vulnerable/parcel-tracking.yaml\n{sample}"
     )
-    files = {ROOT / "docs" / "rules.md": rules_page(rules), ROOT / "README.md": readme}
+    files = {ROOT / "README.md": readme, **render_rule_pages(rules)}
     formats = ROOT / "docs" / "formats.md"
     files[formats] = formats_page(formats.read_text("utf-8"))
     for workspace in ("clean", "vulnerable"):
@@ -170,13 +190,16 @@ def wanted() -> dict[Path, str]:
 def main() -> int:
     """Write the files, or compare them."""
     files = wanted()
+    leftover = set((ROOT / "docs" / "rules").glob("*.md")) - files.keys()
     stale = [
         path for path, text in files.items() if not path.exists() or path.read_text("utf-8") != text
     ]
     if "--check" in sys.argv:
         for path in stale:
             print(f"{path.relative_to(ROOT)} is stale; run `make docs`")
-        return 1 if stale else 0
+        for path in leftover:
+            print(f"{path.relative_to(ROOT)} is the page of no rule; remove it")
+        return 1 if stale or leftover else 0
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")

@@ -1,12 +1,11 @@
 """The format where nobody chose one: by the service that runs the job, or by a template."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from support.cli import dclint
 
 FAULTY = {"name": "Find a shop", "url": "http://api.shopfinder.io/near?city={{city}}"}
 GITHUB, GITLAB = {"GITHUB_ACTIONS": "true"}, {"GITLAB_CI": "true"}
@@ -20,16 +19,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def check(folder: Path, env: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
-    code = "from dclint.cli import main; main()"
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DCLINT")}
-    return subprocess.run(
-        [sys.executable, "-c", code, "check", "a.json", *options],
-        cwd=folder,
-        env=kept | env,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return dclint("check", "a.json", *options, cwd=folder, env=env)
 
 
 def test_github_actions_gets_annotations_and_is_told_so(folder: Path) -> None:

@@ -2,12 +2,11 @@
 
 import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+from support.cli import run_bytes
 
 DOUBLED = '{"name": "Lost  property", "url": "https://api.metro.org/lost", "http_method": "get"}\n'
 SINGLE = DOUBLED.replace("  ", " ")
@@ -15,9 +14,7 @@ SECRET = "ghp_" + "a1B2c3D4e5F6g7H8i9J0" + "k1L2m3N4o5P6q7R8"
 
 
 def dclint(folder: Path, *arguments: str, stdin: bytes = b"") -> "CompletedProcess[bytes]":
-    code = "from dclint.cli import main; main()"
-    command = [sys.executable, "-c", code, "check", "--isolated", *arguments]
-    return subprocess.run(command, cwd=folder, input=stdin, capture_output=True, check=False)
+    return run_bytes("check", "--isolated", *arguments, cwd=folder, stdin=stdin)
 
 
 @pytest.fixture
@@ -170,9 +167,7 @@ def test_many_fixes_of_one_file_come_together(tmp_path: Path) -> None:
 
 
 def test_what_a_baseline_knows_is_fixed_and_the_rest_stays_known(file: Path) -> None:
-    code = "from dclint.cli import main; main()"
-    command = [sys.executable, "-c", code, "baseline", "write", "a.json"]
-    subprocess.run(command, cwd=file.parent, capture_output=True, check=False)
+    run_bytes("baseline", "write", "a.json", cwd=file.parent)
     (written,) = file.parent.glob("*baseline*")
     result = dclint(file.parent, "--fix", "--baseline", written.name, "a.json")
     assert file.read_text() == SINGLE

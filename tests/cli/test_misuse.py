@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import support.cli
 from support.items import as_items, item
 from support.rules import RULES
 
@@ -44,7 +45,11 @@ LITERAL = "Zq7Lm2Vx9Kp4Rt8Wn3Bs6Yd1Gh5Jc0Fa"
 OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]|^ *::|##\\w*\\[", re.MULTILINE)
 
 
-def dclint(cwd: Path, *arguments: str, behind: str = "") -> subprocess.CompletedProcess[str]:
+def dclint(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return support.cli.dclint(*arguments, cwd=cwd)
+
+
+def in_shell(cwd: Path, *arguments: str, behind: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process of its own, `behind` it, in a shell's words."""
     code = "from dclint.cli import main; main()"
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("DCLINT", "FORCE"))}
@@ -107,7 +112,7 @@ def test_wrong_usage_is_shown_without_being_obeyed(
 
 @pytest.mark.parametrize("command", ["--version", "--help", "rules", "explain url-not-https"])
 def test_a_full_disk_is_one_sentence_for_every_command(tmp_path: Path, command: str) -> None:
-    assert is_one_sentence(dclint(tmp_path, *command.split(), behind=">/dev/full"))
+    assert is_one_sentence(in_shell(tmp_path, *command.split(), behind=">/dev/full"))
 
 
 def test_a_working_folder_that_is_gone_is_one_sentence(tmp_path: Path) -> None:

@@ -1,10 +1,15 @@
-"""The command line in a process of its own, and what it is given."""
+"""The command line in this process, and what it is given."""
 
 import json
 import os
 import subprocess
 import sys
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
+
+import pytest
+
+from dclint.cli import run
 
 CLEAN = {
     "name": "Find a shop",
@@ -22,23 +27,36 @@ FAULTY = CLEAN | {"url": "http://api.shopfinder.io/near?city={{city}}"}
 NOTED = CLEAN | {"colour": "red"}
 
 
+def run_bytes(
+    *arguments: str, cwd: Path, stdin: bytes = b"", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line in this process, with streams, folder and environment of its own.
+
+    No setting of whoever runs the tests is seen; `env` is added.
+    """
+    out, err = BytesIO(), BytesIO()
+    hidden = [name for name in os.environ if name.startswith(("DCLINT", "NO_COLOR", "FORCE"))]
+    with pytest.MonkeyPatch.context() as patch:
+        for name in hidden:
+            patch.delenv(name)
+        for name, value in (env or {}).items():
+            patch.setenv(name, value)
+        patch.chdir(cwd)
+        patch.setattr(sys, "stdin", TextIOWrapper(BytesIO(stdin), "utf-8"))
+        patch.setattr(sys, "stdout", TextIOWrapper(out, "utf-8", write_through=True))
+        patch.setattr(sys, "stderr", TextIOWrapper(err, "utf-8", write_through=True))
+        code = run(arguments)
+        written = out.getvalue(), err.getvalue()
+    return subprocess.CompletedProcess(arguments, code, *written)
+
+
 def dclint(
     *arguments: str, cwd: Path, stdin: str = "", env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own."""
-    code = "from dclint.cli import main; main()"
-    kept = {
-        k: v for k, v in os.environ.items() if not k.startswith(("DCLINT", "NO_COLOR", "FORCE"))
-    }
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        encoding="utf-8",
-        env=kept | (env or {}),
-        check=False,
-        timeout=60,
+    """Run the command line in this process, as `run_bytes` does, in text."""
+    ran = run_bytes(*arguments, cwd=cwd, stdin=stdin.encode(), env=env)
+    return subprocess.CompletedProcess(
+        arguments, ran.returncode, ran.stdout.decode(), ran.stderr.decode()
     )
 
 

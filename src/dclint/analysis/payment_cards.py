@@ -45,7 +45,7 @@ class Card(NamedTuple):
     """Whether it is written like a card's, or has the length and the beginning of one."""
 
 
-def find_card_numbers(text: str) -> Iterator[Card]:
+def scan_card_numbers(text: str) -> Iterator[Card]:
     """Yield the numbers in `text` that may be those of real cards."""
     if len(text) < _SHORTEST:
         return
@@ -97,7 +97,7 @@ _MIN_CARD_NUMBER, _CARD_NUMBER_LIMIT = 10**12, 10**19
 
 def find_card_numbers(text: str, names: list[str], *, is_number: bool) -> list[Card]:
     """List the card numbers in a value to which `names` lead, without what a machine gave out."""
-    found = list(find_card_numbers(text))
+    found = list(scan_card_numbers(text))
     if not found:
         return []
     *above, name = [split_words(name) for name in names[-2:]] or [()]

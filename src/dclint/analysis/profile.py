@@ -99,7 +99,8 @@ def _list_questions(connector: Connector, facts: AccessFacts, evidence: Context)
         yield f"What may the attached token do at {service} beyond this call?"
     hidden = [h.name for h in connector.known_headers if h.value is HIDDEN]
     if visible := [n for n in hidden if isinstance(n, str) and n.strip().lower() not in _HARMLESS]:
-        yield f"Does the header {_join_names(visible)} hold a secret that belongs into a stored token?"
+        headers = _join_names(visible)
+        yield f"Does the header {headers} hold a secret that belongs into a stored token?"
     if unseen := [field for field in _TELLING if connector.is_unknown(field)]:
         yield f"What is its {_join_names(unseen)}? The API does not show it"
 

@@ -47,13 +47,19 @@ def parse_table(text: str, path: Path) -> Any:
         table = tools.get("dclint", {}) if isinstance(tools, dict) else {}
     if path.name == WAIVERS_FILE and set(table) - {"waivers"}:
         raise ConfigError(f"{path}: a file of waivers has nothing but `[[waivers]]`")
-    lines = [n for n, line in enumerate(text.split("\n"), 1) if _WAIVER_HEADER.match(line)]
     waivers = table.get("waivers") if isinstance(table, dict) else None
-    for waiver, line in zip(waivers if isinstance(waivers, list) else (), lines, strict=False):
+    if isinstance(waivers, list):
+        _add_locations(waivers, text, path)
+    return table
+
+
+def _add_locations(waivers: list[Any], text: str, path: Path) -> None:
+    """Note in each waiver where it begins.  Raises ConfigError if it says that of itself."""
+    lines = [n for n, line in enumerate(text.split("\n"), 1) if _WAIVER_HEADER.match(line)]
+    for waiver, line in zip(waivers, lines, strict=False):
         for key in LOCATION_KEYS.intersection(waiver):
             raise ConfigError(f"{path}: unknown key `waivers.{key}`")
         waiver |= {"file": display_path(path), "line": line}
-    return table
 
 
 def read_small_file(path: Path) -> bytes:

@@ -23,26 +23,31 @@ _MAX_LINE_LENGTH = 2000  # characters of a line; what was given wrongly may be o
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process with one of the documented exit codes."""
     gc.set_threshold(100_000, 50, 100)  # start-up and parsing make many objects and no garbage
+    code = run(arguments)
+    gc.freeze()  # the interpreter would look through all that is left, for a sixth of a short run
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code, whatever happens."""
     try:
-        code = cli.main(arguments, prog_name="dclint", standalone_mode=False) or CLEAN
+        return cli.main(arguments, prog_name="dclint", standalone_mode=False) or CLEAN
     except click.ClickException as error:
         shown = StringIO()
         error.show(shown)
-        code = _print_failure(*shown.getvalue().rstrip().split("\n"))
+        return _print_failure(*shown.getvalue().rstrip().split("\n"))
     except (click.Abort, KeyboardInterrupt):
-        code = INTERRUPTED
+        return INTERRUPTED
     except DclintError as error:
-        code = _print_failure(f"dclint: {error}")
+        return _print_failure(f"dclint: {error}")
     except OSError as error:
         silence_stdout()
         is_gone = isinstance(error, FileNotFoundError) and error.filename is None
-        code = _print_failure(f"dclint: {'the working folder is gone' if is_gone else error}")
+        return _print_failure(f"dclint: {'the working folder is gone' if is_gone else error}")
     except Exception as error:  # noqa: BLE001 - whatever happens, the exit code is a documented one
         from dclint.engine.report import format_traceback
 
-        code = _print_failure(*format_traceback(error).split("\n"))
-    gc.freeze()  # the interpreter would look through all that is left, for a sixth of a short run
-    sys.exit(code)
+        return _print_failure(*format_traceback(error).split("\n"))
 
 
 def _print_failure(*lines: str) -> int:

@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-KEYRING_SERVICE = (
-    "dclint"  # under this name the token is looked for in the keyring of the operating system
-)
-_TOKEN_VARIABLE = "INTERCOM_ACCESS_TOKEN"
+KEYRING_SERVICE = "dclint"  # the name of the token in the keyring of the operating system
+_TOKEN_VARIABLE = "INTERCOM_ACCESS_TOKEN"  # noqa: S105 - the name of a variable
 _HOST_PATTERN = re.compile(r"[a-z0-9._:-]+")
 _VERSION_PATTERN = re.compile(r"[1-9]?[0-9]\.[0-9]{1,2}|Preview|Unstable")
 
@@ -57,9 +55,9 @@ class ApiOptions(NamedTuple):
         from dclint.sources.live import REGIONS, WorkspaceReader
 
         request = WorkspaceRequest(
-            base_url=_checked(self.base_url) if self.base_url else REGIONS[self.region],
-            token=_token(self.token_env),
-            api_version=_known(self.api_version),
+            base_url=_check_base_url(self.base_url) if self.base_url else REGIONS[self.region],
+            token=_read_token(self.token_env),
+            api_version=_check_version(self.api_version),
             state=state,
             in_order=in_order,
             window=window,
@@ -69,14 +67,14 @@ class ApiOptions(NamedTuple):
         return WorkspaceReader(request, region, bar or choose_progress(sys.stderr), keeper=keeper)
 
 
-def _known(version: str) -> str:
+def _check_version(version: str) -> str:
     """Return the name of a version as the API has it now."""
     if not _VERSION_PATTERN.fullmatch(version):
         raise UsageError("--api-version: write a number, as in 2.16, or Preview")
     return "Preview" if version == "Unstable" else version
 
 
-def _checked(base_url: str) -> str:
+def _check_base_url(base_url: str) -> str:
     """Return the address of an API that may be given the token."""
     import httpx
 
@@ -87,15 +85,11 @@ def _checked(base_url: str) -> str:
         urlsplit(base_url).port  # noqa: B018 - raises ValueError if there is no such port
     except (httpx.InvalidURL, ValueError):
         raise UsageError("--base-url: this is no URL") from None
-    if (
-        not _HOST_PATTERN.fullmatch(host)
-        or url.userinfo
-        or url.query
-        or url.fragment
-        or url.path not in ("", "/")
-    ):
+    has_more = any((url.userinfo, url.query, url.fragment, url.path not in ("", "/")))
+    if has_more or not _HOST_PATTERN.fullmatch(host):
         raise UsageError("--base-url: write the scheme and the host, as in https://api.intercom.io")
-    if url.scheme != "https" and not (url.scheme == "http" and _is_loopback(url.host)):
+    is_local = url.scheme == "http" and _is_loopback(url.host)
+    if url.scheme != "https" and not is_local:
         raise UsageError("--base-url: the token goes over https only; http is for localhost")
     return str(url)
 
@@ -108,7 +102,7 @@ def _is_loopback(host: str) -> bool:
     return host == "localhost"
 
 
-def _token(variable: str) -> "SecretStr":
+def _read_token(variable: str) -> "SecretStr":
     """Read the token from the environment, else from the keyring.  Raises UsageError."""
     from pydantic import SecretStr
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dclint.cli.config_options import add_common_options, find_nearest_settings, load_config
-from dclint.cli.output import CLEAN, spare, write_output
+from dclint.cli.output import CLEAN, Target, refuse_to_overwrite, write_output
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def write_baseline(
     del color
     chosen = load_config(config, isolated=isolated, paths=paths)
     target = file or chosen.baseline or DEFAULT_BASELINE
-    _spare(paths, target)
+    _refuse_to_lose_baseline(paths, target)
     found = _lint_paths(paths, chosen).findings
     kept = make_baseline(target, found).entries
     write_output(format_baseline(kept.values()), target)
@@ -75,7 +75,7 @@ def update_baseline(
     del color
     chosen = load_config(config, isolated=isolated, paths=paths)
     target = file or chosen.baseline or DEFAULT_BASELINE
-    _spare(paths, target)
+    _refuse_to_lose_baseline(paths, target)
     before = load_baseline(Path(target))
     report = _lint_paths(paths, chosen, before)
     fixed = {each.fingerprint for each in report.fixed_baseline_entries}
@@ -145,11 +145,11 @@ def _parse_last_day(expires: str) -> "date":
     return last_day
 
 
-def _spare(paths: tuple[str, ...], target: str) -> None:
+def _refuse_to_lose_baseline(paths: tuple[str, ...], target: str) -> None:
     """Raise UsageError if a baseline would replace what is checked, or any file that is none."""
     from dclint.suppression.baseline import load_baseline
 
-    spare(paths, [("baseline", target)])
+    refuse_to_overwrite(paths, [Target("baseline", target)])
     if Path(target).exists():
         load_baseline(Path(target))
 

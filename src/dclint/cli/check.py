@@ -1,7 +1,7 @@
 """`dclint check`."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -15,7 +15,7 @@ from dclint.cli.fix import (
     write_all,
 )
 from dclint.cli.lint_options import LintCommandOptions, add_lint_options
-from dclint.cli.output import spare
+from dclint.cli.output import refuse_to_overwrite
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -47,31 +47,36 @@ def check(
     from dclint.sources.files import read_items
 
     fixing.check_combination(paths)
-    spare(paths, linting.output_targets)
+    refuse_to_overwrite(paths, linting.output_targets)
     chosen = linting.load_config(paths)
-    read = read_stdin() if fixing.is_wanted and STDIN in paths else None
-    found = read_items(
-        paths or (".",),
-        stdin=read or (sys.stdin.buffer if sys.stdin else None),
+    paths = paths or (".",)
+    original = read_stdin() if fixing.is_wanted and STDIN in paths else None
+    items = read_items(
+        paths,
+        stdin=original or _open_stdin(),
         stdin_filename=stdin_filename,
         optional=skip_unrelated,
     )
-    known = None if diff_base is None else _at(diff_base, paths or (".",), linting, chosen)
-    if fixing.is_wanted:
-        mended = fix_all(fixing, chosen, found)
-        original = read.getvalue() if read else None
-        return (
-            show_diffs(mended)
-            if fixing.diff
-            else write_all(linting, chosen, mended, original, known)
-        )
-    return linting.write_report(linting.lint_items(found, chosen, known=known), chosen)
+    known = _lint_revision(diff_base, paths, linting, chosen)
+    if not fixing.is_wanted:
+        return linting.write_report(linting.lint_items(items, chosen, known=known), chosen)
+    results = fix_all(fixing, chosen, items)
+    if fixing.diff:
+        return show_diffs(results)
+    stdin = original.getvalue() if original else None
+    return write_all(linting, chosen, results, stdin, known)
 
 
-def _at(
-    revision: str, paths: tuple[str, ...], linting: LintCommandOptions, chosen: "Config"
-) -> "Baseline":
-    """Find what was there at a revision; of a finding only its identity counts, not its line."""
+def _open_stdin() -> BinaryIO | None:
+    return sys.stdin.buffer if sys.stdin else None
+
+
+def _lint_revision(
+    revision: str | None, paths: tuple[str, ...], linting: LintCommandOptions, chosen: "Config"
+) -> "Baseline | None":
+    """Return what was there at a revision; of a finding only its identity counts, not its line."""
+    if revision is None:
+        return None
     from dataclasses import replace
 
     from dclint.sources.files import read_items

@@ -1,6 +1,7 @@
 """`dclint diff` and `dclint lock`: what has changed, and what has been reviewed."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,7 +9,10 @@ from dclint.cli.api_options import ApiOptions, add_api_options
 from dclint.cli.config_options import add_common_options, load_config
 from dclint.cli.inputs import DRAFT, LIVE, drop_drafts, drop_superseded, read_side
 from dclint.cli.lint_options import LintCommandOptions, add_lint_options
-from dclint.cli.output import CLEAN, INCOMPLETE, spare, write_output
+from dclint.cli.output import CLEAN, INCOMPLETE, Target, refuse_to_overwrite, write_output
+
+if TYPE_CHECKING:
+    from dclint.model.source_item import SourceItem
 
 _DRIFT_RULE = "file-live-drift"
 
@@ -37,12 +41,21 @@ def diff(*, ours: str, theirs: str, linting: LintCommandOptions, visiting: ApiOp
     judges = RiskModel(ruleset.select_rules(rules, chosen), chosen)
     mine, unread = read_side(ours, visiting)
     others, unread_there = read_side(theirs, visiting)
-    fitting = {LIVE: drop_drafts, DRAFT: drop_superseded}
-    mine, others = fitting.get(theirs, list)(mine), fitting.get(ours, list)(others)
+    if ours not in (LIVE, DRAFT):
+        mine = _select_versions(mine, theirs)
+    if theirs not in (LIVE, DRAFT):
+        others = _select_versions(others, ours)
     documents = compare_sides(Side(mine, not unread), Side(others, not unread_there), judges)
     options = LintOptions(kind="diff")
     report = lint([*unread, *unread_there, *documents], [rules[_DRIFT_RULE]], chosen, options)
     return linting.write_report(report, linting.fail_on_errors_only(chosen))
+
+
+def _select_versions(items: "list[SourceItem]", other_side: str) -> "list[SourceItem]":
+    """Return the versions in files that fit what they are compared with."""
+    if other_side == LIVE:
+        return drop_drafts(items)
+    return drop_superseded(items) if other_side == DRAFT else items
 
 
 @click.command(short_help="Write digests of what was reviewed.")
@@ -73,7 +86,7 @@ def lock(
     documents = [each for found, _ in sides for each in found]
     unread = [each for _, lost in sides for each in lost]
     target = output or chosen.lock
-    spare(sources, [("lock", target)])
+    refuse_to_overwrite(sources, [Target("lock", target)])
     for name, reason in unread:
         click.echo(f"{escape_unsafe(name)}: not read: {escape_unsafe(reason)}", err=True)
     if unread:

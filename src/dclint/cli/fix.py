@@ -67,16 +67,21 @@ def show_diffs(mended: "Sequence[FixResult | Unreadable]") -> int:
     from dclint.fixing.fixer import FixResult
     from dclint.report.style import escape_unsafe, format_count
 
-    fixed = [each for each in mended if isinstance(each, FixResult) and each.findings]
-    for each in fixed:
-        write_output(render_diff(each))
-    unread = [each for each in mended if not isinstance(each, FixResult)]
-    for name, reason in unread:
-        click.echo(f"{escape_unsafe(name)}: not read: {escape_unsafe(reason)}", err=True)
-    count = sum(len(each.findings) for each in fixed)
-    files = f" in {format_count(len(fixed), 'file')}" * bool(fixed)
-    click.echo(f"Would fix {format_count(count, 'finding')}{files}.", err=True)
-    return FINDINGS if fixed else INCOMPLETE if unread else CLEAN
+    files = findings = unread = 0
+    for result in mended:
+        if not isinstance(result, FixResult):
+            unread += 1
+            name, reason = escape_unsafe(result.name), escape_unsafe(result.reason)
+            click.echo(f"{name}: not read: {reason}", err=True)
+        elif result.findings:
+            files += 1
+            findings += len(result.findings)
+            write_output(render_diff(result))
+    where = f" in {format_count(files, 'file')}" if files else ""
+    click.echo(f"Would fix {format_count(findings, 'finding')}{where}.", err=True)
+    if files:
+        return FINDINGS
+    return INCOMPLETE if unread else CLEAN
 
 
 def write_all(

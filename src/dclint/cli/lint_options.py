@@ -11,16 +11,14 @@ import click
 from dclint.cli.ci_service import NO_SERVICE, CiService, detect_service
 from dclint.cli.config_options import add_common_options, load_config, split_names
 from dclint.cli.output import (
-    CLEAN,
-    FAILED,
-    FINDINGS,
     FORMATS,
-    INCOMPLETE,
     TEMPLATE,
     WITHOUT_FIXES,
+    Target,
     choose_style,
+    decide_exit_code,
+    parse_targets,
     render_report,
-    targets,
     write_output,
 )
 
@@ -33,6 +31,8 @@ if TYPE_CHECKING:
     from dclint.model.source_item import SourceItem
     from dclint.suppression.baseline import Baseline
 
+
+_STREAMED = Target("concise", None)  # the one that is written while the run goes on
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -56,10 +56,10 @@ class LintCommandOptions(NamedTuple):
     baseline: str | None
 
     @property
-    def output_targets(self) -> list[tuple[str, str | None]]:
-        """The formats, each with its file, or None for standard output.  Raises UsageError."""
+    def output_targets(self) -> list[Target]:
+        """What to write where.  Raises UsageError."""
         form = TEMPLATE if self.template else self.form or self._ci_service.default_format
-        return targets(form, self.outputs, self.template)
+        return parse_targets(form, self.outputs, self.template)
 
     @property
     def _ci_service(self) -> CiService:
@@ -117,7 +117,7 @@ class LintCommandOptions(NamedTuple):
             for rule in rules:
                 if rule.scope is not Scope.DOCUMENT and not rule.is_declarative:
                     load_check(rule)
-        formats = {name for name, _ in self.output_targets}
+        formats = {target.form for target in self.output_targets}
         wanted = LintOptions(
             time_rules=self.profile_rules,
             show_exploits=self.show_proof,
@@ -136,7 +136,7 @@ class LintCommandOptions(NamedTuple):
 
     def make_streamer(self, clear: Callable[[], None]) -> "FindingListener | None":
         """Return who writes each finding at once; None if the format has to wait for the end."""
-        if ("concise", None) not in self.output_targets:
+        if _STREAMED not in self.output_targets:
             return None
         from dclint.report.text import format_finding_line
 
@@ -156,29 +156,21 @@ class LintCommandOptions(NamedTuple):
         """
         if self._ci_service.hint:
             click.echo(f"dclint: {self._ci_service.hint}", err=True)
-        for name, file in self.output_targets:
-            if streamed and (name, file) == ("concise", None):
+        for target in self.output_targets:
+            if streamed and target == _STREAMED:
                 from dclint.report.text import format_concise_footer
 
                 write_output(format_concise_footer(report, choose_style(self.color)))
                 continue
-            how = choose_style(self.color, is_file=file is not None)
-            text = render_report(name, report, how, self.template)
-            if aside and file is None:
+            how = choose_style(self.color, is_file=target.path is not None)
+            text = render_report(target.form, report, how, self.template)
+            if aside and target.path is None:
                 click.echo(text.encode("utf-8", "backslashreplace"), nl=False, err=True)
             else:
-                write_output(text, file)
+                write_output(text, target.path)
         if self.profile_rules:
             click.echo(_format_rule_costs(report), err=True)
-        return self._determine_exit_code(report, chosen)
-
-    def _determine_exit_code(self, report: "Report", chosen: "Config") -> int:
-        if report.crashes:
-            return FAILED
-        if any(chosen.fail_on.fails_on(finding.severity) for finding in report.findings):
-            return FINDINGS
-        unseen = self.strict_evaluation and report.not_observable
-        return INCOMPLETE if report.unreadable or report.dropped or unseen else CLEAN
+        return decide_exit_code(report, chosen, strict_evaluation=self.strict_evaluation)
 
 
 _OPTIONS = (

@@ -3,6 +3,8 @@
 import os
 import re
 import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ from dclint.base.files import replace_file
 from dclint.errors import UsageError
 
 if TYPE_CHECKING:
+    from dclint.config.settings import Config
     from dclint.engine.report import Report
     from dclint.report.style import Renderer, Style
 
@@ -40,37 +43,61 @@ TEMPLATE = "template"
 _JOB_START = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)Z")
 
 
-def targets(
-    form: str, outputs: tuple[str, ...], template: str | None = None
-) -> list[tuple[str, str | None]]:
-    """Read `--format` and `--output`: a format and its file, or None for standard output.
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is written where."""
+
+    form: str
+    """The name of a format."""
+    path: str | None
+    """The file, or None for standard output."""
+
+
+def parse_targets(form: str, outputs: tuple[str, ...], template: str | None = None) -> list[Target]:
+    """Return what `--format` and `--output` ask for.
 
     Raises UsageError for an unknown format, or if two formats want the same place.
     """
-    found: list[tuple[str, str | None]] = []
     known = (*FORMATS, TEMPLATE) if template else FORMATS
-    for output in outputs:
-        name, _, file = output.partition(":")
-        if name not in known:
-            raise UsageError(f"unknown format `{name}`; choose from {', '.join(known)}")
-        found.append((name, file or None))
-    on_stdout = [name for name, file in found if file is None]
-    if len(on_stdout) > 1:
+    targets = [_parse_target(output, known) for output in outputs]
+    paths = [target.path for target in targets if target.path is not None]
+    on_stdout = len(targets) - len(paths)
+    if on_stdout > 1:
         raise UsageError("only one format can go to standard output; give the others a file")
-    files = [os.path.realpath(f) for _, f in found if f and not Path(f).is_char_device()]
+    files = [os.path.realpath(path) for path in paths if not Path(path).is_char_device()]
     if len(set(files)) < len(files):
         raise UsageError("two formats cannot go to the same file")
     if template and os.path.realpath(template) in files:
         raise UsageError(f"{template}: the report would replace its template")
-    return found if on_stdout else [(form, None), *found]
+    return targets if on_stdout else [Target(form, None), *targets]
 
 
-def spare(inputs: tuple[str, ...], wanted: list[tuple[str, str | None]]) -> None:
+def _parse_target(output: str, known: tuple[str, ...]) -> Target:
+    form, _, path = output.partition(":")
+    if form not in known:
+        raise UsageError(f"unknown format `{form}`; choose from {', '.join(known)}")
+    return Target(form, path or None)
+
+
+def refuse_to_overwrite(inputs: tuple[str, ...], targets: Iterable[Target]) -> None:
     """Raise UsageError if a report would replace a file that is to be checked."""
     given = {os.path.realpath(path) for path in inputs if os.path.isfile(path)}
-    for _, file in wanted:
-        if file is not None and os.path.realpath(file) in given:
-            raise UsageError(f"{file}: the report would replace what is to be checked")
+    for target in targets:
+        if target.path is not None and os.path.realpath(target.path) in given:
+            raise UsageError(f"{target.path}: the report would replace what is to be checked")
+
+
+def decide_exit_code(report: "Report", config: "Config", *, strict_evaluation: bool) -> int:
+    """Return the exit code of a run; it is the same for every format.
+
+    With `strict_evaluation`, a check that could not be done makes a run incomplete.
+    """
+    if report.crashes:
+        return FAILED
+    if any(config.fail_on.fails_on(finding.severity) for finding in report.findings):
+        return FINDINGS
+    is_unseen = strict_evaluation and report.not_observable > 0
+    return INCOMPLETE if report.unreadable or report.dropped or is_unseen else CLEAN
 
 
 def render_report(name: str, report: "Report", style: "Style", template: str | None = None) -> str:

@@ -3,15 +3,16 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from time import perf_counter_ns
+from typing import TYPE_CHECKING
 
-from dclint.analysis.profile import RiskProfile, profile_risk
 from dclint.base.pointer import resolve_pointer
-from dclint.document import Document, Problem, Span
+from dclint.document import Document, Problem, Span, Syntax
 from dclint.engine.applicability import find_missing_facts, find_missing_fields, is_hidden
 from dclint.engine.finding_builder import (
     ClaimedFinding,
     build_findings,
     build_text_finding,
+    claim_finding,
     describe_connector,
 )
 from dclint.engine.locator import Locator
@@ -24,7 +25,10 @@ from dclint.model.detection import looks_like_attempt, looks_like_connector
 from dclint.model.source_item import SourceItem
 from dclint.model.subject import NotAConnector, Subject, Workspace, find_subjects
 from dclint.ruleset.rule import Rule
-from dclint.suppression.comments import DocumentSuppressions, read_suppressions
+
+if TYPE_CHECKING:
+    from dclint.analysis.profile import RiskProfile
+    from dclint.suppression.comments import DocumentSuppressions
 
 MAX_HITS = 100  # hits of one rule on one connector that are reported
 MAX_CONNECTORS = 50_000  # connectors of one document that are checked
@@ -43,10 +47,10 @@ class DocumentResult:
     ignored: frozenset[str] = frozenset()
     """The rules that are off for this file."""
     findings: list[Finding | ClaimedFinding] = field(default_factory=list)
-    suppressions: DocumentSuppressions | None = None
+    suppressions: "DocumentSuppressions | None" = None
     connectors: list[ConnectorRef] = field(default_factory=list)
-    risk_profiles: list[RiskProfile] = field(default_factory=list)
-    not_applicable: Counter[str] = field(default_factory=Counter)
+    risk_profiles: "list[RiskProfile]" = field(default_factory=list)
+    not_applicable: dict[str, int] = field(default_factory=dict)
     """Rule → the number of connectors that have nothing to check."""
     not_observable: dict[str, dict[Facts, list[int]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
@@ -71,7 +75,10 @@ def check_document(item: SourceItem, plan: LintPlan) -> DocumentResult:
         return result
     locator = Locator(document)
     result.ignored = plan.per_file_ignores.list_ignored(document.name)
-    result.suppressions = read_suppressions(document, plan.never_waived, locator.locate_span)
+    if document.syntax is Syntax.YAML and "dclint:" in document.text:
+        from dclint.suppression.comments import read_suppressions
+
+        result.suppressions = read_suppressions(document, plan.never_waived, locator.locate_span)
     problems = [*document.problems, *_check_subjects(item, plan, result)]
     for problem in problems:
         if problem.rule in plan.rules and problem.rule not in result.ignored:
@@ -100,6 +107,7 @@ def _check_subjects(item: SourceItem, plan: LintPlan, result: DocumentResult) ->
             problems.append(Problem("unsafe-document", message, Span(0, 0)))
             break
         if isinstance(found, Subject):
+            result.is_draft = found.version == "draft"
             _check_subject(document, found, workspace, plan, result)
         elif len(problems) < most:
             problems.append(_describe_stranger(document, found))
@@ -127,36 +135,46 @@ def _check_subject(
     connector, number = subject.connector, len(result.connectors)
     result.connectors.append(describe_connector(subject))
     if plan.options.profile_risks:
+        from dclint.analysis.profile import profile_risk
+
         result.risk_profiles.append(profile_risk(connector, workspace.context))
+    context, ignored = workspace.context, result.ignored
     missing_fields = {needs: find_missing_fields(connector, needs) for needs in plan.needs}
     hits: list[tuple[Rule, Hit | Claim]] = []
+    run = _run_timed if plan.options.time_rules else _run_check
+    not_applicable = result.not_applicable
     for check in plan.checks:
-        name = check.rule.name
-        facts = find_missing_facts(check.rule, workspace.context, missing_fields)
-        if facts is None or name in result.ignored:
-            result.not_applicable[name] += 1
+        rule = check.rule
+        facts = find_missing_facts(rule, context, missing_fields)
+        if facts is None or rule.name in ignored:
+            not_applicable[rule.name] = not_applicable.get(rule.name, 0) + 1
         elif facts:
-            result.not_observable[name][facts].append(number)
-        else:
-            started = perf_counter_ns() if plan.options.time_rules else 0
-            hits += [(check.rule, hit) for hit in _run_check(check, subject, workspace, result)]
-            if started:
-                result.nanoseconds[name] += perf_counter_ns() - started
+            result.not_observable[rule.name][facts].append(number)
+        elif found := run(check, subject, workspace, result):
+            hits += [(rule, hit) for hit in found]
     if hits:
         _add_findings(document, subject, hits, plan, result)
+
+
+def _run_timed(
+    check: RuleCheck, subject: Subject, workspace: Workspace, result: DocumentResult
+) -> list[Hit | Claim]:
+    started = perf_counter_ns()
+    hits = _run_check(check, subject, workspace, result)
+    result.nanoseconds[check.rule.name] += perf_counter_ns() - started
+    return hits
 
 
 def _run_check(
     check: RuleCheck, subject: Subject, workspace: Workspace, result: DocumentResult
 ) -> list[Hit | Claim]:
     """Return the visible hits of one rule on one connector, and note what it could not see."""
-    number = len(result.connectors) - 1
     hits: list[Hit | Claim] = []
-    missing: set[str] = set()
+    missing: list[str] = []
     try:
         for outcome in check.run(subject, workspace):
             if isinstance(outcome, NotObservable):
-                missing.add(outcome.fact)
+                missing.append(outcome.fact)
                 continue
             at = outcome.hit.at if isinstance(outcome, Claim) else outcome.at
             if is_hidden(subject.connector, at):
@@ -170,12 +188,12 @@ def _run_check(
         raise
     except Exception as error:  # noqa: BLE001 - one rule on one connector must not stop the others
         name = check.rule.name
-        result.crashes.setdefault(
-            name, Crash(name, result.connectors[number], format_traceback(error))
-        )
-        missing.add(RULE_FAILED)
+        crash = Crash(name, result.connectors[-1], format_traceback(error))
+        result.crashes.setdefault(name, crash)
+        missing.append(RULE_FAILED)
     if missing:
-        result.not_observable[check.rule.name][tuple(sorted(missing))].append(number)
+        number = len(result.connectors) - 1
+        result.not_observable[check.rule.name][tuple(sorted(set(missing)))].append(number)
     return hits
 
 
@@ -186,10 +204,17 @@ def _add_findings(
     plan: LintPlan,
     result: DocumentResult,
 ) -> None:
-    if len(result.findings) >= MAX_FINDINGS:
-        result.dropped += len(hits)
-        return
-    findings = build_findings(document, subject, hits, plan)
-    if findings and subject.version == "draft":
-        result.is_draft = True
-    result.findings += findings
+    profile = plan.config.profile
+    plain: list[tuple[Rule, Hit]] = []
+    for rule, outcome in hits:
+        hit = outcome.hit if isinstance(outcome, Claim) else outcome
+        if hit.profile is not None and not profile.includes_profile(hit.profile):
+            continue
+        if len(result.findings) + len(plain) >= MAX_FINDINGS:
+            result.dropped += 1
+        elif isinstance(outcome, Claim):
+            result.findings.append(claim_finding(rule, outcome, document, subject))
+        else:
+            plain.append((rule, outcome))
+    if plain:
+        result.findings += build_findings(document, subject, plain, plan)

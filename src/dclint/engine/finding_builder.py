@@ -1,9 +1,10 @@
 """Hits and problems become findings: with a place, an identity, and nothing secret in them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from dclint.base.pointer import Pointer, format_pointer
+from dclint.base.pointer import Pointer, format_pointer, resolve_pointer
 from dclint.config.settings import Config
 from dclint.document import Document
 from dclint.engine.locations import LocationResolver
@@ -11,6 +12,8 @@ from dclint.engine.plan import LintPlan
 from dclint.findings.finding import ConnectorRef, Finding, Location
 from dclint.findings.fingerprints import compute_fingerprint, make_natural_pointer
 from dclint.findings.hit import Claim, Hit
+from dclint.model.detection import shape_of
+from dclint.model.loader import load_connector
 from dclint.model.subject import Subject
 from dclint.ruleset.rule import Rule
 from dclint.secrets.redaction import redact_known, shorten_message
@@ -20,15 +23,17 @@ MAX_CODE_FLOWS = 10  # values that one finding follows
 
 @dataclass(frozen=True, slots=True)
 class ClaimedFinding:
-    """A finding that counts only if another connector has claimed the same before."""
+    """A finding that counts only if another connector has claimed the same before.
 
-    finding: Finding
-    """Its message lacks the place of that connector, and what comes after it."""
-    kind: str
-    key: str
-    words_after: str
-    file: str
+    Most are never needed, so it is built from the document when it is.
+    """
+
+    rule: Rule
+    claim: Claim
+    document: Document
     at: Pointer
+    ordinal: int
+    version: str | None
     connector_id: str | None
 
 
@@ -53,85 +58,84 @@ def build_text_finding(rule: Rule, hit: Hit, location: Location, config: Config)
 
 
 def build_finding(
-    rule: Rule, hit: Hit, location: Location, identity: str, config: Config
+    rule: Rule, hit: Hit, location: Location, identity: str, config: Config, **of_connector: Any
 ) -> Finding:
-    """Return a hit with its weight; what belongs to a connector is still missing."""
-    severity = config.severity.get(rule.name) or hit.severity or rule.severity
+    """Return a hit with its weight; `of_connector` are fields that only one of a connector has."""
     security_severity = hit.security_severity
     if security_severity is None:
         security_severity = rule.security_severity
     return Finding(
         rule=rule.name,
-        severity=severity,
+        severity=config.severity.get(rule.name) or hit.severity or rule.severity,
         security_severity=security_severity,
         confidence=hit.confidence or rule.confidence,
         message=shorten_message(hit.message),
         remedy=hit.remedy and shorten_message(hit.remedy),
         location=location,
-        connector=None,
-        related=(),
-        code_flows=(),
-        path="",
         fingerprint=identity,
+        **of_connector,
     )
 
 
 def build_findings(
-    document: Document, subject: Subject, hits: Iterable[tuple[Rule, Hit | Claim]], plan: LintPlan
-) -> list[Finding | ClaimedFinding]:
-    """Return the findings of one connector that the profile of the settings includes."""
-    wanted = [
-        (rule, hit if isinstance(hit, Claim) else Claim("", "", hit))
-        for rule, hit in hits
-        if _is_wanted(hit.hit if isinstance(hit, Claim) else hit, plan.config)
-    ]
-    if not wanted:
-        return []
-    masked = [claim.hit for rule, claim in wanted if rule.sensitive or claim.hit.sensitive]
+    document: Document, subject: Subject, hits: Sequence[tuple[Rule, Hit]], plan: LintPlan
+) -> list[Finding]:
+    """Return the findings of one connector."""
+    masked = [hit for rule, hit in hits if rule.sensitive or hit.sensitive]
     resolver = LocationResolver(document, subject, masked)
     connector = describe_connector(subject)
-    found: list[Finding | ClaimedFinding] = []
-    for rule, claim in wanted:
-        finding = _build_subject_finding(rule, claim.hit, subject, resolver, plan)
-        finding = replace(finding, connector=connector)
-        found.append(_claim_finding(finding, claim, subject) if claim.kind else finding)
-    return found
+    return [
+        _build_subject_finding(rule, hit, subject, connector, resolver, plan) for rule, hit in hits
+    ]
 
 
-def _is_wanted(hit: Hit, config: Config) -> bool:
-    return hit.profile is None or config.profile.includes_profile(hit.profile)
-
-
-def _build_subject_finding(
-    rule: Rule, hit: Hit, subject: Subject, resolver: LocationResolver, plan: LintPlan
-) -> Finding:
-    at = make_natural_pointer(subject.connector.raw, hit.at)
-    identity = compute_fingerprint(rule.name, subject.key, at, resolver.read_value(hit))
-    location = resolver.locate(hit.at, hit.fragment, on_key=hit.on_key)
-    finding = build_finding(rule, resolver.mask_hit(hit), location, identity, plan.config)
-    show_exploits = plan.options.show_exploits
-    return replace(
-        finding,
-        path=redact_known(format_pointer(at)),
-        fix=resolver.write_fix(hit.suggested_fix)
-        if hit.suggested_fix and plan.options.write_fixes
-        else None,
-        related=tuple(map(resolver.locate_step, hit.related)),
-        trails=tuple(
-            resolver.build_code_flow(flow, show_exploit=show_exploits)
-            for flow in hit.flows[:MAX_CODE_FLOWS]
-        ),
+def claim_finding(rule: Rule, claim: Claim, document: Document, subject: Subject) -> ClaimedFinding:
+    """Return what is needed to build the finding of a claim later."""
+    own = subject.connector.id
+    return ClaimedFinding(
+        rule=rule,
+        claim=claim,
+        document=document,
+        at=subject.at,
+        ordinal=subject.ordinal,
+        version=subject.version,
+        connector_id=own if isinstance(own, str) else None,
     )
 
 
-def _claim_finding(finding: Finding, claim: Claim, subject: Subject) -> ClaimedFinding:
-    own = subject.connector.id
-    return ClaimedFinding(
-        finding=finding,
-        kind=claim.kind,
-        key=claim.key,
-        words_after=claim.words_after,
-        file=subject.file,
-        at=subject.at,
-        connector_id=own if isinstance(own, str) else None,
+def build_claimed_finding(claimed: ClaimedFinding, first_place: str, plan: LintPlan) -> Finding:
+    """Return the finding of a claim that another connector, at `first_place`, made before."""
+    raw = resolve_pointer(claimed.document.data, claimed.at)
+    connector = load_connector(raw, shape_of(raw))
+    document = claimed.document
+    subject = Subject(document.name, claimed.at, claimed.ordinal, connector, claimed.version)
+    (finding,) = build_findings(document, subject, [(claimed.rule, claimed.claim.hit)], plan)
+    message = f"{finding.message}{first_place}{claimed.claim.words_after}"
+    return replace(finding, message=shorten_message(message))
+
+
+def _build_subject_finding(
+    rule: Rule,
+    hit: Hit,
+    subject: Subject,
+    connector: ConnectorRef,
+    resolver: LocationResolver,
+    plan: LintPlan,
+) -> Finding:
+    at = make_natural_pointer(subject.connector.raw, hit.at)
+    options = plan.options
+    return build_finding(
+        rule,
+        resolver.mask_hit(hit),
+        resolver.locate(hit.at, hit.fragment, on_key=hit.on_key),
+        compute_fingerprint(rule.name, subject.key, at, resolver.read_value(hit)),
+        plan.config,
+        connector=connector,
+        path=redact_known(format_pointer(at)),
+        fix=resolver.write_fix(hit.suggested_fix) if options.write_fixes else None,
+        related=tuple(map(resolver.locate_step, hit.related)),
+        code_flows=tuple(
+            resolver.build_code_flow(flow, show_exploit=options.show_exploits)
+            for flow in hit.flows[:MAX_CODE_FLOWS]
+        ),
     )

@@ -30,4 +30,4 @@ def lint(
     results = (
         check_document(item, plan) if isinstance(item, SourceItem) else item for item in items
     )
-    return triage(merge(results), plan)
+    return triage(merge(results, plan), plan)

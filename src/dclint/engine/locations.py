@@ -80,8 +80,10 @@ class LocationResolver:
             build_exploit(self._connector, flow, self.show_masked),
         )
 
-    def write_fix(self, repair: SuggestedFix) -> Fix | None:
+    def write_fix(self, repair: SuggestedFix | None) -> Fix | None:
         """Return what a repair does to the document; None if it cannot be written."""
+        if repair is None:
+            return None
         edits = tuple(prefix_edit(self._subject.at, edit) for edit in repair.edits)
         found = compute_changes(self._document, edits)
         if found is None:

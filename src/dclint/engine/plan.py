@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from dclint.config.settings import Config
 from dclint.engine.report import Audit
@@ -15,7 +15,9 @@ from dclint.model.context import Token
 from dclint.model.subject import Subject, Workspace
 from dclint.ruleset.python_checks import load_check
 from dclint.ruleset.rule import Check, Outcome, Rule, Scope
-from dclint.suppression.baseline import Baseline
+
+if TYPE_CHECKING:
+    from dclint.suppression.baseline import Baseline
 
 FindingListener = Callable[[Finding], None]
 
@@ -32,7 +34,7 @@ class LintOptions:
     """Fill `Report.risk_profiles`."""
     write_fixes: bool = True
     """Write the edits of fixes as text; it costs a tenth of a run and few formats show it."""
-    baseline: Baseline | None = None
+    baseline: "Baseline | None" = None
     """Findings that do not count, because they were there before."""
     on_finding: FindingListener | None = None
     """Called with each finding at once, in the order of the documents."""

@@ -4,14 +4,16 @@ import traceback
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from dclint.analysis.profile import RiskProfile
 from dclint.document.unreadable import Unreadable
 from dclint.findings.finding import ConnectorRef, Finding
 from dclint.findings.severity import Severity
-from dclint.findings.suppression import BaselineEntry, Suppression
 from dclint.ruleset.rule import Rule
+
+if TYPE_CHECKING:
+    from dclint.analysis.profile import RiskProfile
+    from dclint.findings.suppression import BaselineEntry, Suppression
 
 Facts = tuple[str, ...]
 RULE_FAILED = "the rule failed"  # the fact that is missing where a rule crashed
@@ -96,7 +98,7 @@ class Report:
     """Those that a comment, a waiver or the baseline suppresses."""
     relaxed_settings: tuple[str, ...] = ()
     """What the settings leave out, lower or let pass, in words."""
-    fixed_baseline_entries: list[BaselineEntry] = field(default_factory=list)
+    fixed_baseline_entries: "list[BaselineEntry]" = field(default_factory=list)
     """Findings of the baseline that are gone."""
     fixed_count: int = 0
     """Findings that were fixed before the documents were linted."""
@@ -109,7 +111,7 @@ class Report:
     crashes: list[Crash] = field(default_factory=list)
     dropped: int = 0
     """Findings beyond the number that one run reports."""
-    risk_profiles: list[RiskProfile] = field(default_factory=list)
+    risk_profiles: "list[RiskProfile]" = field(default_factory=list)
     """Each of `connectors` in words, if that was wanted."""
     kind: str = "files"
     """What kind of run it was, if it is not of a live workspace: `files` or `diff`."""
@@ -118,7 +120,7 @@ class Report:
     nanoseconds: Counter[str] = field(default_factory=Counter)
     """Rule → the time that its check took, if it was measured."""
 
-    def list_suppressed(self) -> Iterator[tuple[Finding, Suppression]]:
+    def list_suppressed(self) -> "Iterator[tuple[Finding, Suppression]]":
         """Yield each suppressed finding, and who says that it does not count."""
         for finding in self.suppressed:
             if finding.suppression:

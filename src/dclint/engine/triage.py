@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
-from dclint.analysis.profile import RiskProfile
 from dclint.config.settings import Config, FailOn
 from dclint.document.unreadable import Unreadable
 from dclint.engine.document_check import MAX_FINDINGS, DocumentResult
@@ -16,11 +16,14 @@ from dclint.engine.report import Coverage, Crash, Report
 from dclint.findings.finding import ConnectorRef, Excerpt, Finding, Location
 from dclint.findings.fingerprints import compute_fingerprint
 from dclint.findings.hit import Hit
-from dclint.findings.suppression import Suppression
 from dclint.ruleset.registry import list_rule_names
 from dclint.ruleset.rule import Rule
 from dclint.secrets.redaction import redact_text, shorten_message
-from dclint.suppression.waivers import LapsedWaiver, Waivers
+
+if TYPE_CHECKING:
+    from dclint.analysis.profile import RiskProfile
+    from dclint.findings.suppression import Suppression
+    from dclint.suppression.waivers import LapsedWaiver, Waivers
 
 _LAPSED_WAIVER = "lapsed-waiver"
 _WAIVER_HEAD = "[[waivers]]"
@@ -34,7 +37,7 @@ class _Totals:
     coverage: dict[str, Coverage]
     findings: list[Finding] = field(default_factory=list)
     connectors: list[ConnectorRef] = field(default_factory=list)
-    risk_profiles: list[RiskProfile] = field(default_factory=list)
+    risk_profiles: "list[RiskProfile]" = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     crashes: dict[str, Crash] = field(default_factory=dict)
     nanoseconds: Counter[str] = field(default_factory=Counter)
@@ -76,26 +79,30 @@ def triage(documents: Iterable[MergedDocument | Unreadable], plan: LintPlan) -> 
     for document in documents:
         if isinstance(document, Unreadable):
             totals.unreadable.append(document)
-        elif document.result.is_skipped:
+            continue
+        result, findings = document
+        if result.is_skipped:
             totals.skipped += 1
-        else:
-            totals.add(document.result)
-            for finding in _apply_comments(document, plan):
-                is_added = totals.add_finding(finding)
-                if is_added and on_finding and finding.suppression is None:
-                    on_finding(finding)
+            continue
+        totals.add(result)
+        for finding in _apply_comments(result, findings, plan):
+            is_added = totals.add_finding(finding)
+            if is_added and on_finding and finding.suppression is None:
+                on_finding(finding)
     return _write_report(totals, plan)
 
 
-def _apply_comments(document: MergedDocument, plan: LintPlan) -> Iterator[Finding]:
+def _apply_comments(
+    result: DocumentResult, findings: list[Finding], plan: LintPlan
+) -> Iterator[Finding]:
     """Yield the findings with the comments that suppress them, then what is wrong with those."""
-    suppressions = document.result.suppressions
+    suppressions = result.suppressions
     if suppressions is None:
-        yield from document.findings
+        yield from findings
         return
-    for finding in document.findings:
+    for finding in findings:
         yield replace(finding, suppression=suppressions.match_finding(finding))
-    enabled = plan.rules.keys() - document.result.ignored
+    enabled = plan.rules.keys() - result.ignored
     for problem in suppressions.list_problems(enabled, partial(list_rule_names, plan.config.rules)):
         if problem.rule in enabled:
             rule, hit = plan.rules[problem.rule], Hit(problem.message, remedy=problem.remedy)
@@ -104,11 +111,11 @@ def _apply_comments(document: MergedDocument, plan: LintPlan) -> Iterator[Findin
 
 def _write_report(totals: _Totals, plan: LintPlan) -> Report:
     config, options, baseline = plan.config, plan.options, plan.options.baseline
-    waivers = Waivers(config.waivers, plan.never_waived)
+    waivers = _load_waivers(plan)
     found = _tell_equal_findings_apart(totals)
     judged = [_suppress_finding(finding, waivers, plan) for finding in found]
     counting = [finding for finding in judged if finding.suppression is None]
-    if _LAPSED_WAIVER in plan.rules:
+    if waivers and _LAPSED_WAIVER in plan.rules:
         lapsed = waivers.list_lapsed(found, totals.connectors, plan.rules)
         counting += [_build_lapsed_finding(each, plan) for each in lapsed]
     return Report(
@@ -132,6 +139,15 @@ def _write_report(totals: _Totals, plan: LintPlan) -> Report:
         audit=options.audit,
         nanoseconds=totals.nanoseconds if options.time_rules else Counter(),
     )
+
+
+def _load_waivers(plan: LintPlan) -> "Waivers | None":
+    """Return the waivers of the settings; most have none, and the module is not imported."""
+    if not plan.config.waivers:
+        return None
+    from dclint.suppression.waivers import Waivers
+
+    return Waivers(plan.config.waivers, plan.never_waived)
 
 
 def _count_checked(totals: _Totals) -> dict[str, Coverage]:
@@ -168,9 +184,11 @@ def _order_of(finding: Finding) -> tuple[str, int, int, str, str]:
     return place.file, place.line, place.column, finding.rule, place.pointer
 
 
-def _suppress_finding(finding: Finding, waivers: Waivers, plan: LintPlan) -> Finding:
+def _suppress_finding(finding: Finding, waivers: "Waivers | None", plan: LintPlan) -> Finding:
     """Return the finding with who suppresses it: a comment, else a waiver, else the baseline."""
-    suppression = finding.suppression or waivers.match_finding(finding)
+    suppression = finding.suppression
+    if suppression is None and waivers:
+        suppression = waivers.match_finding(finding)
     if suppression is None and plan.options.baseline:
         suppression = plan.options.baseline.match_finding(finding)
     if suppression is None:
@@ -178,7 +196,7 @@ def _suppress_finding(finding: Finding, waivers: Waivers, plan: LintPlan) -> Fin
     return replace(finding, suppression=_clean_suppression(suppression))
 
 
-def _clean_suppression(suppression: Suppression) -> Suppression:
+def _clean_suppression(suppression: "Suppression") -> "Suppression":
     """Shorten what people wrote, and mask what may be a secret in it: it is text from a file."""
     return replace(
         suppression,
@@ -191,7 +209,7 @@ def _clean_text(text: str | None) -> str | None:
     return text and shorten_message(redact_text(text[:_LONGEST_REASON]))
 
 
-def _build_lapsed_finding(lapsed: LapsedWaiver, plan: LintPlan) -> Finding:
+def _build_lapsed_finding(lapsed: "LapsedWaiver", plan: LintPlan) -> Finding:
     """Return the finding of a waiver that accepts nothing any more."""
     rule, waiver = plan.rules[_LAPSED_WAIVER], lapsed.waiver
     excerpt = Excerpt(_WAIVER_HEAD, 0, len(_WAIVER_HEAD))

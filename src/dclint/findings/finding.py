@@ -1,11 +1,13 @@
 """What a check reports, and what becomes of it: hits, findings and their place."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dclint.edits.edit import Edit
 from dclint.findings.severity import Confidence, Severity
-from dclint.findings.suppression import Suppression
+
+if TYPE_CHECKING:
+    from dclint.findings.suppression import Suppression
 
 
 class Excerpt(NamedTuple):
@@ -104,18 +106,18 @@ class Finding:
     message: str
     remedy: str | None
     location: Location
-    connector: ConnectorRef | None
-    related: tuple[CodeFlowStep, ...]
-    code_flows: tuple[CodeFlow, ...]
-    path: str
-    """Its pointer within the connector, list items named by their natural keys."""
     fingerprint: str
+    connector: ConnectorRef | None = None
+    path: str = ""
+    """Its pointer within the connector, list items named by their natural keys."""
+    related: tuple[CodeFlowStep, ...] = ()
+    code_flows: tuple[CodeFlow, ...] = ()
     fix: Fix | None = None
-    suppression: Suppression | None = None
+    suppression: "Suppression | None" = None
     """Who says that it does not count; None if it does."""
 
     @property
     def all_steps(self) -> tuple[CodeFlowStep, ...]:
-        """Every other place that belongs to the story, those on the trails included, once."""
-        steps = (*self.related, *(step for trail in self.code_flows for step in trail.steps))
+        """Every other place that belongs to the story, those of the code flows included, once."""
+        steps = (*self.related, *(step for flow in self.code_flows for step in flow.steps))
         return tuple(dict.fromkeys(steps))

@@ -6,8 +6,6 @@ Five facts are kept apart: a field may be absent, hidden by its origin, malforme
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from pydantic import PrivateAttr
-
 from dclint.base.pointer import Json, Pointer
 from dclint.model.values import (
     ABSENT,
@@ -103,31 +101,20 @@ class Connector(Part):
     __hash__ = object.__hash__
     __eq__ = object.__eq__
 
-    _shape: Shape = Shape.DEFINITION
-    _raw: dict[str, Json] = PrivateAttr(default_factory=dict)
-    _faults: tuple[Fault, ...] = ()
-
-    def with_origin(
-        self, raw: dict[str, Json], shape: Shape, faults: tuple[Fault, ...]
-    ) -> "Connector":
-        """Note what the connector was read from, and return it."""
-        self._shape, self._raw, self._faults = shape, raw, faults
-        return self
-
     @cached_property
     def shape(self) -> Shape:
-        """What its origin can show."""
-        return self._shape
+        """What its origin can show; `load_connector` says which it was."""
+        return Shape.DEFINITION
 
     @cached_property
     def raw(self) -> dict[str, Json]:
-        """The object as written, unknown members included."""
-        return self._raw
+        """The object as written, unknown fields included."""
+        return {}
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """The fields that are MALFORMED, and why."""
-        return self._faults
+        return ()
 
     def is_unknown(self, field: str) -> bool:
         """Whether the value of `field` cannot be told from what was read."""

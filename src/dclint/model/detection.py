@@ -87,15 +87,15 @@ _ATTEMPT = (
     rf"|\b(?:{'|'.join(sorted(DOCUMENTED - _GENERIC))})\b[\"']?\s*:"
 )
 
-_DETAIL_MEMBERS = ("url", "data_inputs", "audiences", "customer_authentication")
+_STORED_FIELDS = frozenset({"created_at", "execution_results_url"})
+_DETAIL_FIELDS = frozenset({"url", "data_inputs", "audiences", "customer_authentication"})
 
 
 def shape_of(raw: dict[str, Json]) -> Shape:
     """Tell what the origin of `raw` can show, from the members it has."""
-    if raw.get("type") == "data_connector" or (
-        "id" in raw and ("created_at" in raw or "execution_results_url" in raw)
-    ):
-        return Shape.DETAIL if any(m in raw for m in _DETAIL_MEMBERS) else Shape.SUMMARY
+    is_stored = "id" in raw and not _STORED_FIELDS.isdisjoint(raw)
+    if is_stored or raw.get("type") == "data_connector":
+        return Shape.SUMMARY if _DETAIL_FIELDS.isdisjoint(raw) else Shape.DETAIL
     if ("id" in raw or "state" in raw) and "name" not in raw and RESPONSE_ONLY.isdisjoint(raw):
         return Shape.PATCH
     return Shape.DEFINITION

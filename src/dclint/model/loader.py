@@ -24,10 +24,12 @@ def load_connector(raw: dict[str, Json], shape: Shape) -> Connector:
         unusable = sorted({_widen_to_list(fault.at) for fault in faults})
         connector = Connector.model_validate(_drop_paths(raw, unusable))
         connector = _mark_malformed(connector, unusable)
+    update: dict[str, Any] = {"shape": shape, "raw": raw}
+    if faults:
+        update["faults"] = tuple(fault for fault in faults if fault.expected != _TEXT)
     if shape is not Shape.DEFINITION:
-        connector = _mark_hidden(connector, shape)
-    told = tuple(fault for fault in faults if fault.expected != _TEXT)
-    return connector.with_origin(raw, shape, told)
+        update |= _find_hidden_fields(connector, shape)
+    return connector.model_copy(update=update)
 
 
 # Expected where a string holds an unpaired surrogate: the document's problem, not the type's.
@@ -113,15 +115,15 @@ def _group_by_step(paths: list[Pointer]) -> dict[str | int, list[Pointer]]:
     return below
 
 
-def _mark_hidden(connector: Connector, shape: Shape) -> Connector:
-    """Return a copy in which what its origin does not show is HIDDEN instead of absent."""
+def _find_hidden_fields(connector: Connector, shape: Shape) -> dict[str, Any]:
+    """Return the fields that the origin does not show, with HIDDEN instead of absent values."""
     absent = Connector.model_fields.keys() - connector.model_fields_set
-    hidden: dict[str, Any] = {
+    fields: dict[str, Any] = {
         name: HIDDEN for name in absent if getattr(connector, name) is not MALFORMED
     }
     if shape in (Shape.DETAIL, Shape.SUMMARY) and isinstance(connector.headers, list):
-        hidden["headers"] = [_mark_redacted(header) for header in connector.headers]
-    return connector.model_copy(update=hidden)
+        fields["headers"] = [_mark_redacted(header) for header in connector.headers]
+    return fields
 
 
 def _mark_redacted(header: Header) -> Header:

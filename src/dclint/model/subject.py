@@ -51,7 +51,7 @@ class Workspace:
         """Return the same workspace with what is known beside a document; settings win."""
         told = evidence.tokens or {}
         tokens = {own: _merge_tokens(token, told.get(own)) for own, token in self.tokens.items()}
-        return replace(self, tokens={**told, **tokens}, evidence=evidence)
+        return replace(self, tokens={**told, **tokens}, context=evidence)
 
 
 def _merge_tokens(set_here: Token, told: Token | None) -> Token:

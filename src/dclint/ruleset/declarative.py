@@ -47,12 +47,18 @@ def find_rule_problem(rule: Rule) -> RuleProblem | None:
         try:
             Draft202012Validator.check_schema(True if schema is None else schema)
         except SchemaError as error:
-            at = (key, *error.absolute_path)
-            shown, cause = json.dumps(error.instance), f": {error.cause}" if error.cause else ""
-            shown = shown if len(shown) <= _MAX_QUOTED else f"{shown[:_MAX_QUOTED]}…"
-            place = ".".join(map(str, at))
-            return RuleProblem(at, f"`{place}` cannot be {shown} in a JSON Schema{cause}")
+            return _describe_schema_error(key, error)
     return None
+
+
+def _describe_schema_error(key: str, error: Any) -> RuleProblem:
+    at = (key, *error.absolute_path)
+    place = ".".join(map(str, at))
+    shown = json.dumps(error.instance)
+    if len(shown) > _MAX_QUOTED:
+        shown = f"{shown[:_MAX_QUOTED]}…"
+    cause = f": {error.cause}" if error.cause else ""
+    return RuleProblem(at, f"`{place}` cannot be {shown} in a JSON Schema{cause}")
 
 
 def _suggest_field(given: str) -> str | None:

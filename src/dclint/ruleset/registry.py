@@ -104,23 +104,26 @@ def select_rules(rules: dict[str, Rule], config: Config) -> list[Rule]:
     """
     chosen = expand_categories(config.select, rules) if config.select else set(rules)
     chosen -= expand_categories(config.ignore, rules)
-    for names in config.per_file_ignores.values():
-        expand_categories(names, rules)
-    expand_categories(config.never_waive, rules)
-    for name in (*config.severity, *config.options, *(each.rule for each in config.waivers)):
-        if name not in rules:
-            raise ConfigError(describe_unknown_name("rule", name, rules))
-    for name, options in config.options.items():
-        for option in set(options) - set(rules[name].options):
-            raise ConfigError(
-                describe_unknown_name(f"option of `{name}`", option, rules[name].options)
-            )
+    _refuse_unknown_names(rules, config)
     return [
         rule
         for name, rule in rules.items()
         if name in chosen
         and (name in config.select or config.profile.includes_profile(rule.profile))
     ]
+
+
+def _refuse_unknown_names(rules: dict[str, Rule], config: Config) -> None:
+    """Raise ConfigError if the settings name a rule, category or option that does not exist."""
+    for names in (*config.per_file_ignores.values(), config.never_waive):
+        expand_categories(names, rules)
+    for name in (*config.severity, *config.options, *(each.rule for each in config.waivers)):
+        if name not in rules:
+            raise ConfigError(describe_unknown_name("rule", name, rules))
+    for name, options in config.options.items():
+        known = rules[name].options
+        for option in set(options) - set(known):
+            raise ConfigError(describe_unknown_name(f"option of `{name}`", option, known))
 
 
 def expand_categories(names: Iterable[str], rules: dict[str, Rule]) -> set[str]:

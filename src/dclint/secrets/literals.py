@@ -42,6 +42,10 @@ def find_named_secrets(connector: Connector) -> Iterator[SecretLocation]:
     if isinstance(connector.body, str):
         for (start, end), name in _find_body_literals(connector.body):
             yield SecretLocation(("body",), start, end, _describe_value(name))
+    yield from _find_default_secrets(connector)
+
+
+def _find_default_secrets(connector: Connector) -> Iterator[SecretLocation]:
     for index, data_input in enumerate(connector.known_inputs):
         default, label = data_input.default_value, data_input.name
         if not isinstance(default, str) or not default or not isinstance(label, str):

@@ -120,14 +120,13 @@ def select_providers(text: str) -> Sequence[Provider]:
     if b"%" in data:
         data = re.sub(_ESCAPE.encode(), b" ", data)
     by_head, by_keyword = _load_formats()
-    words = [
-        word for word in data.translate(_SPLIT_TABLE).split() if len(word) >= _MIN_PREFIXED_LENGTH
-    ]
+    words = data.translate(_SPLIT_TABLE).split()
+    words = [word for word in words if len(word) >= _MIN_PREFIXED_LENGTH]
     heads = by_head.keys() & {word[:_HEAD_LENGTH] for word in words}
+    candidates = [candidate for head in sorted(heads) for candidate in by_head[head]]
     found = [
         provider
-        for head in sorted(heads)
-        for prefixes, provider in by_head[head]
+        for prefixes, provider in candidates
         if any(word.startswith(prefixes) for word in words)
     ]
     found += [provider for keyword, provider in by_keyword if keyword in text]

@@ -114,18 +114,20 @@ def _walk_folder(top: Path) -> Iterator[str]:
         spec = _read_ignore_file(here)
         if spec is not None:
             specs[here] = spec
-        folders[:] = sorted(
-            f
-            for f in folders
-            if not _is_skipped_folder(f) and not _is_ignored(here / f, specs, "/")
-        )
+        folders[:] = _select_folders(here, folders, specs)
         if len(here.parts) - len(root.parts) == _MAX_FOLDER_DEPTH:
-            closed += [os.path.join(folder, f) for f in folders]
+            closed += [os.path.join(folder, each) for each in folders]
             folders.clear()
         for file in sorted(files):
             if Path(file).suffix.lower() in SUFFIXES and not _is_ignored(here / file, specs):
                 yield os.path.join(folder, file)
     yield from sorted((*closed, *(error.filename for error in failed)))
+
+
+def _select_folders(here: Path, folders: list[str], specs: dict[Path, Any]) -> list[str]:
+    """Return the folders to look into, sorted."""
+    wanted = [each for each in folders if not _is_skipped_folder(each)]
+    return sorted(each for each in wanted if not _is_ignored(here / each, specs, "/"))
 
 
 def _is_skipped_folder(folder: str) -> bool:

@@ -101,30 +101,34 @@ class Snapshot:
             return None
         kept = {entry.file for entry in self._entries}
         former = set(self._former()) - kept
-        stale = sorted(f for f in former if (self._folder / f).is_file()) if lost else []
-        executions = self._executions or None
-        text = manifest.format_manifest(
+        stale = [file for file in sorted(former) if (self._folder / file).is_file()]
+        text = self._format_manifest(audit, lost, stale if lost else [])
+        for file in self._staged:
+            self._put(file)
+        replaced = {
+            f"{entry.id}.{entry.state}{suffix}" for entry in self._entries for suffix in _SUFFIXES
+        }
+        gone = replaced - kept if lost else replaced - kept | former
+        removed = sum(self._remove(file) for file in sorted(gone))
+        self._stage(manifest.NAME, text)
+        self._put(manifest.NAME)
+        written = len(self._staged)
+        return Changes(written, len(self._entries) - written, removed)
+
+    def _format_manifest(
+        self, audit: Audit, lost: Sequence[Unreadable], stale: Sequence[str]
+    ) -> bytes:
+        context = replace(self._evidence, executions=self._executions or None)
+        return manifest.format_manifest(
             Manifest(
                 version=manifest.VERSION,
                 workspace=manifest.describe_audit(audit),
                 connectors=tuple(sorted(self._entries, key=lambda entry: entry.file)),
                 lost=tuple(lost),
                 stale=tuple(stale),
-                evidence=evidences.serialize_context(
-                    replace(self._evidence, executions=executions)
-                ),
+                evidence=evidences.serialize_context(context),
             )
         )
-        for file in self._staged:
-            self._put(file)
-        removed = 0 if lost else sum(self._remove(file) for file in former)
-        for entry in self._entries:
-            stem = f"{entry.id}.{entry.state}"
-            removed += sum(self._remove(stem + s) for s in _SUFFIXES if stem + s not in kept)
-        self._stage(manifest.NAME, text)
-        self._put(manifest.NAME)
-        written = len(self._staged)
-        return Changes(written, len(self._entries) - written, removed)
 
     def _former(self) -> Iterator[str]:
         """Yield the files that the last snapshot wrote here."""

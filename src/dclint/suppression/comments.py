@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from dclint.base.suggestions import describe_unknown_name
-from dclint.document import Document, Span, Syntax
+from dclint.document import Document, Span
 from dclint.findings.finding import Finding, Location
 from dclint.findings.severity import Severity
 from dclint.findings.suppression import Suppression, SuppressionKind
@@ -45,13 +45,8 @@ class SuppressionComment:
 
 def read_suppressions(
     document: Document, refused: frozenset[str], locate: Callable[[Span], Location]
-) -> "DocumentSuppressions | None":
-    """Return the comments of a document; None if it has none, as most have.
-
-    `locate` returns the place of a span of the document.
-    """
-    if document.syntax is not Syntax.YAML or "dclint:" not in document.text:
-        return None
+) -> "DocumentSuppressions":
+    """Return the comments of a YAML document.  `locate` returns the place of a span of it."""
     from dclint.document.comments import DclintComments
 
     return DocumentSuppressions(document.name, DclintComments(document), refused, locate)

@@ -69,22 +69,23 @@ def _explain_vanished(
     waiver: Waiver, present: Mapping[tuple[str, str], Finding], connectors: Sequence[ConnectorRef]
 ) -> Iterator[LapsedWaiver]:
     """Say that what a waiver accepts is gone, if its connector was looked at, or is worse."""
-    finding = present.get((waiver.rule, waiver.fingerprint))
-    if finding is not None and _accepts(waiver, finding):
-        return
+    rule = waiver.rule
     remedy = "look at it again, and decide anew"
-    if finding is not None and not _names(waiver, finding.connector):
-        message = f"The waiver of `{waiver.rule}` names another connector than its fingerprint"
-    elif finding is not None:
-        message = f"What the waiver of `{waiver.rule}` accepted is {finding.severity} now"
-    elif not any(_names(waiver, connector) for connector in connectors):
-        return
-    elif any(f.rule == waiver.rule and f.path == waiver.path for f in present.values()):
-        message = f"What the waiver of `{waiver.rule}` accepted has changed"
-    else:
-        message = f"Nothing of `{waiver.rule}` is found there any more"
-        remedy = "remove the waiver"
-    yield LapsedWaiver(waiver, message, remedy)
+    finding = present.get((rule, waiver.fingerprint))
+    if finding is not None:
+        if not _names(waiver, finding.connector):
+            message = f"The waiver of `{rule}` names another connector than its fingerprint"
+            yield LapsedWaiver(waiver, message, remedy)
+        elif not _accepts(waiver, finding):
+            message = f"What the waiver of `{rule}` accepted is {finding.severity} now"
+            yield LapsedWaiver(waiver, message, remedy)
+    elif any(_names(waiver, connector) for connector in connectors):
+        places = {(other.rule, other.path) for other in present.values()}
+        if (rule, waiver.path) in places:
+            yield LapsedWaiver(waiver, f"What the waiver of `{rule}` accepted has changed", remedy)
+        else:
+            message = f"Nothing of `{rule}` is found there any more"
+            yield LapsedWaiver(waiver, message, "remove the waiver")
 
 
 def _accepts(waiver: Waiver, finding: Finding) -> bool:

@@ -33,16 +33,16 @@ class Listener:
 
     heard: list[tuple[str, float]] = field(default_factory=list)
 
-    def listed(self, connectors: int) -> None:
+    def set_total(self, connectors: int) -> None:
         self.heard.append(("listed", connectors))
 
-    def read(self, connectors: int) -> None:
+    def set_done(self, connectors: int) -> None:
         self.heard.append(("read", connectors))
 
-    def waiting(self, seconds: float) -> None:
+    def show_wait(self, seconds: float) -> None:
         self.heard.append(("waiting", seconds))
 
-    def clear(self) -> None:
+    def clear_line(self) -> None:
         self.heard.append(("clear", 0))
 
 

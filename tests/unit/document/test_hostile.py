@@ -20,14 +20,14 @@ from dclint.document import Document
 with open(sys.argv[2], "rb") as file:
     document = Document(sys.argv[1], file.read())
 for problem in document.problems:
-    document.position(problem.span.start), document.position(problem.span.end)
-for at, value in itertools.islice(document.roots(), 1000):
+    document.line_column(problem.span.start), document.line_column(problem.span.end)
+for at, value in itertools.islice(document.iter_roots(), 1000):
     while isinstance(value, (dict, list)) and value:
         step = list(value)[-1] if isinstance(value, dict) else len(value) - 1
         at, value = (*at, step), value[step]
-    document.position(document.locate(at).end)
+    document.line_column(document.locate_value(at).end)
     if isinstance(value, str) and value:
-        document.locate(at, (len(value) - 1, len(value)))
+        document.locate_value(at, (len(value) - 1, len(value)))
 print(json.dumps(sorted({problem.rule for problem in document.problems})))
 """
 

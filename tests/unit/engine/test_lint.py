@@ -259,7 +259,7 @@ def hide(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
             connector.__dict__[field] = HIDDEN
             return connector
 
-        monkeypatch.setattr("dclint.model.subject.read", reading)
+        monkeypatch.setattr("dclint.model.subject.load_connector", reading)
 
     return hide
 

@@ -1,12 +1,11 @@
 """Trials of rules: examples that must hold, edits that must be noticed, and the command."""
 
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.cli import dclint
 from support.paths import ROOT
 from support.rules import RULES
 
@@ -192,11 +191,6 @@ def test_rules_of_workspaces_and_of_texts_are_tried_as_well(name: str) -> None:
     trial = run_rule_tests(RULES[name], list(RULES.values()))
     assert trial.failures == ()
     assert trial.kills
-
-
-def dclint(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from dclint.cli import main; main()", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
 EXAMPLES = ROOT / "examples" / "rules"

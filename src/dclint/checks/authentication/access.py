@@ -109,7 +109,7 @@ def fin_triggered_write(connector: Connector) -> Iterator[Outcome]:
         does = "create" if judgement.facts.method.known is Method.CREATE else "change"
         statement = f"Fin can {does} data on its own with `{connector.http_method}`"
         found = _build_table_hit(connector, judgement, "http_method", statement)
-        yield found._replace(repair=_build_fin_off_fix(connector))
+        yield found._replace(suggested_fix=_build_fin_off_fix(connector))
     yield from judgement.list_not_observable(FIN_WRITES)
 
 
@@ -136,7 +136,7 @@ def fin_triggered_delete(connector: Connector) -> Iterator[Outcome]:
     certain, fields = evaluate_question(list_possible_values(deleting), _deletes_unchecked)
     if verb == "delete" and certain:
         found = build_access_hit(connector, judgement, "http_method", "Fin can delete on its own")
-        yield found._replace(repair=_build_fin_off_fix(connector))
+        yield found._replace(suggested_fix=_build_fin_off_fix(connector))
     elif verb != "delete" and (certain or fields):
         yield NotObservable("http_method")
     yield from judgement.list_missing_fields(fields)

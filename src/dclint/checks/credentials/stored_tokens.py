@@ -44,7 +44,8 @@ def _report_mismatch(connector: Connector, index: int, domain: str, host: str) -
     token = tokens[index] if isinstance(tokens, list) else ""
     yield Hit(
         at=("token_ids", index),
-        message=f"{describe_token(token).capitalize()} was made for {quote_text(domain)} and is sent to "
+        message=f"{describe_token(token).capitalize()} was made for {quote_text(domain)} and "
+        "is sent to "
         f"{quote_text(host)}",
         related=(Related("this host receives it", ("url",), url and url.host),),
     )

@@ -109,7 +109,8 @@ def host_drift(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
         more = f" and {len(others) - 1} more" if len(others) > 1 else ""
         went = "1 call" if count == 1 else f"{count:,} calls"
         yield Hit(
-            message=f"{went} went to {quote_text(first)}{more}, and the URL names {quote_text(wanted)}",
+            message=f"{went} went to {quote_text(first)}{more}, and the URL names "
+            f"{quote_text(wanted)}",
             at=point_at_field(connector, "execution_results_url"),
             related=(Related("this host is configured", ("url",), url.host),),
         )

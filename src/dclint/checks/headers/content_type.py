@@ -73,7 +73,8 @@ def _structure(body: str) -> str | None:
 
 def _called_form(index: int, header: Header, structure: str) -> Hit:
     return Hit(
-        message=f"The body is {structure}, and {quote_text(str(header.value))} says that it is a form",
+        message=f"The body is {structure}, and {quote_text(str(header.value))} says that it "
+        "is a form",
         at=("headers", index, "value"),
         remedy="write `application/json`, or write the body as a form",
         related=(Related("this body", ("body",)),),

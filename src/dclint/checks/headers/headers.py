@@ -66,7 +66,8 @@ def duplicate_token_header(subject: Subject, workspace: Workspace) -> Iterator[O
             filler = fillers[header.key]
             yield Hit(
                 at=("headers", index, "name"),
-                message=f"The header {quote_text(header.key)} is filled by {describe_token(filler)} as well",
+                message=f"The header {quote_text(header.key)} is filled by "
+                f"{describe_token(filler)} as well",
                 remedy="remove the header; the token supplies it",
                 related=(Related("this token fills it", ("token_ids", ids[filler])),),
             )

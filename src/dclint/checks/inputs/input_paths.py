@@ -101,7 +101,8 @@ def _build_optional_hit(
 ) -> Hit:
     span = placeholder.start, placeholder.end
     return Hit(
-        message=f"{quote_text(placeholder.name)} is optional and has no default; without it the path "
+        message=f"{quote_text(placeholder.name)} is optional and has no default; without it "
+        "the path "
         f"has {quote_text(_render_without_value(url, placeholder))}",
         at=("data_inputs", index, "required"),
         remedy="set `required` to true",

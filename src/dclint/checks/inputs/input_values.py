@@ -46,7 +46,8 @@ def _check_name(connector: Connector, index: int, name: str) -> Iterator[Hit]:
     if found := _UNUSABLE_CHARACTERS.search(name):
         what = f"`{found[0]}`" if found[0] in "{}|" else describe_character(found[0])
         yield Hit(
-            message=f"The input {quote_text(name)} has {what} in its name, so no placeholder names it",
+            message=f"The input {quote_text(name)} has {what} in its name, so no placeholder "
+            "names it",
             at=at,
             fragment=found.span(),
             remedy=_suggest_name(connector, name),
@@ -117,7 +118,8 @@ def _build_mismatch_hit(index: int, data_input: DataInput, kind: str, default: s
     shown = f" {quote_text(default)}" if len(default) <= _MAX_QUOTED_VALUE else ""
     at = ("data_inputs", index, "default_value")
     return Hit(
-        message=f"The default{shown} of {_label_input(index, data_input)} is {_MISMATCH_MESSAGES[kind]}",
+        message=f"The default{shown} of {_label_input(index, data_input)} is "
+        f"{_MISMATCH_MESSAGES[kind]}",
         at=at,
         remedy=f"write {quote_text(meant)}" if meant else None,
         suggested_fix=suggest_unsafe_fix(Rewrite(at, meant)) if meant else None,

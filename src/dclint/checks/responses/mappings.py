@@ -92,7 +92,8 @@ def duplicate_mapping_target(connector: Connector) -> Iterator[Outcome]:
 def _build_duplicate_hit(kind: str, name: str, earlier: MappingTarget, later: MappingTarget) -> Hit:
     return Hit(
         at=later.identifier_pointer,
-        message=f"Another mapping fills {quote_text(name)} of the {kind} already; the last value stays",
+        message=f"Another mapping fills {quote_text(name)} of the {kind} already; the last "
+        "value stays",
         remedy="map each value to an attribute of its own, or remove one of the mappings",
         related=(Related("filled here already", earlier.identifier_pointer),),
     )
@@ -108,7 +109,8 @@ def client_side_mapping(connector: Connector) -> Iterator[Outcome]:
         for each in stored:
             yield Hit(
                 at=each.at,
-                message=f"The customer's own browser supplies {_describe_attributes(each)} of the person",
+                message=f"The customer's own browser supplies {_describe_attributes(each)} of "
+                "the person",
                 remedy="map it to the conversation, or let Intercom's server make the call",
                 related=(Related("a function in the page answers", ("execution_type",)),),
             )
@@ -156,8 +158,9 @@ def _build_unauthenticated_hit(
         default = ""
     return Hit(
         at=stored.at,
-        message=f"{' and '.join(strangers).capitalize()} can change {_describe_attributes(stored)} of the "
-        f"person through Fin, and no passcode is asked for{default}",
+        message=f"{' and '.join(strangers).capitalize()} can change "
+        f"{_describe_attributes(stored)} of the person through Fin, "
+        f"and no passcode is asked for{default}",
         remedy="map it to the conversation, or set `customer_authentication` to true",
         related=tuple(related),
     )

@@ -137,7 +137,8 @@ def client_side_config(connector: Connector) -> Iterator[Outcome]:
     elif not connector.is_client_side and not connector.is_blank("client_function_name"):
         yield _build_ineffective_hit(
             "client_function_name",
-            f"The function {quote_text(str(name))} is never called: Intercom's server makes the call",
+            f"The function {quote_text(str(name))} is never called: Intercom's server makes "
+            "the call",
             Related("`execution_type` is `server_side`", ("execution_type",)),
         )
     yield from _check_timeout(connector)

@@ -7,6 +7,7 @@ from unicodedata import normalize
 from dclint.base.quoting import quote_text
 from dclint.findings.hit import Claim, Hit, NotObservable
 from dclint.model.connector import Connector
+from dclint.model.subject import Subject, Workspace
 from dclint.ruleset.rule import Outcome
 from dclint.syntax.template import strip_placeholder_names
 from dclint.syntax.url import UrlTemplate
@@ -22,8 +23,9 @@ def _normalize_name(name: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def duplicate_connector_name(connector: Connector) -> Iterator[Outcome | Claim]:
+def duplicate_connector_name(subject: Subject, _workspace: Workspace) -> Iterator[Outcome | Claim]:
     """Report a name that another connector has, case, width and blanks apart."""
+    connector = subject.connector
     name = connector.name
     key = _normalize_name(name) if isinstance(name, str) else ""
     if not key or not isinstance(name, str):
@@ -32,8 +34,9 @@ def duplicate_connector_name(connector: Connector) -> Iterator[Outcome | Claim]:
     yield Claim("name", key, Hit(at=("name",), message=message))
 
 
-def duplicate_endpoint(connector: Connector) -> Iterator[Outcome | Claim]:
+def duplicate_endpoint(subject: Subject, _workspace: Workspace) -> Iterator[Outcome | Claim]:
     """Report a request that another connector makes as well, the names of placeholders apart."""
+    connector = subject.connector
     url = connector.url_template
     if url is None:
         return

@@ -63,22 +63,30 @@ def _plan_steps(
     root: Path, found: _SettingsFile, report: "Report", ci: str, *, baseline: bool
 ) -> "Iterator[SetupStep]":
     from dclint.cli.init import scaffold as setup
-    from dclint.suppression.baseline import format_baseline, make_baseline
 
     added = setup.BASELINE if baseline and not found.baseline else None
     before = _read_file(root, found.path) if found.exists else None
     yield setup.plan_settings(before, baseline=added, path=found.path)
     if baseline:
-        name = found.baseline or setup.BASELINE
-        there = _read_file(root, name)
-        entries = make_baseline(name, report.findings).entries.values()
-        yield setup.SetupStep(name, there, format_baseline(entries) if there is None else there)
+        yield _plan_baseline(root, found.baseline or setup.BASELINE, report)
     yield setup.plan_hook(_read_file(root, setup.HOOK))
     present = [name for name in os.listdir(root) if name.startswith(".git")]
     remotes = _read_file(root, ".git/config") or ""
     wanted = {"auto": setup.detect_services(present, remotes), "none": ()}.get(ci, (ci,))
     texts = {path: _read_file(root, path) for path in (setup.WORKFLOW, setup.GITLAB)}
     yield from setup.ci(texts, wanted)
+
+
+def _plan_baseline(root: Path, name: str, report: "Report") -> "SetupStep":
+    """Return the step that writes a baseline; one that is there stays as it is."""
+    from dclint.cli.init.scaffold import SetupStep
+    from dclint.suppression.baseline import format_baseline, make_baseline
+
+    before = _read_file(root, name)
+    if before is not None:
+        return SetupStep(name, before, before)
+    entries = make_baseline(name, report.findings).entries.values()
+    return SetupStep(name, None, format_baseline(entries))
 
 
 def _apply_step(step: "SetupStep", root: Path, *, dry_run: bool, asks: bool) -> None:

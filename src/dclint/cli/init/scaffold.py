@@ -1,7 +1,7 @@
 """What `dclint init` writes: settings, the hook, and a job that checks every change."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -155,11 +155,18 @@ def plan_pipeline(before: str | None) -> SetupStep:
         return SetupStep(GITLAB, before, before, usual)
     if "dclint" in outline.members or any("dclint check" in text for text in outline.scalars):
         return SetupStep(GITLAB, before, before)
-    stages = outline.items("stages")
-    is_usual = not stages or "test" in stages or not _PLAIN.fullmatch(stages[0])
-    job = usual if is_usual else _JOB.replace("STAGE", stages[0])
+    job = _JOB.replace("STAGE", _choose_stage(outline.items("stages")))
     after = outline.with_member(job)
-    return SetupStep(GITLAB, before, after or before, "" if after else job)
+    if not after:
+        return SetupStep(GITLAB, before, before, job)
+    return SetupStep(GITLAB, before, after)
+
+
+def _choose_stage(stages: Sequence[str]) -> str:
+    """Return `test` if the pipeline has it, as it does by default, else its first stage."""
+    if not stages or "test" in stages or not _PLAIN.fullmatch(stages[0]):
+        return "test"
+    return stages[0]
 
 
 def ci(texts: Mapping[str, str | None], wanted: Iterable[str]) -> list[SetupStep]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import httpx
 from pydantic import SecretStr
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
 from dclint.base.pointer import Json
 from dclint.errors import ApiError
@@ -83,20 +82,25 @@ class ApiClient:
 
     async def fetch_json(self, path: str, **params: str) -> Json:
         """Return what the API answers.  Raises ApiError."""
-        retrying = AsyncRetrying(
-            retry=retry_if_exception_type(_TransientError),
-            stop=_is_enough,
-            wait=self._compute_backoff,
-            reraise=True,
-        )
         try:
             async with asyncio.timeout_at(self._deadline):
-                return await retrying(self._attempt_request, path, params)
-        except _TransientError as passing:
-            raise passing.error from None
+                return await self._get_patiently(path, params)
         except TimeoutError:
             minutes = self._limits.deadline / 60
             raise ApiError(f"the time for the whole audit, {minutes:g} minutes, is over") from None
+
+    async def _get_patiently(self, path: str, params: dict[str, str]) -> Json:
+        """Return the answer of the first attempt that succeeds.  Raises ApiError of the last."""
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                return await self._attempt_request(path, params)
+            except _TransientError as error:
+                if attempt == error.max_tries:
+                    raise error.error from None
+                pause = self._choose_pause(error, attempt)
+            await asyncio.sleep(pause)
 
     async def _attempt_request(self, path: str, params: dict[str, str]) -> Json:
         url = self._http.base_url.join(path).copy_merge_params(params)
@@ -160,20 +164,9 @@ class ApiClient:
         sentence = f"{self.host} answers with {what}, as if it were not Intercom's API"
         return ApiError(sentence, answer.status)
 
-    def _compute_backoff(self, state: RetryCallState) -> float:
-        """Wait as long as asked, else twice as long as before, and never all at the same time."""
-        passing = _passing(state)
-        jitter = random.uniform(0.5, 1)  # noqa: S311 - nothing secret depends on it
-        if passing.pause is not None:
-            return jitter * self._limits.backoff  # the pace holds everybody for the time asked
-        return float(jitter * self._limits.backoff * 2 ** (state.attempt_number - 1))
-
-
-def _passing(state: RetryCallState) -> _TransientError:
-    error = state.outcome and state.outcome.exception()
-    assert isinstance(error, _TransientError)  # noqa: S101 - nothing else is tried again
-    return error
-
-
-def _is_enough(state: RetryCallState) -> bool:
-    return state.attempt_number >= _passing(state).max_tries
+    def _choose_pause(self, passing: _TransientError, attempt: int) -> float:
+        """Return seconds to wait: twice as long as before, and never the same for all requests."""
+        longest = self._limits.backoff
+        if passing.pause is None:  # else the pace holds every request for the time asked
+            longest *= 2 ** (attempt - 1)
+        return random.uniform(0.5, 1) * longest  # noqa: S311 - nothing secret depends on it

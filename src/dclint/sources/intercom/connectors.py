@@ -141,18 +141,8 @@ _ABSENT_REASON = "it was deleted in the meantime, or the token may not see it (4
 async def _fetch_version(
     client: ApiClient, item: ListedConnector, state: VersionState
 ) -> ConnectorVersion | FetchError:
-    path = f"{LIST_PATH}/{item.id}"
     try:
-        try:
-            raw = await client.fetch_json(path, state_version=state.value)
-        except ApiError as error:
-            if error.status != _BAD_REQUEST or error.code != "parameter_invalid":
-                raise
-            if state is VersionState.DRAFT and item.state != "draft":
-                return _make_fetch_error(
-                    item, _ABSENT_REASON
-                )  # an API that knows one version only: the other one
-            raw = await client.fetch_json(path)
+        raw = await _get_version(client, item, state)
     except ApiError as error:
         return _make_fetch_error(item, _ABSENT_REASON if error.status == _NOT_FOUND else str(error))
     if not isinstance(raw, dict):
@@ -162,6 +152,21 @@ async def _fetch_version(
     if raw["type"] != "data_connector" or str(raw["id"]) != item.id:
         return _make_fetch_error(item, "the answer is no data connector, or another one")
     return ConnectorVersion(item.id, state, raw)
+
+
+async def _get_version(client: ApiClient, item: ListedConnector, state: VersionState) -> Json:
+    """Return what the API answers.  Raises ApiError, also if there is no such version."""
+    path = f"{LIST_PATH}/{item.id}"
+    try:
+        return await client.fetch_json(path, state_version=state.value)
+    except ApiError as error:
+        if error.status != _BAD_REQUEST or error.code != "parameter_invalid":
+            raise
+    if (
+        state is VersionState.DRAFT and item.state != "draft"
+    ):  # this API knows one version only: the other
+        raise ApiError(_ABSENT_REASON, _NOT_FOUND)
+    return await client.fetch_json(path)
 
 
 def _make_fetch_error(item: ListedConnector, reason: str) -> FetchError:

@@ -60,17 +60,21 @@ async def _read_content(response: httpx.Response) -> bytes:
     unzip = zlib.decompressobj(_GZIP_WINDOW_BITS) if encoding == "gzip" else None
     content = bytearray()
     received = 0
-    async for chunk in response.aiter_raw():
-        received += len(chunk)
-        room = MAX_RESPONSE_BYTES - len(content) + 1
-        try:
+    try:
+        async for chunk in response.aiter_raw():
+            received += len(chunk)
+            room = MAX_RESPONSE_BYTES - len(content) + 1
             content += unzip.decompress(chunk, room) if unzip else chunk
-        except zlib.error:
-            raise httpx.DecodingError("no gzip", request=response.request) from None
-        if max(received, len(content)) > MAX_RESPONSE_BYTES:
-            if response.status_code >= _BAD_REQUEST:
-                return b""
-            raise ApiError(f"the answer is larger than {MAX_RESPONSE_BYTES // 1024**2} MiB")
+            if max(received, len(content)) > MAX_RESPONSE_BYTES:
+                return _refuse_large_answer(response)
+    except zlib.error:
+        raise httpx.DecodingError("no gzip", request=response.request) from None
     if unzip and content and not unzip.eof:
         raise httpx.DecodingError("cut off", request=response.request)
     return bytes(content)
+
+
+def _refuse_large_answer(response: httpx.Response) -> bytes:
+    if response.status_code >= _BAD_REQUEST:
+        return b""
+    raise ApiError(f"the answer is larger than {MAX_RESPONSE_BYTES // 1024**2} MiB")

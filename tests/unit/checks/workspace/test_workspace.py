@@ -15,6 +15,7 @@ from dclint.engine.report import Report
 from dclint.findings.finding import Finding
 from dclint.model.detection import shape_of
 from dclint.model.loader import load_connector
+from dclint.model.subject import Subject, Workspace
 
 
 def check(rule: str, *raws: dict[str, Any], files: tuple[str, ...] = ()) -> Report:
@@ -185,7 +186,8 @@ def test_a_request_that_is_not_seen_is_not_compared(raw: dict[str, Any], facts: 
 
 def test_no_request_is_kept_but_its_digest() -> None:
     raw = call("https://a.io/x", "b" * 100_000, "post")
-    (claim,) = duplicate_endpoint(load_connector(raw, shape_of(raw)))
+    subject = Subject("all.json", (), 0, load_connector(raw, shape_of(raw)))
+    (claim,) = duplicate_endpoint(subject, Workspace())
     assert len(repr(claim)) < 1000
 
 
@@ -196,7 +198,7 @@ def test_time_grows_no_faster_than_the_request(
     def prepare(length: int) -> Callable[[], object]:
         text = unit * (length // len(unit))
         raw = call(f"https://a.io/{text}?{text}", text)
-        connector = load_connector(raw, shape_of(raw))
-        return lambda: list(duplicate_endpoint(connector))
+        subject = Subject("all.json", (), 0, load_connector(raw, shape_of(raw)))
+        return lambda: list(duplicate_endpoint(subject, Workspace()))
 
     assert_linear(prepare, 1 << 17)
