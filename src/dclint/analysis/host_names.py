@@ -4,7 +4,7 @@ from dclint.model.connector import Connector
 from dclint.syntax.url import parse_url
 
 
-def host_of(text: str) -> str | None:
+def extract_host(text: str) -> str | None:
     """Return the host that `text` names, be it a URL, a wildcard or a name; None if it is none.
 
     It is lower case and mapped as in a URL (UTS #46), without the dot at the end.
@@ -12,7 +12,7 @@ def host_of(text: str) -> str | None:
     before, separator, behind = text.strip().partition("://")
     authority = (behind if separator else before).lstrip("*.")
     url = parse_url(f"https://{authority}")
-    return None if url.placeholders or not url.hostname else _bare(url.hostname)
+    return None if url.placeholders or not url.hostname else _strip_trailing_dot(url.hostname)
 
 
 def read_configured_host(connector: Connector) -> str | None:
@@ -20,13 +20,13 @@ def read_configured_host(connector: Connector) -> str | None:
     url = connector.url_template
     if url is None or url.placeholders_before_path or not url.hostname:
         return None
-    return _bare(url.hostname)
+    return _strip_trailing_dot(url.hostname)
 
 
-def belongs_to(host: str, domain: str) -> bool:
+def is_within_domain(host: str, domain: str) -> bool:
     """Whether `host` is `domain` or below it."""
     return host == domain or host.endswith(f".{domain}")
 
 
-def _bare(hostname: str) -> str:
+def _strip_trailing_dot(hostname: str) -> str:
     return hostname.removesuffix(".")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
-from dclint.analysis.versions.aspects import Aspect, Key, collect_aspects
+from dclint.analysis.versions.aspects import Aspect, AspectKey, collect_aspects
 from dclint.analysis.versions.direction import CHANGED, UNKNOWN, WEAKER, judge_direction
 from dclint.analysis.versions.pairing import VersionPairs, build_version_key
 from dclint.analysis.versions.wording import describe_change, name_fact
@@ -76,7 +76,7 @@ def _only_there(subject: Subject, judges: RiskModel) -> Difference:
 class _Change(NamedTuple):
     """One aspect that differs."""
 
-    key: Key
+    key: AspectKey
     ours: Json
     theirs: Json
     effect: str
@@ -115,21 +115,23 @@ def _missing(subject: Subject) -> Difference:
     return Difference((), "The other side does not have this connector", CHANGED)
 
 
-def _of(found: Mapping[Key, Aspect], key: Key) -> Json | Unset:
+def _of(found: Mapping[AspectKey, Aspect], key: AspectKey) -> Json | Unset:
     return found[key].value if key in found else None
 
 
-def _above(key: Key) -> set[Key]:
+def _above(key: AspectKey) -> set[AspectKey]:
     return {key[:1], key[:2]} - {key}
 
 
-def _settles(above: Key, ours: Mapping[Key, Aspect], theirs: Mapping[Key, Aspect]) -> bool:
+def _settles(
+    above: AspectKey, ours: Mapping[AspectKey, Aspect], theirs: Mapping[AspectKey, Aspect]
+) -> bool:
     """Whether what is around an aspect is unknown or on one side only, so that it says it all."""
     mine, its = _of(ours, above), _of(theirs, above)
     return isinstance(mine, Unset) or isinstance(its, Unset) or mine != its
 
 
-def _place(raw: Json, found: Mapping[Key, Aspect], key: Key) -> Pointer:
+def _place(raw: Json, found: Mapping[AspectKey, Aspect], key: AspectKey) -> Pointer:
     """Point at what differs, or at the nearest thing around it that is there."""
     at = found[key].at if key in found else key[:1]
     value: Json = raw

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from dclint.analysis.versions.digests import digest_fields, lock_key
+from dclint.analysis.versions.digests import build_lock_key, digest_fields
 from dclint.base.toml_files import read_small_file
 from dclint.document.unreadable import Unreadable
 from dclint.errors import ConfigError
@@ -41,7 +41,7 @@ def format_lock(items: Iterable[SourceItem]) -> str:
     found: dict[str, dict[str, str]] = {}
     for item in items:
         for subject in list_subjects(item):
-            key, number = lock_key(subject), 1
+            key, number = build_lock_key(subject), 1
             while (unique := key if number == 1 else f"{key} #{number}") in found:
                 number += 1
             found[unique] = digest_fields(subject.connector)

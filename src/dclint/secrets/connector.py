@@ -16,7 +16,7 @@ from dclint.secrets.patterns import find_secrets, select_providers
 
 def find_connector_secrets(connector: Connector) -> Iterator[SecretLocation]:
     """Yield whatever of a connector must not be shown, in members that no rule reads as well."""
-    texts = list(_strings(connector.raw))
+    texts = list(_iter_strings(connector.raw))
     if among := select_providers("\0".join(text for _, text in texts)):
         for at, text in texts:
             for secret in find_secrets(text, among):
@@ -27,7 +27,7 @@ def find_connector_secrets(connector: Connector) -> Iterator[SecretLocation]:
     yield from find_userinfo_secrets(connector)
 
 
-def _strings(value: Json) -> Iterator[tuple[Pointer, str]]:
+def _iter_strings(value: Json) -> Iterator[tuple[Pointer, str]]:
     """Yield every string in `value` and the way to it, in document order."""
     waiting: list[tuple[Pointer, Json]] = [((), value)]
     while waiting:

@@ -36,7 +36,7 @@ _INVISIBLE = (
 )
 
 # Suspects, from first to last, that are at work behind a character of one of some properties.
-_WORK = (
+_NEEDED_CONTEXT = (
     ("\u200b", "\u200b", ("UNSPACED",)),
     ("\u200c", "\u200d", ("JOINING",)),
     ("\ufe00", "\ufe0d", ("HAN", "VARIANT_BASES")),
@@ -45,9 +45,9 @@ _WORK = (
 )
 
 # A name that begins with that of a script, which English writes with a capital.
-_SCRIPT = re.compile("[a-z]+ (?:small|capital) letter")
+_SCRIPT_LETTER_NAME = re.compile("[a-z]+ (?:small|capital) letter")
 
-_NAMELESS = {"Cc": "control character", "Co": "private use", "Cn": "unassigned tag"}
+_CATEGORY_NAMES = {"Cc": "control character", "Co": "private use", "Cn": "unassigned tag"}
 
 
 @cache
@@ -70,37 +70,37 @@ def emoji_pattern() -> re.Pattern[str]:
 
 def pictograph_pattern() -> re.Pattern[str]:
     """Compile what shows a thing and is text by default: phones, ticks, hearts; no © ™ ↔."""
-    return _members("PICTOGRAPHS")
+    return _compile_properties("PICTOGRAPHS")
 
 
 def find_hidden(text: str) -> list[int]:
     """List where `text` has a character that cannot be seen and does no work for a script."""
     if not text.isascii():
-        found = [match.start() for match in _suspects(_CONTROLS + _INVISIBLE).finditer(text)]
-        return [index for index in found if not _is_at_work(text, index)]
+        found = [match.start() for match in _compile_class(_CONTROLS + _INVISIBLE).finditer(text)]
+        return [index for index in found if not _is_needed_here(text, index)]
     if text.isprintable():
         return []
-    return [match.start() for match in _suspects(_CONTROLS).finditer(text)]
+    return [match.start() for match in _compile_class(_CONTROLS).finditer(text)]
 
 
 def describe_character(character: str) -> str:
     """Name a character without showing it: `U+200B (zero width space)`."""
     import unicodedata
 
-    kind = _NAMELESS.get(unicodedata.category(character), "")
+    kind = _CATEGORY_NAMES.get(unicodedata.category(character), "")
     name = unicodedata.name(character, kind).lower()
-    if _SCRIPT.match(name):
+    if _SCRIPT_LETTER_NAME.match(name):
         name = name.capitalize()
     return f"U+{ord(character):04X} ({name})"
 
 
 @cache
-def _suspects(members: str) -> re.Pattern[str]:
+def _compile_class(members: str) -> re.Pattern[str]:
     return re.compile(f"[{members}]")
 
 
 @cache
-def _members(*properties: str) -> re.Pattern[str]:
+def _compile_properties(*properties: str) -> re.Pattern[str]:
     """Compile the class of the characters with one of some properties, when first asked for.
 
     The tables take up to a millisecond to load, and most texts are ASCII.
@@ -110,25 +110,27 @@ def _members(*properties: str) -> re.Pattern[str]:
     return re.compile(f"[{''.join(getattr(unicode_tables, name) for name in properties)}]")
 
 
-def _is_at_work(text: str, index: int) -> bool:
+def _is_needed_here(text: str, index: int) -> bool:
     """Whether a suspect stands where a script, an emoji or a glyph variant needs it."""
     suspect = text[index]
     if "\U000e0000" <= suspect <= "\U000e007f":
         return _is_in_flag(text, index)
     if suspect == "\u200d" and _joins_emoji(text, index):
         return True
-    needs = next((bases for first, last, bases in _WORK if first <= suspect <= last), None)
-    if not needs or not index or not _members(*needs).match(text, index - 1):
+    needs = next(
+        (bases for first, last, bases in _NEEDED_CONTEXT if first <= suspect <= last), None
+    )
+    if not needs or not index or not _compile_properties(*needs).match(text, index - 1):
         return False
-    return suspect != "\u200b" or bool(_members(*needs).match(text, index + 1))
+    return suspect != "\u200b" or bool(_compile_properties(*needs).match(text, index + 1))
 
 
 def _joins_emoji(text: str, index: int) -> bool:
     """Whether a joiner stands between two pictures; the first may have a selector or a tone."""
-    picture = _members("EXTENDED_PICTOGRAPHIC")
+    picture = _compile_properties("EXTENDED_PICTOGRAPHIC")
     if not picture.match(text, index + 1) or not index:
         return False
-    has_suffix = index > 1 and _suspects(f"\ufe0f{_MODIFIERS}").match(text, index - 1)
+    has_suffix = index > 1 and _compile_class(f"\ufe0f{_MODIFIERS}").match(text, index - 1)
     return bool(picture.match(text, index - 2 if has_suffix else index - 1))
 
 

@@ -6,65 +6,65 @@ from functools import cache
 
 from dclint.syntax.characters import describe_character
 
-_MARKS = "\u0300-\u036f\u0483-\u0487"  # accents, which belong to the letter before them
+_ACCENTS = "\u0300-\u036f\u0483-\u0487"  # accents, which belong to the letter before them
 
 # Superscripts, fractions and the like, which `\w` takes for letters.
-_FIGURES = "\xb2\xb3\xb9\xbc-\xbe\u2070\u2074-\u2089\u2150-\u218b\u2460-\u249b"
+_NUMERIC_LETTERS = "\xb2\xb3\xb9\xbc-\xbe\u2070\u2074-\u2089\u2150-\u218b\u2460-\u249b"
 
 
 def split_words(text: str) -> Iterator[re.Match[str]]:
     """Yield the maximal runs of letters, with their accents."""
-    letter = rf"[^\W\d_{_FIGURES}]"
-    return re.finditer(f"{letter}(?:{letter}|[{_MARKS}])*", text)
+    letter = rf"[^\W\d_{_NUMERIC_LETTERS}]"
+    return re.finditer(f"{letter}(?:{letter}|[{_ACCENTS}])*", text)
 
 
-def is_mixed(word: str) -> bool:
+def is_mixed_word(word: str) -> bool:
     """Whether a run of letters has Latin ones and at least one that looks Latin."""
-    return has_latin(word) and first_lookalike(word) is not None
+    return has_latin_letter(word) and find_first_lookalike(word) is not None
 
 
-def has_latin(text: str) -> bool:
+def has_latin_letter(text: str) -> bool:
     """Whether there is a Latin letter in it."""
-    return bool(_latin().search(text))
+    return bool(_compile_latin().search(text))
 
 
-def first_lookalike(text: str) -> str | None:
+def find_first_lookalike(text: str) -> str | None:
     """Return the first letter that looks Latin and is not."""
-    found = _lookalike().search(text)
+    found = _compile_lookalikes().search(text)
     return found[0] if found else None
 
 
 def is_all_lookalike(word: str) -> bool:
     """Whether no letter is Latin and every one looks so."""
-    return not re.sub(f"[{_MARKS}]", "", _lookalike().sub("", word))
+    return not re.sub(f"[{_ACCENTS}]", "", _compile_lookalikes().sub("", word))
 
 
-def in_latin(text: str) -> str:
+def replace_lookalikes(text: str) -> str:
     """Write each letter that looks Latin as the Latin letter."""
-    return text.translate(_translation())
+    return text.translate(_build_translation())
 
 
 def find_imitation(letter: str) -> str:
     """Name a letter and what it looks like: `U+0435 (Cyrillic small letter ie), which …`."""
-    return f"{describe_character(letter)}, which looks like `{in_latin(letter)}`"
+    return f"{describe_character(letter)}, which looks like `{replace_lookalikes(letter)}`"
 
 
 @cache
-def _latin() -> re.Pattern[str]:
+def _compile_latin() -> re.Pattern[str]:
     from dclint.syntax.unicode_tables import LATIN
 
     return re.compile(f"[{LATIN}]")
 
 
 @cache
-def _lookalike() -> re.Pattern[str]:
+def _compile_lookalikes() -> re.Pattern[str]:
     from dclint.syntax.unicode_tables import LOOKALIKES
 
     return re.compile(f"[{''.join(LOOKALIKES)}]")
 
 
 @cache
-def _translation() -> dict[int, str]:
+def _build_translation() -> dict[int, str]:
     from dclint.syntax.unicode_tables import LOOKALIKES
 
     return str.maketrans(LOOKALIKES)

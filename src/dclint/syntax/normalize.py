@@ -8,7 +8,7 @@ from unicodedata import normalize
 from dclint.base.spans import Fragment
 
 # Characters that are normalised at once: a run of combining marks takes quadratic time.
-_PIECE = 256
+_PIECE_LENGTH = 256
 
 # Default_Ignorable_Code_Point of Unicode, and interlinear annotations.
 _IGNORABLE = (
@@ -20,36 +20,40 @@ _IGNORABLE = (
 
 def normalize_text(text: str) -> str:
     """Return `text` in NFKC, without what has no width."""
-    return text if text.isascii() else "".join(_plain(piece) for piece in _pieces(text))
+    return (
+        text
+        if text.isascii()
+        else "".join(_normalize_piece(piece) for piece in _split_pieces(text))
+    )
 
 
 def map_to_original(text: str, start: int, end: int) -> Fragment:
     """Tell which part of `text` became code points `start` to `end` of `plain(text)`."""
     if text.isascii():
         return start, end
-    return _index(text, start), _index(text, end - 1) + 1
+    return _map_index(text, start), _map_index(text, end - 1) + 1
 
 
-def _index(text: str, target: int) -> int:
+def _map_index(text: str, target: int) -> int:
     """Find the character of `text` with which code point `target` of `plain(text)` appears."""
-    passed, pieces = 0, _pieces(text)
+    passed, pieces = 0, _split_pieces(text)
     piece = next(pieces)
-    while target >= (length := len(_plain(piece))):
+    while target >= (length := len(_normalize_piece(piece))):
         target -= length
         passed += len(piece)
         piece = next(pieces)
-    sizes = (len(_plain(piece[: size + 1])) for size in range(len(piece)))
+    sizes = (len(_normalize_piece(piece[: size + 1])) for size in range(len(piece)))
     return passed + next(at for at, size in enumerate(sizes) if target < size)
 
 
-def _pieces(text: str) -> Iterator[str]:
-    return (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
+def _split_pieces(text: str) -> Iterator[str]:
+    return (text[at : at + _PIECE_LENGTH] for at in range(0, len(text), _PIECE_LENGTH))
 
 
-def _plain(piece: str) -> str:
-    return normalize("NFKC", _ignorable().sub("", piece))
+def _normalize_piece(piece: str) -> str:
+    return normalize("NFKC", _compile_ignorable().sub("", piece))
 
 
 @cache
-def _ignorable() -> re.Pattern[str]:
+def _compile_ignorable() -> re.Pattern[str]:
     return re.compile(_IGNORABLE)

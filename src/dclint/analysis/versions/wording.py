@@ -1,10 +1,10 @@
 """Sentences that say what differs between two versions of a connector."""
 
-from dclint.analysis.versions.aspects import Key
+from dclint.analysis.versions.aspects import AspectKey
 from dclint.base.pointer import Json
 from dclint.base.quoting import join_names, quote_text
 
-_ITEMS = {
+_ITEM_LABELS = {
     "headers": "the header",
     "data_inputs": "the input",
     "response_fields": "the response field",
@@ -12,7 +12,7 @@ _ITEMS = {
 }
 
 # Members whose values are words of the API; what else differs may hold a secret.
-_SHOWN = frozenset(
+_SHOWN_FIELDS = frozenset(
     {
         "http_method",
         "audiences",
@@ -23,32 +23,34 @@ _SHOWN = frozenset(
 )
 
 
-def describe_change(key: Key, ours: Json, theirs: Json) -> str:
+def describe_change(key: AspectKey, ours: Json, theirs: Json) -> str:
     """Say what differs; of free texts only that they do."""
     match key:
         case (field, name) if ours is None:
-            return f"The other side has {_ITEMS[field]} {quote_text(name)} as well"
+            return f"The other side has {_ITEM_LABELS[field]} {quote_text(name)} as well"
         case (field, name):
-            return f"The other side does not have {_ITEMS[field]} {quote_text(name)}"
+            return f"The other side does not have {_ITEM_LABELS[field]} {quote_text(name)}"
         case (field, name, member):
-            what = f"{_ITEMS[field]} {quote_text(name)}: {quote_text(member)}"
+            what = f"{_ITEM_LABELS[field]} {quote_text(name)}: {quote_text(member)}"
         case _:
             what = quote_text(key[0])
-    if key[0] in _SHOWN or isinstance(ours, bool) or isinstance(theirs, bool):
-        return f"{_capital(what)} is {_word(ours)} here and {_word(theirs)} on the other side"
-    return f"{_capital(what)} is not the same on the other side"
+    what = _capitalize_first(what)
+    if key[0] in _SHOWN_FIELDS or isinstance(ours, bool) or isinstance(theirs, bool):
+        here, there = _describe_value(ours), _describe_value(theirs)
+        return f"{what} is {here} here and {there} on the other side"
+    return f"{what} is not the same on the other side"
 
 
-def name_fact(key: Key) -> str:
+def name_fact(key: AspectKey) -> str:
     """Name an aspect that cannot be seen, as coverage does."""
     return f"{key[0]}[].{key[2]}" if len(key) > 2 else key[0]  # noqa: PLR2004 - field, item, member
 
 
-def _capital(text: str) -> str:
+def _capitalize_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _word(value: Json) -> str:
+def _describe_value(value: Json) -> str:
     match value:
         case bool():
             return "on" if value else "off"

@@ -8,22 +8,22 @@ from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
-from dclint.secrets.connector import _strings
+from dclint.secrets.connector import _iter_strings
 from dclint.secrets.literals import SecretLocation, find_named_secrets, find_query_secrets
 from dclint.secrets.patterns import find_secrets, select_providers
 
-_SHOWN = 4
+_VISIBLE_PREFIX_LENGTH = 4
 _CONTAINERS = (dict, list)
 
 
 def hardcoded_secret(connector: Connector) -> Iterator[Outcome]:
     """Report credentials that are written into the connector."""
-    if found := [*_of_known_format(connector), *find_named_secrets(connector)]:
+    if found := [*_find_known_formats(connector), *find_named_secrets(connector)]:
         places: dict[Pointer, list[SecretLocation]] = {}
         for secret in found:
             places.setdefault(secret.at, []).append(secret)
         for at, secrets in places.items():
-            yield _hit(connector, at, _distinct(secrets))
+            yield _build_secret_hit(connector, at, _drop_overlaps(secrets))
     for fact in connector.hidden_places:
         yield NotObservable(fact)
     if connector.is_unknown("data_inputs"):
@@ -38,24 +38,24 @@ def secret_in_url(connector: Connector) -> Iterator[Outcome]:
     names = list(dict.fromkeys(found.values()))
     start, end = next(iter(found))
     if len(found) == 1:
-        shown = _shown(str(connector.url)[start:end])
+        shown = _abbreviate_secret(str(connector.url)[start:end])
         message = f"The query parameter {join_names(names)} carries the credential {shown}"
     else:
         message = f"The query carries {len(found)} credentials, as {join_names(names, 'and')}"
     yield Hit(at=("url",), fragment=(start, end), message=message)
 
 
-def _hit(connector: Connector, at: Pointer, secrets: list[SecretLocation]) -> Hit:
+def _build_secret_hit(connector: Connector, at: Pointer, secrets: list[SecretLocation]) -> Hit:
     first, *others = secrets
     text = resolve_pointer(connector.raw, at)
-    subject = f"{first.kind} {_shown(text[first.start : first.end])}"
+    subject = f"{first.kind} {_abbreviate_secret(text[first.start : first.end])}"
     if others:
         more = "1 more secret" if len(others) == 1 else f"{len(others)} more secrets"
         subject = f"{subject} and {more} are"
     else:
         subject = f"{subject} is"
     severity = remedy = None
-    if _is_sample(at):
+    if _is_sample_value(at):
         severity, remedy = Severity.WARNING, "revoke it, and invent a value for the sample"
     elif at[0] == "headers":
         remedy = "revoke it, and attach a stored token in place of the header"
@@ -68,11 +68,11 @@ def _hit(connector: Connector, at: Pointer, secrets: list[SecretLocation]) -> Hi
     )
 
 
-def _shown(secret: str) -> str:
-    return f"{quote_text(secret[:_SHOWN] + '…')} ({len(secret)} characters)"
+def _abbreviate_secret(secret: str) -> str:
+    return f"{quote_text(secret[:_VISIBLE_PREFIX_LENGTH] + '…')} ({len(secret)} characters)"
 
 
-def _distinct(secrets: list[SecretLocation]) -> list[SecretLocation]:
+def _drop_overlaps(secrets: list[SecretLocation]) -> list[SecretLocation]:
     """Sort them and leave out what overlaps an earlier one; a known format comes first."""
     distinct: list[SecretLocation] = []
     for secret in sorted(secrets, key=lambda secret: secret.start):
@@ -81,18 +81,18 @@ def _distinct(secrets: list[SecretLocation]) -> list[SecretLocation]:
     return distinct
 
 
-def _of_known_format(connector: Connector) -> Iterator[SecretLocation]:
-    everything = "\0".join(_scanned_texts(connector))
+def _find_known_formats(connector: Connector) -> Iterator[SecretLocation]:
+    everything = "\0".join(_list_scanned_texts(connector))
     among = select_providers(everything)
     if not among or not any(find_secrets(everything, among)):
         return
-    for at, text in _strings(connector.raw):
-        if _is_scanned(at):
+    for at, text in _iter_strings(connector.raw):
+        if _is_scanned_location(at):
             for secret in find_secrets(text, among):
                 yield SecretLocation(at, *secret)
 
 
-def _scanned_texts(connector: Connector) -> list[str]:
+def _list_scanned_texts(connector: Connector) -> list[str]:
     """List the texts of the places for which `_is_scanned` is true."""
     texts: list[object] = [connector.name, connector.description, connector.internal_description]
     texts += (connector.url, connector.body, connector.mock_response)
@@ -104,21 +104,21 @@ def _scanned_texts(connector: Connector) -> list[str]:
     found = [text for text in texts if isinstance(text, str)]
     for sample in texts:
         if isinstance(sample, _CONTAINERS):
-            found += [text for _, text in _strings(sample)]
+            found += [text for _, text in _iter_strings(sample)]
     return found
 
 
-def _is_scanned(at: Pointer) -> bool:
+def _is_scanned_location(at: Pointer) -> bool:
     match at:
         case ("name" | "description" | "internal_description" | "url" | "body",):
             return True
         case ("headers", _, "value") | ("data_inputs", _, "description" | "default_value"):
             return True
         case _:
-            return _is_sample(at)
+            return _is_sample_value(at)
 
 
-def _is_sample(at: Pointer) -> bool:
+def _is_sample_value(at: Pointer) -> bool:
     match at:
         case ("mock_response", *_) | ("data_inputs" | "response_fields", _, "example_value", *_):
             return True

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dclint.analysis.host_names import belongs_to, host_of, read_configured_host
+from dclint.analysis.host_names import extract_host, is_within_domain, read_configured_host
 from dclint.analysis.tokens import describe_token, index_token_ids
 from dclint.base.quoting import quote_text
 from dclint.findings.hit import Hit, NotObservable, Related
@@ -26,14 +26,14 @@ def token_domain_mismatch(subject: Subject, workspace: Workspace) -> Iterator[Ou
             yield NotObservable("tokens")
         elif host is None:
             yield NotObservable("url")
-        elif not belongs_to(host, domain):
+        elif not is_within_domain(host, domain):
             yield from _report_mismatch(connector, index, domain, host)
 
 
 def _find_token_domain(token: Token | None) -> str | None:
     """Return the host that a token was made for; None if it is not known, or any."""
     written = (token and token.domain) or ""
-    return host_of(written) if written.strip("*. \t") else None
+    return extract_host(written) if written.strip("*. \t") else None
 
 
 def _report_mismatch(connector: Connector, index: int, domain: str, host: str) -> Iterator[Outcome]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from dclint.analysis.access.story import point_at_field
-from dclint.analysis.host_names import host_of, read_configured_host
+from dclint.analysis.host_names import extract_host, read_configured_host
 from dclint.base.quoting import quote_text
 from dclint.findings.hit import Hit, NotObservable, Related
 from dclint.model.connector import Connector
@@ -12,44 +12,50 @@ from dclint.model.subject import Subject, Workspace
 from dclint.model.values import HIDDEN, MALFORMED
 from dclint.ruleset.rule import Outcome
 
-_REFUSALS = ("401", "403")
-_REFRESH_FAILED = ("token_refresh_error",)
-_FEWEST_REFUSALS = 3
+_REFUSAL_STATUSES = ("401", "403")
+_REFRESH_ERRORS = ("token_refresh_error",)
+_MIN_REFUSALS = 3
 
-_UNVERIFIED = (
+_VERIFICATION_ERRORS = (
     "fin_action_identity_verification_error",
     "non_fin_standalone_action_identity_verification_error",
     "email_verification_error",
 )
 
-_FEWEST_RESULTS = 20
-_FEWEST_FAILURES = 5
-_SHARE = 20  # one call in so many: customers mistype passcodes
+_MIN_CALLS = 20
+_MIN_FAILURES = 5
+_MAX_CALLS_PER_FAILURE = 20  # one call in so many: customers mistype passcodes
 
 # Statuses that send a client elsewhere; 304 does not (RFC 9110, 15.4).
-_REDIRECTS = ("301", "302", "303", "307", "308")
+_REDIRECT_STATUSES = ("301", "302", "303", "307", "308")
 
-_FEWEST_VALUES = 5
+_MIN_TRIED_VALUES = 5
 
 
 def upstream_auth_failure(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report calls that the other service refuses, or whose token could not be renewed."""
     connector = subject.connector
-    if (seen := _seen(connector, workspace)) is None:
-        yield _unseen(connector)
+    if (seen := _get_executions(connector, workspace)) is None:
+        yield _make_not_observable(connector)
         return
-    refused, stale = _sum(seen.statuses, _REFUSALS), _sum(seen.errors, _REFRESH_FAILED)
-    if refused + stale < _FEWEST_REFUSALS:
+    refused, stale = (
+        _sum_counts(seen.statuses, _REFUSAL_STATUSES),
+        _sum_counts(seen.errors, _REFRESH_ERRORS),
+    )
+    if refused + stale < _MIN_REFUSALS:
         return
     story = []
     if refused:
-        story.append(f"was refused {_times(refused)} with {_named(seen.statuses, _REFUSALS)}")
+        story.append(
+            f"was refused {_format_times(refused)} with "
+            f"{_join_statuses(seen.statuses, _REFUSAL_STATUSES)}"
+        )
     if stale:
-        story.append(f"could not be renewed {_times(stale)}")
+        story.append(f"could not be renewed {_format_times(stale)}")
     own = _has_user_token(connector, workspace)
     note = "; it may be the customer's own token" if own else ""
     yield Hit(
-        message=f"The credential {' and '.join(story)} since {_day(seen)}{note}",
+        message=f"The credential {' and '.join(story)} since {_format_start_day(seen)}{note}",
         at=point_at_field(connector, "execution_results_url"),
         remedy="find out first whether the token that expired is a customer's own" if own else None,
     )
@@ -65,15 +71,15 @@ def _has_user_token(connector: Connector, workspace: Workspace) -> bool:
 def identity_check_failures(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report that many calls fail because nobody has verified who asks."""
     connector = subject.connector
-    seen = _seen(connector, workspace)
-    if seen is None or seen.looked_at < _FEWEST_RESULTS:
-        yield _unseen(connector)
+    seen = _get_executions(connector, workspace)
+    if seen is None or seen.looked_at < _MIN_CALLS:
+        yield _make_not_observable(connector)
         return
-    failed = _sum(seen.errors, _UNVERIFIED)
-    if failed >= _FEWEST_FAILURES and failed * _SHARE >= seen.looked_at:
+    failed = _sum_counts(seen.errors, _VERIFICATION_ERRORS)
+    if failed >= _MIN_FAILURES and failed * _MAX_CALLS_PER_FAILURE >= seen.looked_at:
         yield Hit(
-            message=f"{failed:,} of {seen.looked_at:,} calls since {_day(seen)} failed because the "
-            "person was not verified",
+            message=f"{failed:,} of {seen.looked_at:,} calls since {_format_start_day(seen)} "
+            "failed because the person was not verified",
             at=point_at_field(connector, "execution_results_url"),
         )
 
@@ -81,12 +87,12 @@ def identity_check_failures(subject: Subject, workspace: Workspace) -> Iterator[
 def redirecting_endpoint(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report an endpoint that sends calls, and perhaps the credential, elsewhere."""
     connector = subject.connector
-    if (seen := _seen(connector, workspace)) is None:
-        yield _unseen(connector)
-    elif count := _sum(seen.statuses, _REDIRECTS):
+    if (seen := _get_executions(connector, workspace)) is None:
+        yield _make_not_observable(connector)
+    elif count := _sum_counts(seen.statuses, _REDIRECT_STATUSES):
         yield Hit(
-            message=f"The endpoint answered {_times(count)} with a redirect, "
-            f"{_named(seen.statuses, _REDIRECTS)}, since {_day(seen)}",
+            message=f"The endpoint answered {_format_times(count)} with a redirect, "
+            f"{_join_statuses(seen.statuses, _REDIRECT_STATUSES)}, since {_format_start_day(seen)}",
             at=point_at_field(connector, "execution_results_url"),
         )
 
@@ -94,8 +100,8 @@ def redirecting_endpoint(subject: Subject, workspace: Workspace) -> Iterator[Out
 def host_drift(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report calls that went to another host than the URL names."""
     connector = subject.connector
-    if (seen := _seen(connector, workspace)) is None:
-        yield _unseen(connector)
+    if (seen := _get_executions(connector, workspace)) is None:
+        yield _make_not_observable(connector)
         return
     if connector.is_blank("url"):
         return
@@ -103,7 +109,9 @@ def host_drift(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     if wanted is None or url is None or _hides_urls(seen):
         yield NotObservable("request_url" if wanted else "url")
         return
-    others = {host: n for host, n in seen.hosts.items() if host.strip() and host_of(host) != wanted}
+    others = {
+        host: n for host, n in seen.hosts.items() if host.strip() and extract_host(host) != wanted
+    }
     if count := sum(others.values()):
         first = max(others, key=lambda host: (others[host], host))
         more = f" and {len(others) - 1} more" if len(others) > 1 else ""
@@ -121,13 +129,13 @@ def unused_connector(subject: Subject, workspace: Workspace) -> Iterator[Outcome
     connector = subject.connector
     if "draft" in (connector.state, subject.version):
         return
-    if (seen := _seen(connector, workspace)) is None:
-        yield _unseen(connector)
-    elif seen.looked_at or not seen.complete or _is_new(connector, seen):
+    if (seen := _get_executions(connector, workspace)) is None:
+        yield _make_not_observable(connector)
+    elif seen.looked_at or not seen.complete or _is_recently_changed(connector, seen):
         return
     elif connector.state == "live":
         yield Hit(
-            message=f"Nothing has called this live connector since {_day(seen)}",
+            message=f"Nothing has called this live connector since {_format_start_day(seen)}",
             at=point_at_field(connector, "execution_results_url"),
         )
     else:
@@ -137,14 +145,14 @@ def unused_connector(subject: Subject, workspace: Workspace) -> Iterator[Outcome
 def enumeration_pattern(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report conversations in which many values of one path segment were tried."""
     connector = subject.connector
-    if (seen := _seen(connector, workspace)) is None:
-        yield _unseen(connector)
+    if (seen := _get_executions(connector, workspace)) is None:
+        yield _make_not_observable(connector)
         return
     if _hides_urls(seen):
         yield NotObservable("request_url")
         return
     probings = (workspace.context.probings or {}).get(str(connector.id), ())
-    found = [each for each in probings if each.values >= _FEWEST_VALUES]
+    found = [each for each in probings if each.values >= _MIN_TRIED_VALUES]
     if found:
         worst = max(found, key=lambda each: each.values)
         others = len(found) - 1
@@ -156,19 +164,19 @@ def enumeration_pattern(subject: Subject, workspace: Workspace) -> Iterator[Outc
         )
 
 
-def _is_new(connector: Connector, seen: Executions) -> bool:
+def _is_recently_changed(connector: Connector, seen: Executions) -> bool:
     """Whether it was made or changed within the window; both times are ISO 8601, in UTC."""
     times = (connector.created_at, connector.updated_at)
     return any(isinstance(each, str) and each[:19] >= seen.since[:19] for each in times)
 
 
-def _seen(connector: Connector, workspace: Workspace) -> Executions | None:
+def _get_executions(connector: Connector, workspace: Workspace) -> Executions | None:
     """Return what is known of the calls of a connector; None if nobody has looked."""
     known, own = workspace.context.executions, connector.id
     return known.get(own) if known and isinstance(own, str) else None
 
 
-def _unseen(connector: Connector) -> NotObservable:
+def _make_not_observable(connector: Connector) -> NotObservable:
     is_hidden = connector.id is HIDDEN or connector.id is MALFORMED
     return NotObservable("id" if is_hidden else "executions")
 
@@ -178,18 +186,18 @@ def _hides_urls(seen: Executions) -> bool:
     return seen.looked_at > 0 and not seen.hosts
 
 
-def _sum(counts: Mapping[str, int], keys: Collection[str]) -> int:
+def _sum_counts(counts: Mapping[str, int], keys: Collection[str]) -> int:
     return sum(counts.get(key, 0) for key in keys)
 
 
-def _named(statuses: Mapping[str, int], wanted: Collection[str]) -> str:
+def _join_statuses(statuses: Mapping[str, int], wanted: Collection[str]) -> str:
     return " and ".join(status for status in wanted if statuses.get(status))
 
 
-def _times(count: int) -> str:
+def _format_times(count: int) -> str:
     return "once" if count == 1 else f"{count:,} times"
 
 
-def _day(seen: Executions) -> str:
+def _format_start_day(seen: Executions) -> str:
     """Write the beginning of the window: its day is enough."""
     return quote_text(seen.since.partition("T")[0])

@@ -22,7 +22,7 @@ from dclint.ruleset.rule import Outcome
 from dclint.syntax import characters
 
 # Members that decide who can make a connector run.
-_SWITCHES = frozenset(
+_ACCESS_FIELDS = frozenset(
     {"customer_authentication", "bypass_authentication", "audiences", "direct_fin_usage"}
 )
 
@@ -35,7 +35,7 @@ def unknown_field(connector: Connector) -> Iterator[Outcome]:
     for at, value, part in members.find_unknown_fields(connector.raw):
         name = str(at[-1])
         if similar := members.find_similar_fields(name, part):
-            yield _misspelt(at, similar, value, part)
+            yield _build_misspelling_hit(at, similar, value, part)
         elif not is_export:
             message = (
                 f"{members.TITLES[part]} has no member {quote_text(name)} that this version knows"
@@ -43,9 +43,11 @@ def unknown_field(connector: Connector) -> Iterator[Outcome]:
             yield Hit(at=at, on_key=True, message=message, severity=Severity.INFO)
 
 
-def _misspelt(at: Pointer, similar: list[str], value: dict[str, Json], part: type[Part]) -> Hit:
+def _build_misspelling_hit(
+    at: Pointer, similar: list[str], value: dict[str, Json], part: type[Part]
+) -> Hit:
     name = str(at[-1])
-    switches = _SWITCHES.intersection(similar) if part is Connector else frozenset()
+    switches = _ACCESS_FIELDS.intersection(similar) if part is Connector else frozenset()
     meant: str | None = similar[0]
     if len(similar) > 1:
         meant = find_same_letters(name, similar) or find_nearest_name(
@@ -64,14 +66,14 @@ def _misspelt(at: Pointer, similar: list[str], value: dict[str, Json], part: typ
     if (
         len(similar) == 1
         and meant not in value
-        and not (switches and _opens(name, similar[0], value))
+        and not (switches and _widens_access(name, similar[0], value))
     ):
         repair = suggest_safe_fix(Rename(at, similar[0]))
     severity = Severity.ERROR if switches else None
     return Hit(message, at, on_key=True, severity=severity, remedy=remedy, suggested_fix=repair)
 
 
-def _opens(name: str, switch: str, value: dict[str, Json]) -> bool:
+def _widens_access(name: str, switch: str, value: dict[str, Json]) -> bool:
     """Whether a switch that was ignored so far would let more people in, or may do so."""
     return switch == "audiences" or value[name] is not (switch == "customer_authentication")
 
@@ -81,20 +83,25 @@ def wrong_type(connector: Connector) -> Iterator[Outcome]:
     for fault in connector.faults:
         if fault.allowed:
             continue
-        name = _path(fault.at)
-        message = f"`{name}` is {_KINDS[type(fault.value)]} where the API takes {fault.expected}"
+        name = _format_path(fault.at)
+        actual = _JSON_TYPE_NAMES[type(fault.value)]
+        message = f"`{name}` is {actual} where the API takes {fault.expected}"
         is_default = name == "data_inputs[].default_value" and isinstance(fault.value, int | float)
         severity = Severity.WARNING if is_default else None
         yield Hit(
-            message, fault.at, remedy=_retyped(fault), severity=severity, suggested_fix=_cast(fault)
+            message,
+            fault.at,
+            remedy=_suggest_type(fault),
+            severity=severity,
+            suggested_fix=_build_type_fix(fault),
         )
 
 
-def _path(at: Pointer) -> str:
+def _format_path(at: Pointer) -> str:
     return "".join("[]" if isinstance(step, int) else f".{step}" for step in at)[1:]
 
 
-_KINDS: dict[type, str] = {
+_JSON_TYPE_NAMES: dict[type, str] = {
     bool: "a boolean",
     int: "a number",
     float: "a decimal number",
@@ -105,7 +112,7 @@ _KINDS: dict[type, str] = {
 }
 
 
-def _retyped(fault: Fault) -> str:
+def _suggest_type(fault: Fault) -> str:
     match fault.expected, fault.value:
         case "a string", bool() | int() | float():
             remedy = "put the value in quotes"
@@ -126,7 +133,7 @@ def _retyped(fault: Fault) -> str:
     return remedy
 
 
-def _cast(fault: Fault) -> SuggestedFix | None:
+def _build_type_fix(fault: Fault) -> SuggestedFix | None:
     """Write the same value in the type that the API takes, where there is no doubt."""
     match fault.expected, fault.value:
         case "a string", bool(truth) if fault.at[-1] == "default_value":
@@ -151,15 +158,14 @@ def invalid_enum_value(connector: Connector) -> Iterator[Outcome]:
     for fault in connector.faults:
         if not fault.allowed:
             continue
-        message = (
-            f"`{_path(fault.at)}` is {quote_text(fault.value)}, not {join_names(fault.allowed)}"
-        )
-        meant = _meant(fault.value.strip().lower(), fault.allowed)
+        value, allowed = quote_text(fault.value), join_names(fault.allowed)
+        message = f"`{_format_path(fault.at)}` is {value}, not {allowed}"
+        meant = _guess_value(fault.value.strip().lower(), fault.allowed)
         remedy = f"write `{meant}`" if meant else None
-        yield Hit(message, fault.at, remedy=remedy, suggested_fix=_respelt(fault))
+        yield Hit(message, fault.at, remedy=remedy, suggested_fix=_build_value_fix(fault))
 
 
-def _meant(value: str, allowed: tuple[str, ...]) -> str | None:
+def _guess_value(value: str, allowed: tuple[str, ...]) -> str | None:
     longer = [name for name in allowed if value and name.startswith(value)]
     if len(longer) == 1:
         return longer[0]
@@ -168,14 +174,14 @@ def _meant(value: str, allowed: tuple[str, ...]) -> str | None:
 
 
 _PLURALS = {"user": "users", "lead": "leads", "visitor": "visitors"}
-_CERTAIN_SYNONYMS = {**_SYNONYMS, "int": "integer", "bool": "boolean"}
+_FIXABLE_SYNONYMS = {**_SYNONYMS, "int": "integer", "bool": "boolean"}
 
 
-def _respelt(fault: Fault) -> SuggestedFix | None:
+def _build_value_fix(fault: Fault) -> SuggestedFix | None:
     value = fault.value.strip().lower()
     for names, repair in (
         ({value: value, **_PLURALS}, suggest_safe_fix),
-        (_CERTAIN_SYNONYMS, suggest_unsafe_fix),
+        (_FIXABLE_SYNONYMS, suggest_unsafe_fix),
     ):
         if names.get(value) in fault.allowed:
             return repair(Rewrite(fault.at, names[value]))

@@ -14,7 +14,7 @@ from dclint.syntax.json_body import parse_json_template
 from dclint.syntax.template import find_placeholders
 
 # Methods whose body means something to every server (RFC 9110, 9.3).
-_WITH_BODY = ("post", "put", "patch")
+_BODY_METHODS = ("post", "put", "patch")
 
 
 def content_type_mismatch(connector: Connector) -> Iterator[Outcome]:
@@ -23,32 +23,34 @@ def content_type_mismatch(connector: Connector) -> Iterator[Outcome]:
     if not isinstance(body, str) or not body.lstrip().startswith(("{", "[")):
         return
     stated = {i: h for i, h in enumerate(connector.known_headers) if h.key == "content-type"}
-    form = next((i for i, header in stated.items() if _says_form(header.value)), None)
-    unseen = _unseen_type(connector, stated.values())
-    if form is None and not unseen and (stated or connector.http_method not in _WITH_BODY):
+    form = next((i for i, header in stated.items() if _is_form_type(header.value)), None)
+    unseen = _find_unseen_fact(connector, stated.values())
+    if form is None and not unseen and (stated or connector.http_method not in _BODY_METHODS):
         return
-    if not (structure := _structure(body)):
+    if not (structure := _describe_structure(body)):
         return
     if form is not None:
-        yield _called_form(form, stated[form], structure)
+        yield _build_form_hit(form, stated[form], structure)
     elif unseen:
         yield NotObservable(unseen)
     else:
-        yield _called_nothing(connector, structure)
+        yield _build_missing_type_hit(connector, structure)
 
 
-def _says_form(value: object) -> bool:
-    return isinstance(value, str) and _media_type(value).endswith("form-urlencoded")
+def _is_form_type(value: object) -> bool:
+    return isinstance(value, str) and _parse_media_type(value).endswith("form-urlencoded")
 
 
-def _media_type(value: str) -> str:
+def _parse_media_type(value: str) -> str:
     return value.partition(";")[0].strip().lower()
 
 
-def _unseen_type(connector: Connector, stated: Collection[Header]) -> str | None:
+def _find_unseen_fact(connector: Connector, stated: Collection[Header]) -> str | None:
     """Name the fact for want of which nobody can tell what the body is called."""
     if stated:
-        return "headers[].value" if any(_is_unclear(connector, h.value) for h in stated) else None
+        return (
+            "headers[].value" if any(_is_unclear_type(connector, h.value) for h in stated) else None
+        )
     if connector.is_unknown("headers"):
         return "headers"
     if any(h.key is None and is_unseen(connector, h.name) for h in connector.known_headers):
@@ -56,11 +58,13 @@ def _unseen_type(connector: Connector, stated: Collection[Header]) -> str | None
     return "http_method" if connector.is_unknown("http_method") else None
 
 
-def _is_unclear(connector: Connector, value: object) -> bool:
-    return "{{" in _media_type(value) if isinstance(value, str) else is_unseen(connector, value)
+def _is_unclear_type(connector: Connector, value: object) -> bool:
+    return (
+        "{{" in _parse_media_type(value) if isinstance(value, str) else is_unseen(connector, value)
+    )
 
 
-def _structure(body: str) -> str | None:
+def _describe_structure(body: str) -> str | None:
     """Say what the body is if it is an object or an array in JSON."""
     match parse_json_template(body, find_placeholders(body)):
         case dict():
@@ -71,7 +75,7 @@ def _structure(body: str) -> str | None:
             return None
 
 
-def _called_form(index: int, header: Header, structure: str) -> Hit:
+def _build_form_hit(index: int, header: Header, structure: str) -> Hit:
     return Hit(
         message=f"The body is {structure}, and {quote_text(str(header.value))} says that it "
         "is a form",
@@ -81,7 +85,7 @@ def _called_form(index: int, header: Header, structure: str) -> Hit:
     )
 
 
-def _called_nothing(connector: Connector, structure: str) -> Hit:
+def _build_missing_type_hit(connector: Connector, structure: str) -> Hit:
     remedy = "add the header `Content-Type: application/json`"
     related: tuple[Related, ...] = ()
     item = {"name": "Content-Type", "value": "application/json"}

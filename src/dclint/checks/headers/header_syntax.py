@@ -21,7 +21,7 @@ _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 # What no header value may hold (RFC 9110, 5.5); a tab may stand inside.
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_NON_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def invalid_header_name(connector: Connector) -> Iterator[Outcome]:
@@ -30,14 +30,14 @@ def invalid_header_name(connector: Connector) -> Iterator[Outcome]:
         name = header.name
         if isinstance(name, str):
             if not _TOKEN.fullmatch(name):
-                yield _misnamed(index, name)
+                yield _build_name_outcome(index, name)
         elif is_unseen(connector, name):
             yield NotObservable("headers[].name")
         elif name is ABSENT:
             yield Hit(message=f"Header {index + 1} has no name", at=("headers", index))
 
 
-def _misnamed(index: int, name: str) -> Outcome:
+def _build_name_outcome(index: int, name: str) -> Outcome:
     if find_placeholders(name):
         return NotObservable("headers[].name")
     at = ("headers", index, "name")
@@ -49,12 +49,12 @@ def _misnamed(index: int, name: str) -> Outcome:
         message=f"The header name {quote_text(name)} contains {describe_character(name[first])}",
         at=at,
         fragment=(first, first + 1),
-        remedy=_renaming(name),
-        suggested_fix=_trimmed(index, name),
+        remedy=_suggest_name(name),
+        suggested_fix=_build_name_fix(index, name),
     )
 
 
-def _trimmed(index: int, name: str) -> SuggestedFix | None:
+def _build_name_fix(index: int, name: str) -> SuggestedFix | None:
     bare = name.strip().removesuffix(":").rstrip()
     return (
         suggest_safe_fix(Rewrite(("headers", index, "name"), bare))
@@ -63,7 +63,7 @@ def _trimmed(index: int, name: str) -> SuggestedFix | None:
     )
 
 
-def _renaming(name: str) -> str | None:
+def _suggest_name(name: str) -> str | None:
     """Say how to write the name that is meant, if white space or a colon is all that is wrong."""
     meant, _, rest = name.strip().partition(":")
     meant = meant.rstrip()
@@ -80,19 +80,19 @@ def invalid_header_value(connector: Connector) -> Iterator[Outcome]:
         if isinstance(value, str):
             is_plain = value.isascii() and value.isprintable()
             if not is_plain or value[:1] == " " or value[-1:] == " ":
-                yield from _misspelt(index, header, value)
+                yield from _check_value(index, header, value)
         elif is_unseen(connector, value):
             yield NotObservable("headers[].value")
 
 
-def _misspelt(index: int, header: Header, value: str) -> Iterator[Hit]:
+def _check_value(index: int, header: Header, value: str) -> Iterator[Hit]:
     """Judge what is written: what placeholders hold, and what they bring, is not."""
     text = fill_placeholders(value, find_placeholders(value))
     if control := _CONTROL.search(text):
-        fault, fragment, severity = _breakage(control[0]), control.span(), None
+        fault, fragment, severity = _describe_control(control[0]), control.span(), None
     elif text != text.strip():
-        fault, fragment, severity = *_edge(text), Severity.WARNING
-    elif foreign := _BEYOND_ASCII.search(text):
+        fault, fragment, severity = *_locate_edge_whitespace(text), Severity.WARNING
+    elif foreign := _NON_ASCII.search(text):
         fault = f"contains {describe_character(foreign[0])}, which is not ASCII"
         fragment, severity = foreign.span(), Severity.WARNING
     else:
@@ -106,12 +106,12 @@ def _misspelt(index: int, header: Header, value: str) -> Iterator[Hit]:
         at=("headers", index, "value"),
         fragment=fragment,
         severity=severity,
-        remedy=_respelling(text),
-        suggested_fix=_stripped(index, text),
+        remedy=_suggest_value(text),
+        suggested_fix=_build_value_fix(index, text),
     )
 
 
-def _stripped(index: int, text: str) -> SuggestedFix | None:
+def _build_value_fix(index: int, text: str) -> SuggestedFix | None:
     """Remove the white space at both ends of a value, if that is all that breaks it."""
     at, core = ("headers", index, "value"), text.strip()
     if not core or _CONTROL.search(core):
@@ -123,19 +123,19 @@ def _stripped(index: int, text: str) -> SuggestedFix | None:
     )
 
 
-def _breakage(control: str) -> str:
+def _describe_control(control: str) -> str:
     if control in "\r\n":
         return f"contains a line break (U+{ord(control):04X}), where the header ends"
     return f"contains {describe_character(control)}"
 
 
-def _edge(text: str) -> tuple[str, Fragment]:
+def _locate_edge_whitespace(text: str) -> tuple[str, Fragment]:
     if blanks := len(text) - len(text.lstrip()):
         return "begins with white space", (0, blanks)
     return "ends with white space", (len(text.rstrip()), len(text))
 
 
-def _respelling(text: str) -> str:
+def _suggest_value(text: str) -> str:
     core = text.strip()
     if _CONTROL.search(core):
         return "remove it; a further header is an entry of its own" if "\n" in core else "remove it"

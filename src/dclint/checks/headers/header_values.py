@@ -12,25 +12,25 @@ from dclint.ruleset.rule import Outcome
 from dclint.syntax.template import Placeholder, find_placeholders
 
 
-class _Role(NamedTuple):
+class _HeaderRole(NamedTuple):
     """What a header is to the service that gets it."""
 
-    trust: str
+    description: str
     """Completes "the header …, "."""
     remedy: str
 
 
-_CREDENTIAL = _Role(
+_CREDENTIAL = _HeaderRole(
     "which proves who is calling", "attach a stored token or a user token in place of the header"
 )
 
-_IDENTITY = _Role(
+_IDENTITY = _HeaderRole(
     "which says who is calling",
     "attach a user token, or insert an attribute that only your own systems can set",
 )
 
-_ORIGIN = _Role("which says where the call comes from", "remove the header")
-_TARGET = _Role("which replaces the address of the request", "remove the header")
+_ORIGIN = _HeaderRole("which says where the call comes from", "remove the header")
+_TARGET = _HeaderRole("which replaces the address of the request", "remove the header")
 
 _ROLES = {
     "authorization": _CREDENTIAL,
@@ -47,11 +47,11 @@ _ROLES = {
     "x-rewrite-url": _TARGET,
 }
 
-_CREDENTIAL_BEGINNINGS = ("x-auth", "x-access", "x-session")
-_IDENTITY_BEGINNINGS = ("x-user", "x-customer", "x-account", "x-member", "x-tenant", "x-org")
+_CREDENTIAL_PREFIXES = ("x-auth", "x-access", "x-session")
+_IDENTITY_PREFIXES = ("x-user", "x-customer", "x-account", "x-member", "x-tenant", "x-org")
 
 # Part of the headers by which Kubernetes and others let one account act as another.
-_IMPERSONATION = "impersonate"
+_IMPERSONATION_WORD = "impersonate"
 
 
 def input_in_header(connector: Connector) -> Iterator[Outcome]:
@@ -65,24 +65,26 @@ def input_in_header(connector: Connector) -> Iterator[Outcome]:
         if header.key is None:
             if is_unseen(connector, header.name):
                 yield NotObservable("headers[].name")
-        elif role := _role(header.key):
+        elif role := _find_role(header.key):
             if text is None:
                 yield NotObservable("headers[].value")
             else:
-                yield from _inserted(connector, index, text, role)
+                yield from _check_inserted_inputs(connector, index, text, role)
 
 
-def _role(key: str) -> _Role | None:
+def _find_role(key: str) -> _HeaderRole | None:
     if role := _ROLES.get(key):
         return role
-    if key.startswith(_CREDENTIAL_BEGINNINGS):
+    if key.startswith(_CREDENTIAL_PREFIXES):
         return _CREDENTIAL
-    if key.startswith(_IDENTITY_BEGINNINGS) or _IMPERSONATION in key:
+    if key.startswith(_IDENTITY_PREFIXES) or _IMPERSONATION_WORD in key:
         return _IDENTITY
     return None
 
 
-def _inserted(connector: Connector, index: int, value: str, role: _Role) -> Iterator[Outcome]:
+def _check_inserted_inputs(
+    connector: Connector, index: int, value: str, role: _HeaderRole
+) -> Iterator[Outcome]:
     chosen: list[Placeholder] = []
     unseen: dict[str, None] = {}
     for placeholder in find_placeholders(value):
@@ -101,7 +103,7 @@ def _inserted(connector: Connector, index: int, value: str, role: _Role) -> Iter
     names = list(dict.fromkeys(placeholder.name for placeholder in chosen))
     fills = "fills" if len(names) == 1 else "fill"
     yield Hit(
-        message=f"{summarize_names(names)} {fills} the header {header}, {role.trust}",
+        message=f"{summarize_names(names)} {fills} the header {header}, {role.description}",
         at=at,
         fragment=(chosen[0].start, chosen[0].end),
         remedy=role.remedy,

@@ -25,7 +25,7 @@ def duplicate_header(connector: Connector) -> Iterator[Outcome]:
             if header.name is MALFORMED:
                 yield NotObservable("headers[].name")
         elif (earlier := first.setdefault(key, index)) != index:
-            is_same = _is_same(headers[earlier], header)
+            is_same = _has_same_value(headers[earlier], header)
             yield Hit(
                 at=("headers", index, "name"),
                 message=f"The header {quote_text(key)} is set again",
@@ -37,7 +37,7 @@ def duplicate_header(connector: Connector) -> Iterator[Outcome]:
             )
 
 
-def _is_same(earlier: Header, later: Header) -> bool:
+def _has_same_value(earlier: Header, later: Header) -> bool:
     return isinstance(later.value, str) and later.value == earlier.value
 
 

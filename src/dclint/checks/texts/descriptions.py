@@ -15,13 +15,13 @@ from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
 from dclint.syntax.characters import WHITE_SPACE
 
-_FEWEST = 10  # letters and digits of a description that says something
-_FEWEST_EASTERN = 4  # the same where a sign stands for a syllable or a word
+_MIN_LETTERS = 10  # letters and digits of a description that says something
+_MIN_EAST_ASIAN_LETTERS = 4  # the same where a sign stands for a syllable or a word
 
 # What people leave in a field that they mean to fill in later, by its letters and digits.
-_FILLERS = frozenset({"todo", "tbd", "test", "description", "none", "na"})
+_FILLER_TEXTS = frozenset({"todo", "tbd", "test", "description", "none", "na"})
 
-_LONGEST_FILLER = max(map(len, _FILLERS))
+_MAX_FILLER_LENGTH = max(map(len, _FILLER_TEXTS))
 
 # Letters of the scripts Hiragana, Katakana and Hangul (Scripts.txt of Unicode).
 _KANA_AND_HANGUL = (
@@ -29,8 +29,8 @@ _KANA_AND_HANGUL = (
     "\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb\uff66-\uff6f\uff71-\uff9d\uffa1-\uffdc"
 )
 
-_LONGEST_NAME = 40  # a longer name would be cut in a message, so none is proposed
-_BLANK = f"[{WHITE_SPACE}]"
+_MAX_SUGGESTED_NAME = 40  # a longer name would be cut in a message, so none is proposed
+_WHITESPACE = f"[{WHITE_SPACE}]"
 
 
 def low_information_description(connector: Connector) -> Iterator[Outcome]:
@@ -38,9 +38,9 @@ def low_information_description(connector: Connector) -> Iterator[Outcome]:
     name, description = connector.name, connector.description
     if not isinstance(description, str):
         return
-    named = _letters(name).casefold() if isinstance(name, str) else ""
-    said = _letters(description, max(_LONGEST_FILLER, len(named)))
-    message = _emptiness(description, said, named)
+    named = _extract_letters(name).casefold() if isinstance(name, str) else ""
+    said = _extract_letters(description, max(_MAX_FILLER_LENGTH, len(named)))
+    message = _explain_low_information(description, said, named)
     if message:
         used_by_fin = connector.direct_fin_usage is True
         yield Hit(message, ("description",), severity=Severity.WARNING if used_by_fin else None)
@@ -50,37 +50,41 @@ def low_information_description(connector: Connector) -> Iterator[Outcome]:
         yield NotObservable("name")
 
 
-def _emptiness(description: str, said: str, named: str) -> str | None:
+def _explain_low_information(description: str, said: str, named: str) -> str | None:
     """Say why a description says nothing, by its letters and digits and those of the name."""
     if said and said.casefold() == named:
         return "The description only repeats the name"
-    if said.casefold() in _FILLERS:
+    if said.casefold() in _FILLER_TEXTS:
         return f"The description is nothing but {quote_text(description)}"
-    if len(said) < _FEWEST and len(said) < _least(said):
+    if len(said) < _MIN_LETTERS and len(said) < _get_min_letters(said):
         return f"The description {quote_text(description)} says next to nothing"
     return None
 
 
-def _letters(text: str, most: int | None = None) -> str:
+def _extract_letters(text: str, most: int | None = None) -> str:
     """Return the letters and digits of a text; of a longer one, one more than `most`."""
-    letters = filter(str.isalnum, text if text.isascii() else _composed(text))
+    letters = filter(str.isalnum, text if text.isascii() else _compose_accents(text))
     return "".join(letters if most is None else islice(letters, most + 1))
 
 
-def _composed(text: str) -> str:
+def _compose_accents(text: str) -> str:
     """Put letters and their accents together, a piece at a time: many accents take long."""
     from unicodedata import normalize
 
     return "".join(normalize("NFC", text[at : at + 256]) for at in range(0, len(text), 256))
 
 
-def _least(said: str) -> int:
+def _get_min_letters(said: str) -> int:
     """Return how many letters and digits are enough in the script of a text."""
-    return _FEWEST if said.isascii() or not _eastern().search(said) else _FEWEST_EASTERN
+    return (
+        _MIN_LETTERS
+        if said.isascii() or not _compile_east_asian().search(said)
+        else _MIN_EAST_ASIAN_LETTERS
+    )
 
 
 @cache
-def _eastern() -> re.Pattern[str]:
+def _compile_east_asian() -> re.Pattern[str]:
     from dclint.syntax.unicode_tables import HAN
 
     return re.compile(f"[{_KANA_AND_HANGUL}{HAN}]")
@@ -92,31 +96,31 @@ def name_whitespace(connector: Connector) -> Iterator[Outcome]:
     if not isinstance(name, str) or (name.isascii() and " ".join(name.split()) == name):
         return
     bare = name.strip(WHITE_SPACE)
-    found = _misplaced().search(name)
+    found = _compile_misplaced_whitespace().search(name)
     if not bare or found is None:
         return
-    tidy = _squeezed(bare)
+    tidy = _collapse_whitespace(bare)
     yield Hit(
-        message=f"The name {quote_text(name)} {_fault(name, found.span())}",
+        message=f"The name {quote_text(name)} {_describe_whitespace(name, found.span())}",
         at=("name",),
         fragment=found.span(),
-        remedy=f"call it {quote_text(tidy)}" if len(tidy) <= _LONGEST_NAME else None,
+        remedy=f"call it {quote_text(tidy)}" if len(tidy) <= _MAX_SUGGESTED_NAME else None,
         suggested_fix=suggest_safe_fix(Rewrite(("name",), tidy)),
     )
 
 
 @cache
-def _misplaced() -> re.Pattern[str]:
+def _compile_misplaced_whitespace() -> re.Pattern[str]:
     """Compile a run of blanks that is at an end, longer than one, or a tab or a line break."""
-    return re.compile(rf"\A{_BLANK}+|{_BLANK}{{2,}}|[\t\r\n]|{_BLANK}\Z")
+    return re.compile(rf"\A{_WHITESPACE}+|{_WHITESPACE}{{2,}}|[\t\r\n]|{_WHITESPACE}\Z")
 
 
-def _squeezed(name: str) -> str:
+def _collapse_whitespace(name: str) -> str:
     """Write one space for each run of blanks that is longer or breaks the line."""
-    return re.sub(rf"{_BLANK}{{2,}}|[\t\r\n]", " ", name)
+    return re.sub(rf"{_WHITESPACE}{{2,}}|[\t\r\n]", " ", name)
 
 
-def _fault(name: str, found: Fragment) -> str:
+def _describe_whitespace(name: str, found: Fragment) -> str:
     start, end = found
     if not start:
         return "begins with a blank"

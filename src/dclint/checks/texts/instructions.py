@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dclint.analysis.model_texts import format_text_field, list_model_texts, report_unseen_text
-from dclint.analysis.prompt_injection import first_order
+from dclint.analysis.prompt_injection import find_first_instruction
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quote_text
 from dclint.findings.hit import Hit
@@ -13,21 +13,21 @@ from dclint.ruleset.rule import Outcome
 from dclint.syntax import characters
 from dclint.syntax.normalize import map_to_original, normalize_text
 
-_READ_OF_INPUTS = ("name", "description")
+_READ_INPUT_FIELDS = ("name", "description")
 
 
 def prompt_injection_text(connector: Connector) -> Iterator[Outcome]:
     """Report orders to the model in what it reads of a connector."""
-    for at, value in list_model_texts(connector, _READ_OF_INPUTS):
+    for at, value in list_model_texts(connector, _READ_INPUT_FIELDS):
         if isinstance(value, str):
-            yield from _ordered(at, value)
+            yield from _check_instructions(at, value)
         else:
             yield from report_unseen_text(connector, at, value)
 
 
-def _ordered(at: Pointer, text: str) -> Iterator[Hit]:
+def _check_instructions(at: Pointer, text: str) -> Iterator[Hit]:
     """Report the first order of a text, and more gravely if it hides characters as well."""
-    found = first_order(normalize_text(text))
+    found = find_first_instruction(normalize_text(text))
     if found is None:
         return
     (start, end), deed, excerpt = found

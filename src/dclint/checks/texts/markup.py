@@ -13,7 +13,7 @@ from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
 
 # What is reported, by the groups of the pattern; how it ends; and what mends it.
-_MARKUP = {
+_MARKUP_KINDS = {
     "comment": ("an HTML comment, which a reader does not see", "-->", "delete the comment"),
     "image": ("an image, which loads when the text is shown", ")", "write a link instead"),
     "tag": ("the tag", ">", "say it in words"),
@@ -27,16 +27,16 @@ def markup_in_description(connector: Connector) -> Iterator[Outcome]:
         if not isinstance(value, str):
             yield from report_unseen_text(connector, at, value)
         elif "<" in value or "](" in value or "script:" in value.lower():
-            yield from _marked_up(at, value)
+            yield from _check_markup(at, value)
 
 
-def _marked_up(at: Pointer, text: str) -> Iterator[Hit]:
-    matches = _markup().finditer(text)
+def _check_markup(at: Pointer, text: str) -> Iterator[Hit]:
+    matches = _compile_markup().finditer(text)
     first = next(matches, None)
     if first is None:
         return
     others = sum(1 for _ in matches)
-    what, end, remedy = _MARKUP[str(first.lastgroup)]
+    what, end, remedy = _MARKUP_KINDS[str(first.lastgroup)]
     if first.lastgroup == "tag":
         what = f"{what} {quote_text(first[0] + '>')}"
     more = f" and {others} more" if others else ""
@@ -46,18 +46,18 @@ def _marked_up(at: Pointer, text: str) -> Iterator[Hit]:
         at=at,
         fragment=(first.start(), first.end() if closing < 0 else closing + len(str(end))),
         remedy=remedy,
-        suggested_fix=_uncommented(at, text),
+        suggested_fix=_build_comment_fix(at, text),
     )
 
 
-_MOST_COMMENTS = 100  # comments that one finding deletes
+_MAX_COMMENTS = 100  # comments that one finding deletes
 
 
-def _uncommented(at: Pointer, text: str) -> SuggestedFix | None:
+def _build_comment_fix(at: Pointer, text: str) -> SuggestedFix | None:
     """Delete the HTML comments that end, each with one of the blanks around it."""
     edits: list[Rewrite] = []
     start = text.find("<!--")
-    while start >= 0 and len(edits) < _MOST_COMMENTS and (end := text.find("-->", start)) >= 0:
+    while start >= 0 and len(edits) < _MAX_COMMENTS and (end := text.find("-->", start)) >= 0:
         end += len("-->")
         after = text[end : end + 1] == " " and (not start or text[start - 1] in " \n")
         before = not after and end == len(text) and text[start - 1 : start] == " "
@@ -67,7 +67,7 @@ def _uncommented(at: Pointer, text: str) -> SuggestedFix | None:
 
 
 @cache
-def _markup() -> re.Pattern[str]:
+def _compile_markup() -> re.Pattern[str]:
     return re.compile(
         r"(?P<comment><!--)"
         r"|(?P<image>!\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*){0,4}\]\()"

@@ -19,10 +19,10 @@ from dclint.syntax.url_spans import REMOVED_CHARACTERS, SPECIAL_SCHEMES, Span
 
 _URL: Pointer = ("url",)
 _HTTPS_PORT = 443
-_LARGEST_PORT = 65535
-_LONGEST_PATH = 40  # a longer one is not written out in advice
-_STEP_BACK = re.compile(r"(?:\.|%2[eE]){2}")
-_STEP_NOWHERE = re.compile(r"\.|%2[eE]")
+_MAX_PORT = 65535
+_MAX_SUGGESTED_PATH = 40  # a longer one is not written out in advice
+_PARENT_SEGMENT = re.compile(r"(?:\.|%2[eE]){2}")
+_CURRENT_SEGMENT = re.compile(r"\.|%2[eE]")
 
 
 def url_missing(connector: Connector) -> Iterator[Outcome]:
@@ -32,10 +32,10 @@ def url_missing(connector: Connector) -> Iterator[Outcome]:
     if connector.is_unknown("url"):
         yield NotObservable("url")
     elif connector.is_blank("url"):
-        yield from _missing(connector)
+        yield from _check_missing_url(connector)
 
 
-def _missing(connector: Connector) -> Iterator[Outcome]:
+def _check_missing_url(connector: Connector) -> Iterator[Outcome]:
     kind = connector.execution_type
     # An update cannot state the type, and nobody empties the URL of a function in a page.
     if kind is MALFORMED or (kind is HIDDEN and connector.shape is not Shape.PATCH):
@@ -83,7 +83,7 @@ def url_path_traversal(connector: Connector) -> Iterator[Outcome]:
     url = connector.url_template
     if url is None or (".." not in url.text and "%2" not in url.text and url.text.isprintable()):
         return
-    found = list(_steps_back(url))
+    found = list(_find_parent_segments(url))
     if not found:
         return
     start, end = found[0]
@@ -94,33 +94,33 @@ def url_path_traversal(connector: Connector) -> Iterator[Outcome]:
     if len(found) > 1:
         message += f" ({len(found)} such steps)"
     remedy, repair = "write the path that is meant", None
-    if path := _resolved(url, found[-1]):
-        remedy = f"write {quote_text(path)}" if len(path) <= _LONGEST_PATH else remedy
+    if path := _resolve_path(url, found[-1]):
+        remedy = f"write {quote_text(path)}" if len(path) <= _MAX_SUGGESTED_PATH else remedy
         repair = suggest_safe_fix(Rewrite(_URL, path, url.path))
     yield Hit(message, _URL, found[0], remedy=remedy, suggested_fix=repair)
 
 
-def _separators(url: UrlTemplate) -> str:
+def _get_path_separators(url: UrlTemplate) -> str:
     return r"/\\" if url.scheme in SPECIAL_SCHEMES else "/"
 
 
-def _steps_back(url: UrlTemplate) -> Iterator[Span]:
+def _find_parent_segments(url: UrlTemplate) -> Iterator[Span]:
     filled = fill_placeholders(url.text, url.placeholders)
-    for segment in re.compile(f"[^{_separators(url)}]+").finditer(filled, *url.path):
-        if _STEP_BACK.fullmatch(segment[0].translate(REMOVED_CHARACTERS)):
+    for segment in re.compile(f"[^{_get_path_separators(url)}]+").finditer(filled, *url.path):
+        if _PARENT_SEGMENT.fullmatch(segment[0].translate(REMOVED_CHARACTERS)):
             yield segment.span()
 
 
-def _resolved(url: UrlTemplate, last: Span) -> str | None:
+def _resolve_path(url: UrlTemplate, last: Span) -> str | None:
     """Return the path without its steps back, if no placeholder precedes the last one."""
     if not url.authority or (url.placeholders and url.placeholders[0].start < last[0]):
         return None
     kept: list[str] = []
-    for segment in re.split(f"[{_separators(url)}]", url.text[url.path[0] : last[1]]):
+    for segment in re.split(f"[{_get_path_separators(url)}]", url.text[url.path[0] : last[1]]):
         plain = segment.translate(REMOVED_CHARACTERS)
-        if _STEP_BACK.fullmatch(plain):
+        if _PARENT_SEGMENT.fullmatch(plain):
             del kept[max(1, len(kept) - 1) :]
-        elif not _STEP_NOWHERE.fullmatch(plain):
+        elif not _CURRENT_SEGMENT.fullmatch(plain):
             kept.append(plain)
     rest = url.text[last[1] : url.path[1]] or "/"
     return "/".join(kept) + (rest.replace("\\", "/") if url.scheme in SPECIAL_SCHEMES else rest)
@@ -131,7 +131,7 @@ def url_unusual_port(connector: Connector) -> Iterator[Outcome]:
     url = connector.url_template
     if url is None:
         return
-    port = _number(url.text[slice(*url.port)]) if url.port else None
+    port = _parse_port(url.text[slice(*url.port)]) if url.port else None
     if port is None and url.placeholders_before_path:
         yield NotObservable("url port")
     if port is None or port == _HTTPS_PORT:
@@ -151,11 +151,11 @@ def url_unusual_port(connector: Connector) -> Iterator[Outcome]:
     )
 
 
-def _number(port: str) -> int | None:
+def _parse_port(port: str) -> int | None:
     """Read a port; None if it is empty, no number or too large."""
     digits = port.translate(REMOVED_CHARACTERS)
     if not (digits.isascii() and digits.isdigit()):
         return None
     digits = digits.lstrip("0") or "0"
-    number = int(digits) if len(digits) <= len(str(_LARGEST_PORT)) else _LARGEST_PORT + 1
-    return number if number <= _LARGEST_PORT else None
+    number = int(digits) if len(digits) <= len(str(_MAX_PORT)) else _MAX_PORT + 1
+    return number if number <= _MAX_PORT else None

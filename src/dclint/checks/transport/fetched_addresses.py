@@ -19,26 +19,28 @@ from dclint.syntax.url import decode_parameter_name, find_placeholders_within
 
 _URL: Pointer = ("url",)
 _BODY: Pointer = ("body",)
-_NAMES = frozenset({"url", "uri", "callback", "redirect", "webhook", "proxy"})
+_ADDRESS_NAMES = frozenset({"url", "uri", "callback", "redirect", "webhook", "proxy"})
 
 # Both in any case, after the rule `concerning-url-parameter` of
 # https://github.com/stoplightio/spectral-owasp-ruleset; `next`, `target`, `destination`, `domain`,
 # `link` and `site` are left out, because what they hold is an address too seldom.
-_ENDINGS = ("_url", "-url", "_uri", "-uri")
+_ADDRESS_SUFFIXES = ("_url", "-url", "_uri", "-uri")
 
 # Found in every query and in every JSON text with such a name, escaped in JSON as well.
-_HINT = re.compile(r"ur[li]|callback|redirect|webhook|proxy|\\u00", re.IGNORECASE | re.ASCII)
+_ADDRESS_HINT = re.compile(
+    r"ur[li]|callback|redirect|webhook|proxy|\\u00", re.IGNORECASE | re.ASCII
+)
 
-_VALUE = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
-_END = re.compile(r"[ \t\r\n]*(?:[,}]|\Z)")
+_VALUE_SEPARATOR = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
+_VALUE_END = re.compile(r"[ \t\r\n]*(?:[,}]|\Z)")
 
 
-class _Address(NamedTuple):
+class _AddressPlaceholder(NamedTuple):
     """A placeholder in the value of something called `name`, where an address is expected."""
 
     name: str
     placeholder: Placeholder
-    is_begin: bool
+    starts_value: bool
     """Whether the value begins with it: then it decides about the host."""
 
 
@@ -49,7 +51,10 @@ def url_parameter_from_input(connector: Connector) -> Iterator[Outcome]:
     unseen = [field for field in ("url", "body") if connector.is_unknown(field)]
     if hidden := find_unseen_json_template(connector):
         unseen.append(hidden)
-    for at, addresses in ((_URL, _in_query(connector)), (_BODY, _in_body(connector))):
+    for at, addresses in (
+        (_URL, _find_query_addresses(connector)),
+        (_BODY, _find_body_addresses(connector)),
+    ):
         chosen = []
         for address in addresses:
             kind, fact = classify_placeholder(connector, address.placeholder.name)
@@ -58,12 +63,12 @@ def url_parameter_from_input(connector: Connector) -> Iterator[Outcome]:
             elif fact:
                 unseen.append(fact)
         if chosen:
-            yield _hit(connector, at, chosen)
+            yield _build_address_hit(connector, at, chosen)
     if unseen:
         yield from map(NotObservable, dict.fromkeys(unseen))
 
 
-def _hit(connector: Connector, at: Pointer, chosen: list[_Address]) -> Hit:
+def _build_address_hit(connector: Connector, at: Pointer, chosen: list[_AddressPlaceholder]) -> Hit:
     inputs = list(dict.fromkeys(address.placeholder.name for address in chosen))
     names = list(dict.fromkeys(address.name for address in chosen))
     choose = "chooses the address" if len(inputs) == 1 else "choose the addresses"
@@ -73,12 +78,12 @@ def _hit(connector: Connector, at: Pointer, chosen: list[_Address]) -> Hit:
         f"{summarize_names(names)}",
         at=at,
         fragment=(first.start, first.end),
-        flows=tuple(_flow(connector, at, address) for address in chosen),
+        flows=tuple(_trace_address(connector, at, address) for address in chosen),
     )
 
 
-def _flow(connector: Connector, at: Pointer, address: _Address) -> HitFlow:
-    if address.is_begin:
+def _trace_address(connector: Connector, at: Pointer, address: _AddressPlaceholder) -> HitFlow:
+    if address.starts_value:
         arrival = f"is sent as {quote_text(address.name)}"
         return trace_placeholder(connector, at, address.placeholder, arrival, Attack.ADDRESS)
     return trace_placeholder(
@@ -86,49 +91,49 @@ def _flow(connector: Connector, at: Pointer, address: _Address) -> HitFlow:
     )
 
 
-def _in_query(connector: Connector) -> Iterator[_Address]:
+def _find_query_addresses(connector: Connector) -> Iterator[_AddressPlaceholder]:
     url = connector.url_template
     if url is None or not url.query or not url.placeholders:
         return
-    if "%" not in url.text and not _HINT.search(url.text, *url.query):
+    if "%" not in url.text and not _ADDRESS_HINT.search(url.text, *url.query):
         return
     for key, value in url.parameters:
         if value and (found := list(find_placeholders_within(url, value))):
             name = decode_parameter_name(url.text[slice(*key)])
-            if _is_address(name):
-                yield from (_Address(name, p, p.start == value[0]) for p in found)
+            if _is_address_name(name):
+                yield from (_AddressPlaceholder(name, p, p.start == value[0]) for p in found)
 
 
-def _in_body(connector: Connector) -> Iterator[_Address]:
+def _find_body_addresses(connector: Connector) -> Iterator[_AddressPlaceholder]:
     """Yield the placeholders that are the whole value of a member, quoted or not."""
     body = connector.body
-    if not isinstance(body, str) or "{{" not in body or not _HINT.search(body):
+    if not isinstance(body, str) or "{{" not in body or not _ADDRESS_HINT.search(body):
         return
     parsed = parse_json_body(connector)
     if parsed is None:
         return
     text = fill_placeholders(body, parsed.place.placeholders)
-    values = _address_values(body, text)
+    values = _index_address_values(body, text)
     for placeholder in parsed.place.placeholders if values else ():
         start, end = placeholder.start, placeholder.end
         if text[start - 1 : start] == text[end : end + 1] == '"':
             start, end = start - 1, end + 1
-        if start in values and _END.match(text, end):
-            yield _Address(values[start], placeholder, is_begin=True)
+        if start in values and _VALUE_END.match(text, end):
+            yield _AddressPlaceholder(values[start], placeholder, starts_value=True)
 
 
-def _address_values(body: str, text: str) -> dict[int, str]:
+def _index_address_values(body: str, text: str) -> dict[int, str]:
     """Return where the values of such members begin, with their names; `text` is `body`, filled."""
     values = {}
     for start, end in find_string_literals(text):
-        if (value := _VALUE.match(text, end)) and _HINT.search(body, start, end):
-            name = _unescaped(body[start:end])
-            if _is_address(name):
+        if (value := _VALUE_SEPARATOR.match(text, end)) and _ADDRESS_HINT.search(body, start, end):
+            name = _decode_string(body[start:end])
+            if _is_address_name(name):
                 values[value.end()] = name
     return values
 
 
-def _unescaped(literal: str) -> str:
+def _decode_string(literal: str) -> str:
     """Return what a JSON string says; as it is written if no parser accepts it."""
     try:
         return str(json.loads(literal, strict=False))
@@ -136,13 +141,13 @@ def _unescaped(literal: str) -> str:
         return literal[1:-1]
 
 
-def _is_address(name: str) -> bool:
+def _is_address_name(name: str) -> bool:
     """Whether `name` promises an address: `url`, `callbackUrl`, `data[return_url]`."""
     name = name.removesuffix("[]").rstrip("]").rpartition("[")[2]
     lowered = name.lower()
     return (
-        lowered in _NAMES
-        or lowered.endswith(_ENDINGS)
+        lowered in _ADDRESS_NAMES
+        or lowered.endswith(_ADDRESS_SUFFIXES)
         or name.endswith(("Url", "Uri"))
         or (name.endswith(("URL", "URI")) and not name[-4:-3].isupper())
     )

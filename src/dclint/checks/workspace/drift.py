@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import count, takewhile
 
-from dclint.analysis.versions.digests import digest_fields, lock_key
+from dclint.analysis.versions.digests import build_lock_key, digest_fields
 from dclint.analysis.versions.direction import CHANGED, STRONGER, UNKNOWN, WEAKER
 from dclint.analysis.versions.pairing import build_version_key
 from dclint.base.pointer import Pointer
@@ -35,7 +35,7 @@ def file_live_drift(subject: Subject, workspace: Workspace) -> Iterator[Outcome]
 def unreviewed_change(subject: Subject, workspace: Workspace) -> Iterator[Outcome]:
     """Report what is no longer as it was when it was locked."""
     connector, now = subject.connector, digest_fields(subject.connector)
-    entries = _entries(subject, now, workspace.context.lock or {})
+    entries = _find_lock_entries(subject, now, workspace.context.lock or {})
     if not entries:
         unseen = [name for name in ("id", "name") if connector.is_unknown(name)]
         yield from map(NotObservable, unseen)
@@ -57,13 +57,15 @@ def unreviewed_change(subject: Subject, workspace: Workspace) -> Iterator[Outcom
 _Digests = Mapping[str, str]
 
 
-def _entries(subject: Subject, now: _Digests, lock: Mapping[str, _Digests]) -> list[_Digests]:
+def _find_lock_entries(
+    subject: Subject, now: _Digests, lock: Mapping[str, _Digests]
+) -> list[_Digests]:
     """Return what may have been locked of a connector, which gets its id or goes live later.
 
     A definition without an id is found by its name, even where that was locked with an id.
     """
     connector = subject.connector
-    keys = [lock_key(subject), subject.key, f"{subject.key}@draft"]
+    keys = [build_lock_key(subject), subject.key, f"{subject.key}@draft"]
     if isinstance(connector.name, str):
         keys.append(f"name:{connector.name}")
     for key in keys:

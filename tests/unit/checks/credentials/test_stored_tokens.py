@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dclint.analysis.host_names import belongs_to, host_of, read_configured_host
+from dclint.analysis.host_names import extract_host, is_within_domain, read_configured_host
 from dclint.checks.credentials.stored_tokens import token_domain_mismatch
 from dclint.findings.hit import Hit, NotObservable
 from dclint.model.context import Token
@@ -159,13 +159,13 @@ def test_each_token_is_reported_once_where_it_is_attached_first() -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "/", "a b", "http://", "{{x}}.io", "a.io{{x}}", "::"])
 def test_what_names_no_host(text: str) -> None:
-    assert host_of(text) is None
+    assert extract_host(text) is None
 
 
 @given(st.text(max_size=40))
 def test_any_text_has_a_host_or_none(text: str) -> None:
-    host = host_of(text)
-    assert host is None or belongs_to(host, host)
+    host = extract_host(text)
+    assert host is None or is_within_domain(host, host)
 
 
 def test_the_configured_host_is_that_of_the_url() -> None:

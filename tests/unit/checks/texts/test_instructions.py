@@ -71,7 +71,7 @@ def examples(label: str) -> list[Any]:
 def test_an_order_of_the_list_is_found(text: str, around: str) -> None:
     order = orders.find_orders(normalize_text(around.format(text)))
     assert order is not None
-    assert order.deed in DATA["kinds"].values()
+    assert order.effect in DATA["kinds"].values()
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: str(entry["true"][0]))
