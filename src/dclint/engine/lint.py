@@ -26,7 +26,11 @@ def lint(
     `rules` are those that `dclint.ruleset.registry.select` chose.  Raises RuleError if one of them
     cannot be run, ConfigError if a pattern of the settings is not one.
     """
-    plan = LintPlan.of(rules, config, options)
+    return lint_with_plan(items, LintPlan.of(rules, config, options))
+
+
+def lint_with_plan(items: Iterable[SourceItem | Unreadable], plan: LintPlan) -> Report:
+    """Do what `lint` does, with a plan that serves several runs."""
     results = (
         check_document(item, plan) if isinstance(item, SourceItem) else item for item in items
     )

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from dclint.config.settings import Config, validate_settings
-from dclint.engine.lint import lint
+from dclint.config.settings import validate_settings
+from dclint.engine.lint import lint_with_plan
+from dclint.engine.plan import LintOptions, LintPlan
 from dclint.findings.finding import Finding
 from dclint.findings.severity import Profile
 from dclint.fixing.fixer import apply_fixes
@@ -28,6 +29,9 @@ from dclint.ruletest.mutants import Mutant, Raw, make_mutants, text_mutants
 MARK = "# <- here"
 
 Seen = Counter[tuple[str, str]]  # how many findings there are of each rule and severity
+
+
+_WITHOUT_FIXES = LintOptions(write_fixes=False)
 
 
 class Effect(NamedTuple):
@@ -75,12 +79,12 @@ def run_rule_tests(rule: Rule, rules: Sequence[Rule]) -> RuleTestResult:
 
 
 def format_mutation_record(trial: RuleTestResult) -> str:
-    """Write which edits the rule reports or no longer reports, and how often the others do."""
+    """Write which edits the rule reports or no longer reports."""
     lines = [f"{trial.kills} of {trial.mutants} edits are reported."]
     for title, effects in groupby(trial.effects, key=lambda effect: effect.example):
         own = [(each.change, _own(trial.rule, each)) for each in effects]
         lines += ["", title, *(f"  {change}: {words}" for change, words in own if words)]
-    return "\n".join([*lines, "", "Other rules", *_others(trial)]) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _own(rule: Rule, effect: Effect) -> str:
@@ -88,14 +92,6 @@ def _own(rule: Rule, effect: Effect) -> str:
     signs = (("+", effect.appeared), ("-", effect.vanished))
     changes = [(sign, *word.split()) for sign, words in signs for word in words]
     return ", ".join(f"{sign}{severity}" for sign, severity, name in changes if name == rule.name)
-
-
-def _others(trial: RuleTestResult) -> Iterator[str]:
-    appeared = Counter(word for effect in trial.effects for word in effect.appeared)
-    vanished = Counter(word for effect in trial.effects for word in effect.vanished)
-    for word in sorted({*appeared, *vanished}, key=lambda word: word.split()[::-1]):
-        if word.split()[1] != trial.rule.name:
-            yield f"  {word} +{appeared[word]} -{vanished[word]}"
 
 
 def find_reported_lines(rule: Rule, example: Example) -> list[tuple[int, str]]:
@@ -162,24 +158,42 @@ _Mutation = tuple[str, Seen, Seen, list[str]]
 def _mutations(rule: Rule, example: Example, rules: Sequence[Rule]) -> Iterator[_Mutation]:
     """Yield what was changed, the findings before and after, and who reports without reading."""
     if rule.scope is Scope.DOCUMENT:
-        before = _counted(find_in_example(example, example.text, rules, Profile.AUDITOR))
-        for change, text in text_mutants(example.text):
-            yield (
-                change,
-                before,
-                _counted(find_in_example(example, text, rules, Profile.AUDITOR)),
-                [],
-            )
+        yield from _mutate_text(example, rules)
         return
     settings = validate_settings({"profile": "auditor", **example.config}, rule.name)
     found = list_subjects(make_example_item(example))
     for number, subject in enumerate(found):
         beside = [s.connector.raw for s in found] if rule.scope is Scope.WORKSPACE else []
         raw = subject.connector.raw
-        before = _seen(make_mutant_item(example, beside, number, raw), rules, settings)
+        original = make_mutant_item(example, beside, number, raw)
+        runs: dict[str, tuple[LintPlan, Seen]] = {}
         for mutant in make_mutants(raw, _donors(rule)):
-            after = _seen(make_mutant_item(example, beside, number, mutant.raw), rules, settings)
-            yield mutant.change, before, after, list(_strays(raw, mutant, after - before, rules))
+            if mutant.field not in runs:
+                readers = [r for r in rules if r is rule or _reads(r, mutant.field)]
+                plan = LintPlan.of(readers, settings, _WITHOUT_FIXES)
+                runs[mutant.field] = plan, _seen(original, plan)
+            plan, before = runs[mutant.field]
+            after = _seen(make_mutant_item(example, beside, number, mutant.raw), plan)
+            yield mutant.change, before, after, list(_strays(raw, mutant, after - before, [rule]))
+
+
+def _mutate_text(example: Example, rules: Sequence[Rule]) -> Iterator[_Mutation]:
+    before = _counted(find_in_example(example, example.text, rules, Profile.AUDITOR))
+    for change, text in text_mutants(example.text):
+        after = _counted(find_in_example(example, text, rules, Profile.AUDITOR))
+        yield change, before, after, []
+
+
+def list_strays(rule: Rule, example: Example, rules: Sequence[Rule]) -> Iterator[str]:
+    """Yield which of `rules` report an edit of the first connector that they do not read."""
+    settings = validate_settings({"profile": "auditor", **example.config}, rule.name)
+    plan = LintPlan.of(rules, settings, _WITHOUT_FIXES)
+    for subject in list_subjects(make_example_item(example))[:1]:
+        raw = subject.connector.raw
+        before = _seen(make_mutant_item(example, [], 0, raw), plan)
+        for mutant in make_mutants(raw, []):
+            after = _seen(make_mutant_item(example, [], 0, mutant.raw), plan)
+            yield from _strays(raw, mutant, after - before, rules)
 
 
 def _strays(raw: Raw, mutant: Mutant, appeared: Seen, rules: Sequence[Rule]) -> Iterator[str]:
@@ -209,8 +223,8 @@ def _donors(rule: Rule) -> list[Raw]:
     ]
 
 
-def _seen(item: SourceItem, rules: Sequence[Rule], settings: Config) -> Seen:
-    return _counted(lint([item], rules, settings).findings)
+def _seen(item: SourceItem, plan: LintPlan) -> Seen:
+    return _counted(lint_with_plan([item], plan).findings)
 
 
 def _counted(findings: Sequence[Finding]) -> Seen:
