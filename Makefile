@@ -6,7 +6,7 @@ PYTHON ?= .venv/bin/python
 	.venv/bin/pip install --quiet --editable '.[dev]'
 	touch .venv
 
-.PHONY: check test browser fmt docs wheel bench bench-audit shape help
+.PHONY: check test test-fast browser fmt docs wheel bench bench-audit shape help
 
 check: .venv ## static checks: lint, format, types, spelling
 	.venv/bin/ruff check .
@@ -16,6 +16,9 @@ check: .venv ## static checks: lint, format, types, spelling
 
 test: .venv ## all tests, with branch coverage
 	.venv/bin/pytest --cov --cov-report=term
+
+test-fast: .venv ## most tests in a minute: nothing slow, no processes, no coverage
+	.venv/bin/pytest -q -n auto -m "not slow and not process"
 
 browser: .venv ## the HTML report in a real browser: chromium must be installed
 	.venv/bin/pytest tests/browser

@@ -61,11 +61,18 @@ def imported(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
-def test_a_module_imports_from_lower_layers_only(path: Path) -> None:
-    assert layer_of(path) in RANKS, "every module belongs to a layer"
-    own = RANKS[layer_of(path)]
-    assert {name for name in imported(path) if RANKS[name] > own} == set()
+def relative(path: Path) -> str:
+    return str(path.relative_to(SOURCE))
+
+
+def test_a_module_imports_from_lower_layers_only() -> None:
+    assert {layer_of(path) for path in modules()} <= set(RANKS), "every module belongs to a layer"
+    wrong = {
+        relative(path): names
+        for path in modules()
+        if (names := {n for n in imported(path) if RANKS[n] > RANKS[layer_of(path)]})
+    }
+    assert wrong == {}
 
 
 def imported_modules(path: Path) -> set[str]:
@@ -77,33 +84,34 @@ def imported_modules(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
-def test_checks_are_imported_by_their_own_category_only(path: Path) -> None:
-    parts = path.relative_to(SOURCE).parts
-    own = f"dclint.checks.{parts[1]}." if parts[0] == "checks" and len(parts) > 2 else None
-    for module in imported_modules(path):
-        if module.startswith("dclint.checks"):
-            assert own is not None
-            assert f"{module}.".startswith(own), module
+def test_checks_are_imported_by_their_own_category_only() -> None:
+    for path in modules():
+        parts = path.relative_to(SOURCE).parts
+        is_in_category = parts[0] == "checks" and len(parts) > 2
+        own = f"dclint.checks.{parts[1]}." if is_in_category else "none"
+        for module in imported_modules(path):
+            if module.startswith("dclint.checks"):
+                assert f"{module}.".startswith(own), f"{relative(path)} imports {module}"
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
-def test_a_module_is_short_and_its_functions_are(path: Path) -> None:
-    if path.name == "unicode_tables.py":
-        return
-    text = path.read_text("utf-8")
-    assert text.count("\n") <= 300
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef) and node.name != "check":
-            assert (node.end_lineno or 0) - node.lineno < 45, node.name
+def test_a_module_is_short_and_its_functions_are() -> None:
+    for path in modules():
+        if path.name == "unicode_tables.py":
+            continue
+        text = path.read_text("utf-8")
+        assert text.count("\n") <= 300, relative(path)
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and node.name != "check":
+                length = (node.end_lineno or 0) - node.lineno
+                assert length < 45, f"{relative(path)}: {node.name}"
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
-def test_only_the_command_line_prints_or_exits(path: Path) -> None:
-    if layer_of(path) == "cli":
-        return
-    names = {n.id for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Name)}
-    assert names.isdisjoint({"print", "exit", "quit"})
+def test_only_the_command_line_prints_or_exits() -> None:
+    for path in modules():
+        if layer_of(path) != "cli":
+            tree = ast.parse(path.read_text("utf-8"))
+            names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+            assert names.isdisjoint({"print", "exit", "quit"}), relative(path)
 
 
 def packages_imported_by(*arguments: str) -> set[str]:
@@ -141,14 +149,17 @@ def connector(tmp_path: Path) -> str:
     return str(file)
 
 
+@pytest.mark.process
 def test_the_version_loads_click_only() -> None:
     assert packages_imported_by("--version") & HEAVY == set()
 
 
+@pytest.mark.process
 def test_help_loads_click_only() -> None:
     assert packages_imported_by("check", "--help") & HEAVY == set()
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != "html"])
 def test_checking_a_json_file_loads_what_it_needs(connector: str, form: str) -> None:
     loaded = packages_imported_by("check", "--isolated", "--format", form, connector)

@@ -17,6 +17,8 @@ from support.paths import ROOT
 from dclint.cli import cli
 from dclint.cli.init import scaffold as setup
 
+pytestmark = pytest.mark.process
+
 CI = ROOT / "examples" / "ci"
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 STEPS = {step.get("name"): step for step in ACTION["runs"]["steps"]}

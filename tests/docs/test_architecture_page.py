@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from support.paths import ROOT
 
+pytestmark = pytest.mark.process
+
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 SOURCE = ROOT / "src" / "dclint"
 

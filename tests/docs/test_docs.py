@@ -130,6 +130,7 @@ def run(page: str, folder: Path) -> dict[str, subprocess.CompletedProcess[str]]:
     return ran
 
 
+@pytest.mark.process
 def test_the_way_to_adopt_it_can_be_walked(workspace: Path) -> None:
     ran = run("adopting.md", workspace)
     assert (

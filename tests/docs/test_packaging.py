@@ -16,6 +16,8 @@ from dclint.document import SUFFIXES
 from dclint.ruleset.loader import read_rule
 from dclint.ruleset.rule import make_trusted_rule
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:

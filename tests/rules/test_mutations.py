@@ -7,6 +7,8 @@ from support.rules import RULES
 from dclint.ruleset.rule import Scope
 from dclint.ruletest.runner import format_mutation_record, list_strays, run_rule_tests
 
+pytestmark = pytest.mark.slow
+
 MUTATIONS = GOLDEN / "mutations"
 ALL = list(RULES.values())
 

@@ -14,6 +14,8 @@ from dclint.model.loader import load_connector
 from dclint.model.subject import Subject, Workspace
 from dclint.ruleset.rule import Rule
 
+pytestmark = pytest.mark.slow
+
 UNITS = [
     # what a pattern might stumble over, repeated without end
     *("a", "A", "0", " ", "\t", "\n", ".", "/", "\\", "-", "_", "=", "&", "?", "#", "%", "@", ":"),

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -28,11 +29,11 @@ NOTED = CLEAN | {"colour": "red"}
 
 
 def run_bytes(
-    *arguments: str, cwd: Path, stdin: bytes = b"", env: dict[str, str] | None = None
+    *arguments: str, cwd: Path, stdin: bytes = b"", env: Mapping[str, str | None] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     """Run the command line in this process, with streams, folder and environment of its own.
 
-    No setting of whoever runs the tests is seen; `env` is added.
+    No setting of whoever runs the tests is seen; `env` is added, and None removes a variable.
     """
     out, err = BytesIO(), BytesIO()
     hidden = [name for name in os.environ if name.startswith(("DCLINT", "NO_COLOR", "FORCE"))]
@@ -40,7 +41,10 @@ def run_bytes(
         for name in hidden:
             patch.delenv(name)
         for name, value in (env or {}).items():
-            patch.setenv(name, value)
+            if value is None:
+                patch.delenv(name, raising=False)
+            else:
+                patch.setenv(name, value)
         patch.chdir(cwd)
         patch.setattr(sys, "stdin", TextIOWrapper(BytesIO(stdin), "utf-8"))
         patch.setattr(sys, "stdout", TextIOWrapper(out, "utf-8", write_through=True))
@@ -51,7 +55,7 @@ def run_bytes(
 
 
 def dclint(
-    *arguments: str, cwd: Path, stdin: str = "", env: dict[str, str] | None = None
+    *arguments: str, cwd: Path, stdin: str = "", env: Mapping[str, str | None] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line in this process, as `run_bytes` does, in text."""
     ran = run_bytes(*arguments, cwd=cwd, stdin=stdin.encode(), env=env)

@@ -14,6 +14,7 @@ from click import ClickException
 from click.testing import CliRunner
 from pydantic import SecretStr
 
+import support.cli
 from dclint.cli import cli
 from dclint.document.unreadable import Unreadable
 from dclint.engine.report import Audit
@@ -131,17 +132,10 @@ COMMAND = (sys.executable, "-c", "from dclint.cli import main; main()")
 
 
 def dclint(*arguments: str, cwd: Path, **env: str | None) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own; the token never leaves it."""
-    result = subprocess.run(
-        [*COMMAND, *arguments],
-        cwd=cwd,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        env=environment(**env),
-        check=False,
-        timeout=60,
-    )
+    """Run the command line within this process; the token never leaves it."""
+    wanted = environment(**env)
+    hidden: dict[str, str | None] = {name: None for name in os.environ if name not in wanted}
+    result = support.cli.dclint(*arguments, cwd=cwd, env={**wanted, **hidden})
     assert TOKEN not in result.stdout + result.stderr
     assert "Traceback" not in result.stdout + result.stderr
     return result

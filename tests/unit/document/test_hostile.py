@@ -11,6 +11,7 @@ import pytest
 from dclint.document import MAX_BYTES
 
 pytest.importorskip("resource")
+pytestmark = pytest.mark.process
 
 _READ = """
 import itertools, json, resource, sys
