@@ -1,1 +1,1 @@
-"""General helpers that know nothing of connectors."""
+"""Functions that know nothing of connectors."""
