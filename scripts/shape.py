@@ -73,10 +73,9 @@ def measure(modules: list[Module]) -> dict[str, str]:
         if isinstance(node, ast.ClassDef)
     )
     graph = draw_graph(modules)
-    flat = [module for module in modules if module.name.count(".") == 1 and module.box not in graph]
     packages = {module.box for module in modules if module.name.count(".") > 1}
     return {
-        "flat modules": str(len({m.box for m in modules} - packages - {"dclint"}) or len(flat)),
+        "flat modules": str(len(graph.keys() - packages)),
         "packages": str(len(packages)),
         "levels of packages": str(count_levels(graph)),
         "source lines": f"{lines:,}",

@@ -89,7 +89,7 @@ def test_every_path_on_the_page_is_there() -> None:
 
 
 def test_every_dotted_name_on_the_page_is_there() -> None:
-    for dotted in re.findall(r"`((?:[a-z_]+\.)+[A-Za-z_]+)(?:\([^`]*\))?`", PAGE):
+    for dotted in re.findall(r"`((?:[A-Za-z_]+\.)+[A-Za-z_]+)(?:\([^`]*\))?`", PAGE):
         module = dotted.partition(".")[0]
         if not (SOURCE / module).is_dir():
             continue

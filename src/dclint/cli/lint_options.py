@@ -111,9 +111,9 @@ class LintCommandOptions(NamedTuple):
             from dclint.compare import lock as locks
 
             items = locks.add_lock_context(items, locks.load_lock(Path(chosen.lock)))
-        if (
-            "audit" in options
-        ):  # an interrupt during an import, in the midst of a visit, would be lost
+        # While a workspace is read, an interrupt during an import would be lost: import before.
+        is_audit = "audit" in options
+        if is_audit:
             for rule in rules:
                 if rule.scope is not Scope.DOCUMENT and not rule.is_declarative:
                     load_check(rule)
@@ -121,7 +121,7 @@ class LintCommandOptions(NamedTuple):
         wanted = LintOptions(
             time_rules=self.profile_rules,
             show_exploits=self.show_proof,
-            profile_risks="audit" in options or "html" in formats,
+            profile_risks=is_audit or "html" in formats,
             write_fixes=not formats <= WITHOUT_FIXES,
             baseline=known or _load_baseline(chosen),
             **options,
@@ -140,11 +140,11 @@ class LintCommandOptions(NamedTuple):
             return None
         from dclint.report.text import format_finding_line
 
-        def heard(finding: "Finding") -> None:
+        def write_finding(finding: "Finding") -> None:
             clear()
             write_output(format_finding_line(finding, choose_style(self.color)))
 
-        return heard
+        return write_finding
 
     def write_report(
         self, report: "Report", chosen: "Config", *, streamed: bool = False, aside: bool = False

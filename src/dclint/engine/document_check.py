@@ -110,13 +110,13 @@ def _check_subjects(item: SourceItem, plan: LintPlan, result: DocumentResult) ->
             result.is_draft = found.version == "draft"
             _check_subject(document, found, workspace, plan, result)
         elif len(problems) < most:
-            problems.append(_describe_stranger(document, found))
+            problems.append(_describe_not_a_connector(document, found))
         else:
             result.dropped += 1
     return problems
 
 
-def _describe_stranger(document: Document, item: NotAConnector) -> Problem:
+def _describe_not_a_connector(document: Document, item: NotAConnector) -> Problem:
     message = "Nothing here is a data connector, so nothing was checked"
     if item.at:
         message = "This is no data connector, so it was not checked"

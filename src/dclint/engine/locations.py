@@ -14,7 +14,7 @@ from dclint.findings.hit import Hit, HitFlow, Related
 from dclint.model.subject import Subject
 from dclint.secrets.connector import find_connector_secrets
 from dclint.secrets.patterns import mask_span
-from dclint.secrets.redaction import _SCANNED, redact_text, shorten_message
+from dclint.secrets.redaction import MAX_SCANNED, redact_text, shorten_message
 
 # Characters of a secret that may be shown; a message may quote more and cut off the rest.
 _TELLING = 4
@@ -116,7 +116,7 @@ class LocationResolver:
 
     def mask_text(self, text: str) -> str:
         """Mask the connector's secrets in what a message quotes; the rest of it is ours."""
-        text = text[:_SCANNED]
+        text = text[:MAX_SCANNED]
         return "`".join(
             self._masked(part) if number % 2 else part
             for number, part in enumerate(text.split("`"))

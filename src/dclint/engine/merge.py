@@ -12,7 +12,6 @@ from dclint.findings.finding import Finding
 # Kind and key of a claim → the file, the place in it and the id of the first connector.
 _Owners = dict[tuple[str, str], tuple[str, Pointer, str | None]]
 
-
 # One document after all before it: its claims are findings now, or nothing.
 MergedDocument = tuple[DocumentResult, list[Finding]]
 

@@ -47,18 +47,22 @@ class Workspace:
     tokens: Mapping[str, Token] = field(default_factory=dict)
     context: Context = field(default_factory=Context)
 
-    def with_context(self, evidence: Context) -> "Workspace":
+    def with_context(self, context: Context) -> "Workspace":
         """Return the same workspace with what is known beside a document; settings win."""
-        told = evidence.tokens or {}
-        tokens = {own: _merge_tokens(token, told.get(own)) for own, token in self.tokens.items()}
-        return replace(self, tokens={**told, **tokens}, context=evidence)
+        known = context.tokens or {}
+        merged = {key: _merge_tokens(token, known.get(key)) for key, token in self.tokens.items()}
+        return replace(self, tokens={**known, **merged}, context=context)
 
 
-def _merge_tokens(set_here: Token, told: Token | None) -> Token:
-    """Fill what the settings do not say of a token with what the workspace tells."""
-    if told is None:
-        return set_here
-    return replace(set_here, domain=set_here.domain or told.domain, kind=set_here.kind or told.kind)
+def _merge_tokens(from_settings: Token, known: Token | None) -> Token:
+    """Return a token of the settings, completed by what the workspace says of it."""
+    if known is None:
+        return from_settings
+    return replace(
+        from_settings,
+        domain=from_settings.domain or known.domain,
+        kind=from_settings.kind or known.kind,
+    )
 
 
 def find_subjects(item: SourceItem) -> Iterator[Subject | NotAConnector]:

@@ -85,10 +85,10 @@ def redact_text(text: str) -> str:
 _LONGEST = 500  # characters of a message; names in it come from the text and may be of any length
 
 # Characters of a message in which secrets are looked for; what follows is never shown.
-_SCANNED = 2 * _LONGEST
+MAX_SCANNED = 2 * _LONGEST
 
 
 def shorten_message(message: str) -> str:
     """Cut a message to a readable length and mask what looks like a secret."""
-    message = redact_known(message[:_SCANNED])
+    message = redact_known(message[:MAX_SCANNED])
     return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"

@@ -87,9 +87,7 @@ class Snapshot:
         self._evidence = evidence
         path, content = self._find(f"{own}.{state}", raw)
         self._entries.append(Entry(own, state, path.name))
-        return SourceItem(
-            Document(display_path(path), content), of_version(evidence, state), str(path)
-        )
+        return SourceItem(Document(display_path(path), content), of_version(evidence, state))
 
     def finish(self, audit: Audit, lost: Sequence[Unreadable]) -> Changes | None:
         """Put all files and the manifest in their place; remove those of connectors that are gone.
