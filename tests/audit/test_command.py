@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 from support.audit import faults
 from support.audit.server import TOKEN, Exchange, Server, connector, faulty, page_after, serving
-from support.audit.visits import COMMAND, dclint, environment, invoke
+from support.audit.visits import COMMAND, dclint, environment
 
 from dclint.cli import cli
 from dclint.errors import UsageError
@@ -45,7 +45,7 @@ def test_one_lost_connector_is_named_and_the_others_are_reported(
 ) -> None:
     del server.workspace.connectors["2"]
     server.fail("/data_connectors/1.*", faults.status(403, "forbidden"))
-    result = invoke("audit", "--base-url", server.url, "--format", "json", cwd=tmp_path)
+    result = dclint("audit", "--base-url", server.url, "--format", "json", cwd=tmp_path)
     report = json.loads(result.stdout)
     assert result.returncode == 3
     assert len(report["connectors"]) == 1
@@ -66,7 +66,7 @@ def test_nothing_readable_says_what_to_do(
     server: Server, tmp_path: Path, code: int, error: str, told: str, form: str
 ) -> None:
     server.fail(".*", faults.status(code, error))
-    result = invoke("audit", "--base-url", server.url, "--format", form, cwd=tmp_path)
+    result = dclint("audit", "--base-url", server.url, "--format", form, cwd=tmp_path)
     assert result.returncode == 3
     assert told in result.stdout
 
@@ -96,7 +96,7 @@ def test_nobody_at_the_address_is_said(tmp_path: Path) -> None:
 def test_a_token_that_is_none_is_refused_and_not_repeated(
     server: Server, tmp_path: Path, token: str | None, said: str
 ) -> None:
-    result = invoke("audit", "--base-url", server.url, cwd=tmp_path, INTERCOM_ACCESS_TOKEN=token)
+    result = dclint("audit", "--base-url", server.url, cwd=tmp_path, INTERCOM_ACCESS_TOKEN=token)
     assert (result.returncode, result.stdout, server.asked) == (2, "", [])
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
@@ -106,20 +106,20 @@ def test_a_token_that_is_none_is_refused_and_not_repeated(
 
 def test_a_line_break_behind_the_token_does_no_harm(server: Server, tmp_path: Path) -> None:
     told = {"INTERCOM_ACCESS_TOKEN": f"{TOKEN}\r\n"}
-    assert invoke("audit", "--base-url", server.url, cwd=tmp_path, **told).returncode == 1
+    assert dclint("audit", "--base-url", server.url, cwd=tmp_path, **told).returncode == 1
 
 
 def test_another_variable_may_hold_the_token(server: Server, tmp_path: Path) -> None:
     options = ("--base-url", server.url, "--token-env", "OURS")
     told = {"INTERCOM_ACCESS_TOKEN": None, "OURS": TOKEN}
-    assert invoke("audit", *options, cwd=tmp_path, **told).returncode == 1
+    assert dclint("audit", *options, cwd=tmp_path, **told).returncode == 1
 
 
 def test_a_token_given_as_the_name_of_a_variable_is_not_repeated(
     server: Server, tmp_path: Path
 ) -> None:
     options = ("--base-url", server.url, "--token-env", TOKEN)
-    result = invoke("audit", *options, cwd=tmp_path, INTERCOM_ACCESS_TOKEN=None)
+    result = dclint("audit", *options, cwd=tmp_path, INTERCOM_ACCESS_TOKEN=None)
     assert result.returncode == 2
     assert "set the variable that --token-env names to an access token" in result.stderr
 
@@ -235,7 +235,7 @@ def test_options_that_make_no_sense_are_refused(
     server: Server, tmp_path: Path, option: tuple[str, ...]
 ) -> None:
     extra = ("--with-executions",) if option[0] == "--since" else ()
-    result = invoke("audit", "--base-url", server.url, *option, *extra, cwd=tmp_path)
+    result = dclint("audit", "--base-url", server.url, *option, *extra, cwd=tmp_path)
     assert (result.returncode, server.asked) == (2, [])
     assert result.stderr
 
@@ -290,7 +290,7 @@ def test_a_proxy_is_asked_for_what_leaves_this_machine_and_never_sees_the_token(
     "proxy", ["http://[::1", "ftp://127.0.0.1", "socks5://127.0.0.1:9", "http://a:b", "http://\x01"]
 )
 def test_a_proxy_that_makes_no_sense_is_said_in_a_sentence(tmp_path: Path, proxy: str) -> None:
-    result = invoke("audit", cwd=tmp_path, HTTPS_PROXY=proxy)
+    result = dclint("audit", cwd=tmp_path, HTTPS_PROXY=proxy)
     assert (result.returncode, result.stderr) == (
         2,
         "dclint: the proxy that the environment names cannot be used\n",
@@ -303,7 +303,7 @@ def test_certificates_that_cannot_be_read_are_said_in_a_sentence(
 ) -> None:
     if content:
         (tmp_path / "own.pem").write_text(content)
-    result = invoke("audit", cwd=tmp_path, SSL_CERT_FILE="own.pem")
+    result = dclint("audit", cwd=tmp_path, SSL_CERT_FILE="own.pem")
     assert (result.returncode, result.stderr) == (
         2,
         "dclint: the certificates that SSL_CERT_FILE names cannot be read\n",
@@ -315,7 +315,7 @@ def test_a_password_in_netrc_is_not_sent(server: Server, tmp_path: Path) -> None
     (tmp_path / ".netrc").write_text(lines)
     (tmp_path / ".netrc").chmod(0o600)
     told = {"HOME": str(tmp_path), "NETRC": str(tmp_path / ".netrc")}
-    assert invoke("audit", "--base-url", server.url, cwd=tmp_path, **told).returncode == 1
+    assert dclint("audit", "--base-url", server.url, cwd=tmp_path, **told).returncode == 1
     assert {each.headers["authorization"] for each in server.asked} == {f"Bearer {TOKEN}"}
 
 
@@ -354,7 +354,7 @@ def test_a_certificate_can_be_trusted_through_the_environment(
     with serving(context) as server:
         server.workspace.add(connector(1))
         told = {"SSL_CERT_FILE": str(certificate[0])}
-        assert invoke("audit", "--base-url", server.url, cwd=tmp_path, **told).returncode == 0
+        assert dclint("audit", "--base-url", server.url, cwd=tmp_path, **told).returncode == 0
 
 
 @pytest.mark.parametrize("path", ["/me", r"/data_connectors\?.*", "/data_connectors/1.*"])
@@ -471,7 +471,7 @@ def test_progress_is_shown_nowhere_else(server: Server, tmp_path: Path) -> None:
 
 def test_pull_names_what_it_could_not_read(server: Server, tmp_path: Path) -> None:
     server.fail("/data_connectors/1.*", faults.status(404))
-    result = invoke("pull", "kept", "--base-url", server.url, cwd=tmp_path)
+    result = dclint("pull", "kept", "--base-url", server.url, cwd=tmp_path)
     assert result.returncode == 3
     assert "Find shop 1" in result.stderr
     assert "kept: 2 written, 0 unchanged, 0 removed." in result.stderr

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from support.audit.server import Server, connector
-from support.audit.visits import invoke
+from support.audit.visits import dclint
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def drafted(server: Server) -> Server:
 def compare(server: Server, folder: Path, ours: str, theirs: str) -> tuple[int, list[str]]:
     """The exit code, and what is said of which file."""
     options = ("--base-url", server.url, "--format", "json", "--profile", "auditor")
-    ran = invoke("diff", ours, theirs, *options, cwd=folder)
+    ran = dclint("diff", ours, theirs, *options, cwd=folder)
     found = json.loads(ran.stdout)["findings"]
     return ran.returncode, [
         f"{Path(each['file']).name}: {each['severity']}: {each['message']}" for each in found

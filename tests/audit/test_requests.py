@@ -17,7 +17,7 @@ from support.audit.server import (
     faulty,
     serving,
 )
-from support.audit.visits import COMMAND, dclint, environment, invoke, visit
+from support.audit.visits import COMMAND, dclint, environment, visit
 
 import dclint as package
 from dclint._version import __version__
@@ -184,7 +184,7 @@ def test_the_token_is_no_argument_of_a_process(server: Server, tmp_path: Path) -
 def test_a_request_says_which_version_is_meant(server: Server, tmp_path: Path) -> None:
     for given, sent in (("2.18", "2.18"), ("Preview", "Preview"), ("Unstable", "Preview")):
         server.heal()
-        invoke("audit", "--base-url", server.url, "--api-version", given, cwd=tmp_path)
+        dclint("audit", "--base-url", server.url, "--api-version", given, cwd=tmp_path)
         assert {each.headers["intercom-version"] for each in server.asked} == {sent}
 
 

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 from support.audit import faults
 from support.audit.server import Server, Stored, connector, execution, faulty, serving
-from support.audit.visits import COMMAND, environment
-from support.audit.visits import invoke as dclint
+from support.audit.visits import COMMAND, dclint, environment
 
 MANIFEST = "dclint-snapshot.json"
 

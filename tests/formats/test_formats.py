@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -25,6 +26,7 @@ from support.reports import (
 
 import dclint
 from dclint.cli import schemas
+from dclint.cli.output import WITHOUT_FIXES
 from dclint.document import Document
 from dclint.findings.suppression import SuppressionKind
 from dclint.model.source_item import SourceItem
@@ -342,3 +344,12 @@ def test_json_gives_no_command_to_a_ci_service_within_a_line() -> None:
     text = render("json", report)
     assert "##" not in text
     assert json.loads(text)["connectors"][0]["name"] == "a ##[error]x ###vso[y]"
+
+
+@pytest.mark.parametrize("form", sorted(WITHOUT_FIXES))
+def test_a_format_for_which_no_fix_is_written_does_not_show_any(form: str) -> None:
+    doubled = PLAIN | {"name": "Get  order status"}
+    report = of(doubled)
+    assert any(finding.fix for finding in report.findings)
+    bare = replace(report, findings=[replace(each, fix=None) for each in report.findings])
+    assert render(form, report) == render(form, bare)

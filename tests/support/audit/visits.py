@@ -10,15 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from click import ClickException
-from click.testing import CliRunner
 from pydantic import SecretStr
 
 import support.cli
-from dclint.cli import cli
 from dclint.document.unreadable import Unreadable
 from dclint.engine.report import Audit
-from dclint.errors import DclintError
 from dclint.model.source_item import SourceItem
 from dclint.sources.intercom.client import RequestLimits
 from dclint.sources.intercom.reader import WorkspaceRequest
@@ -108,24 +104,6 @@ def environment(**members: str | None) -> dict[str, str]:
     kept = {k: v for k, v in kept.items() if not k.lower().endswith("_proxy")}
     told = {"INTERCOM_ACCESS_TOKEN": TOKEN} | members
     return kept | {name: value for name, value in told.items() if value is not None}
-
-
-def invoke(*arguments: str, cwd: Path, **env: str | None) -> subprocess.CompletedProcess[str]:
-    """Run the command line within this process, which is faster; the token never leaves it."""
-    before = Path.cwd()
-    os.chdir(cwd)
-    told = {"INTERCOM_ACCESS_TOKEN": TOKEN} | env
-    try:
-        result = CliRunner().invoke(cli, arguments, env=told, standalone_mode=False)
-    finally:
-        os.chdir(before)
-    code, said = result.return_value or 0, result.stderr
-    if isinstance(result.exception, DclintError | ClickException):
-        code, said = 2, f"{said}dclint: {result.exception}\n"
-    elif result.exception:
-        raise result.exception
-    assert TOKEN not in result.stdout + said
-    return subprocess.CompletedProcess(arguments, code, result.stdout, said)
 
 
 COMMAND = (sys.executable, "-c", "from dclint.cli import main; main()")
