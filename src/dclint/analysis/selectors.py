@@ -178,7 +178,7 @@ RECORD_NOUNS = _parse_words(
     deposit withdrawal disbursement mortgage lease agreement warranty rma vin imei iccid pnr
     itinerary referral membership enrolment enrollment registration certificate permit card
     giftcard voucher wallet donation pledge quote quotation proposal estimate cart basket checkout
-    repair workorder serialnumber meternumber trackingid"""
+    suggested workorder serialnumber meternumber trackingid"""
 )
 
 # Nouns for what everybody may look up.

@@ -46,7 +46,7 @@ class ApiOptions(NamedTuple):
         *,
         in_order: bool = True,
         window: "ExecutionWindow | None" = None,
-        keeper: "SnapshotStore | None" = None,
+        store: "SnapshotStore | None" = None,
         bar: ProgressBar | None = None,
     ) -> "WorkspaceReader":
         """Prepare a visit.  Raises UsageError if there is no token or no such place."""
@@ -64,7 +64,7 @@ class ApiOptions(NamedTuple):
             limits=RequestLimits(rate=self.max_rate, deadline=self.time_limit * 60),
         )
         region = "custom" if self.base_url else self.region
-        return WorkspaceReader(request, region, bar or choose_progress(sys.stderr), keeper=keeper)
+        return WorkspaceReader(request, region, bar or choose_progress(sys.stderr), store=store)
 
 
 def _check_version(version: str) -> str:

@@ -77,23 +77,23 @@ def audit(  # noqa: PLR0913 - click passes every option as a parameter
     if include_bodies and (chosen.profile != "auditor" or not with_executions):
         raise UsageError("--include-bodies needs --with-executions and --profile auditor")
     bar = choose_progress(sys.stderr)
-    heard = None if snapshot else linting.make_streamer(bar.clear_line)
+    on_finding = None if snapshot else linting.make_streamer(bar.clear_line)
     proposer = _create_proposals(proposals, chosen, unsafe=unsafe_fixes)
-    with Snapshot(Path(snapshot), state) if snapshot else nullcontext() as keeper:
+    with Snapshot(Path(snapshot), state) if snapshot else nullcontext() as store:
         visit = visiting.open_reader(
             VersionState(state),
-            in_order=heard is None,
+            in_order=on_finding is None,
             window=window if with_executions else None,
-            keeper=keeper,
+            store=store,
             bar=bar,
         )
         found = proposer.watch(visit.read_items()) if proposer else visit.read_items()
-        report = linting.lint_items(found, chosen, on_finding=heard, audit=visit.audit)
+        report = linting.lint_items(found, chosen, on_finding=on_finding, audit=visit.audit)
         if proposer:
             click.echo(f"{proposals}: {proposer.write()} proposed, nothing sent.", err=True)
-        if keeper:
-            _print_changes(keeper.finish(visit.audit, visit.unreadable), snapshot)
-    return linting.write_report(report, chosen, streamed=heard is not None)
+        if store:
+            _print_changes(store.finish(visit.audit, visit.unreadable), snapshot)
+    return linting.write_report(report, chosen, streamed=on_finding is not None)
 
 
 @click.command(short_help="Write a live workspace into a folder.")
@@ -110,13 +110,13 @@ def pull(*, folder: str, visiting: ApiOptions, state: str) -> int:
     from dclint.sources.intercom.connectors import VersionState
     from dclint.sources.snapshot import Snapshot
 
-    with Snapshot(Path(folder), state) as keeper:
-        visit = visiting.open_reader(VersionState(state), keeper=keeper)
+    with Snapshot(Path(folder), state) as store:
+        visit = visiting.open_reader(VersionState(state), store=store)
         for _ in visit.read_items():
             pass
         for name, reason in visit.unreadable:
             click.echo(f"{escape_unsafe(name)}: not read: {escape_unsafe(reason)}", err=True)
-        _print_changes(keeper.finish(visit.audit, visit.unreadable), folder)
+        _print_changes(store.finish(visit.audit, visit.unreadable), folder)
     return INCOMPLETE if visit.unreadable else CLEAN
 
 

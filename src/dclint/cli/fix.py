@@ -61,14 +61,14 @@ def fix_all(
     ]
 
 
-def show_diffs(mended: "Sequence[FixResult | Unreadable]") -> int:
+def show_diffs(results: "Sequence[FixResult | Unreadable]") -> int:
     """Show what fixing would change, and return the exit code."""
     from dclint.fixing.diff import render_diff
     from dclint.fixing.fixer import FixResult
     from dclint.report.style import escape_unsafe, format_count
 
     files = findings = unread = 0
-    for result in mended:
+    for result in results:
         if not isinstance(result, FixResult):
             unread += 1
             name, reason = escape_unsafe(result.name), escape_unsafe(result.reason)
@@ -87,7 +87,7 @@ def show_diffs(mended: "Sequence[FixResult | Unreadable]") -> int:
 def write_all(
     linting: LintCommandOptions,
     chosen: "Config",
-    mended: "Sequence[FixResult | Unreadable]",
+    results: "Sequence[FixResult | Unreadable]",
     stdin: bytes | None,
     known: "Baseline | None",
 ) -> int:
@@ -100,7 +100,7 @@ def write_all(
 
     items: list[SourceItem | Unreadable] = []
     fixed = failed = 0
-    for each in mended:
+    for each in results:
         if not isinstance(each, FixResult):
             items.append(each)
             continue
@@ -115,20 +115,20 @@ def write_all(
     return INCOMPLETE if failed and code == CLEAN else code
 
 
-def _write_fixed(mended: "FixResult", stdin: bytes | None) -> str | None:
+def _write_fixed(result: "FixResult", stdin: bytes | None) -> str | None:
     """Write a fixed text to where it came from; return why that was not done."""
     from dclint.fixing.files import encode_document
     from dclint.fixing.files import write_fixed_file as write_file
 
-    if mended.before.path is None:
+    if result.before.path is None:
         original = stdin or b""
         write_output(
-            encode_document(mended.after.document, original) if mended.findings else original
+            encode_document(result.after.document, original) if result.findings else original
         )
         return None
-    if not mended.findings:
+    if not result.findings:
         return None
-    return write_file(mended.before.path, mended.before.document, mended.after.document)
+    return write_file(result.before.path, result.before.document, result.after.document)
 
 
 def read_stdin() -> io.BytesIO | None:

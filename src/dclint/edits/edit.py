@@ -60,12 +60,12 @@ class SuggestedFix(NamedTuple):
 
 
 def suggest_safe_fix(*edits: Edit) -> SuggestedFix | None:
-    """Return a repair that leaves alone what a correct connector does; None without edits."""
+    """Return a fix that leaves alone what a correct connector does; None without edits."""
     return SuggestedFix(edits, is_safe=True) if edits else None
 
 
 def suggest_unsafe_fix(*edits: Edit) -> SuggestedFix | None:
-    """Return a repair at which somebody has to look; None without edits."""
+    """Return a fix at which somebody has to look; None without edits."""
     return SuggestedFix(edits, is_safe=False) if edits else None
 
 

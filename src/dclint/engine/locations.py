@@ -80,17 +80,17 @@ class LocationResolver:
             build_exploit(self._connector, flow, self.show_masked),
         )
 
-    def write_fix(self, repair: SuggestedFix | None) -> Fix | None:
-        """Return what a repair does to the document; None if it cannot be written."""
-        if repair is None:
+    def write_fix(self, suggested: SuggestedFix | None) -> Fix | None:
+        """Return what a fix does to the document; None if it cannot be written."""
+        if suggested is None:
             return None
-        edits = tuple(prefix_edit(self._subject.at, edit) for edit in repair.edits)
+        edits = tuple(prefix_edit(self._subject.at, edit) for edit in suggested.edits)
         found = compute_changes(self._document, edits)
         if found is None:
             return None
         is_open = all(self._masked(text) == text == redact_text(text) for _, _, text in found)
         replacements = tuple(map(self._replacement, found)) if is_open else ()
-        return Fix(repair.is_safe, edits, replacements)
+        return Fix(suggested.is_safe, edits, replacements)
 
     def _replacement(self, change: TextChange) -> Replacement:
         position = self._document.line_column

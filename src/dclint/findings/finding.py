@@ -86,7 +86,7 @@ class Replacement(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """A repair of a finding, in terms of its document and of its text."""
+    """A suggested of a finding, in terms of its document and of its text."""
 
     is_safe: bool
     edits: tuple[Edit, ...]

@@ -13,10 +13,10 @@ from dclint.secrets.patterns import mask_span
 from dclint.secrets.redaction import redact_text
 
 
-def render_diff(mended: FixResult) -> str:
+def render_diff(result: FixResult) -> str:
     """Write the difference between the two texts; nothing if there is none."""
-    name = _escape_invisible(mended.before.document.name)
-    before, after = (_list_masked_lines(item) for item in (mended.before, mended.after))
+    name = _escape_invisible(result.before.document.name)
+    before, after = (_list_masked_lines(item) for item in (result.before, result.after))
     return "".join(_terminate_line(line) for line in unified_diff(before, after, name, name))
 
 

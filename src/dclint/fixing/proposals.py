@@ -69,13 +69,13 @@ def propose(
     item: SourceItem, rules: Sequence[Rule], config: Config, *, unsafe: bool
 ) -> Iterator[Proposal]:
     """Yield what to change of the connectors of a document that the API has shown in full."""
-    mended = apply_fixes(item, rules, config, unsafe=unsafe)
-    pairs = zip(list_subjects(mended.before), list_subjects(mended.after), strict=True)
-    for before, after in pairs if mended.findings else ():
+    result = apply_fixes(item, rules, config, unsafe=unsafe)
+    pairs = zip(list_subjects(result.before), list_subjects(result.after), strict=True)
+    for before, after in pairs if result.findings else ():
         own = before.connector.id
         if isinstance(own, str) and before.connector.shape is Shape.DETAIL:
             fixed = [
-                f for f in mended.findings if f.connector and f.connector.ordinal == before.ordinal
+                f for f in result.findings if f.connector and f.connector.ordinal == before.ordinal
             ]
             yield Proposal(own, _content(before, after, fixed))
 

@@ -81,20 +81,20 @@ def _format_finding(finding: Finding, style: Style) -> Iterator[str]:
         if location.line != finding.location.line:
             note += f": {style.paint(escape_unsafe(location.excerpt.text.strip()), 'dim')}"
         yield note
-    for trail in finding.code_flows:
-        yield from _format_code_flow(trail, finding.location, style)
+    for code_flow in finding.code_flows:
+        yield from _format_code_flow(code_flow, finding.location, style)
 
 
-def _format_code_flow(trail: CodeFlow, own: Location, style: Style) -> Iterator[str]:
+def _format_code_flow(code_flow: CodeFlow, own: Location, style: Style) -> Iterator[str]:
     """Yield the way of a value, an excerpt a step; the finding's own was shown already."""
     label = "flow"
-    for message, location in trail.steps:
+    for message, location in code_flow.steps:
         yield f"  {label}: {_format_position(location)}: {escape_unsafe(message)}"
         if location != own:
             yield from _format_excerpt(location.excerpt, style, "dim")
         label = "  to"
-    if trail.exploit:
-        yield from _format_exploit(trail.name, trail.exploit)
+    if code_flow.exploit:
+        yield from _format_exploit(code_flow.name, code_flow.exploit)
 
 
 _CAVEAT = "inserted as it is: Intercom does not document how it escapes values"

@@ -122,7 +122,7 @@ class Rule:
     references: tuple[Reference, ...] = ()
     bad: tuple[Example, ...] = ()
     good: tuple[Example, ...] = ()
-    """The first is the first bad one after it was mended."""
+    """The first is the first bad one after it was fixed."""
 
     __pydantic_config__: ClassVar = _STRICT
 

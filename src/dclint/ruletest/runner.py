@@ -61,7 +61,7 @@ def run_rule_tests(rule: Rule, rules: Sequence[Rule]) -> RuleTestResult:
     """Try a rule: every example alone, and every mutant of a good one with all of `rules`."""
     failures = [failure for example in rule.bad for failure in _bad(rule, example)]
     failures += [failure for example in rule.good for failure in _good(rule, example)]
-    failures += [failure for example in rule.bad for failure in _unmended(rule, example)]
+    failures += [failure for example in rule.bad for failure in _check_fixes(rule, example)]
     failures += _vacuous(rule)
     tried = kills = 0
     effects = []
@@ -125,7 +125,7 @@ def check_fixed_text(rule: Rule, example: Example, *, unsafe: bool) -> str:
     return re.sub(rf"[ \t]*{MARK}[ \t]*$", "", after.text, flags=re.MULTILINE)
 
 
-def _unmended(rule: Rule, example: Example) -> Iterator[str]:
+def _check_fixes(rule: Rule, example: Example) -> Iterator[str]:
     pairs = ((False, example.fixed), (True, example.fixed_unsafely))
     for unsafe, wanted in pairs:
         if wanted is not None and check_fixed_text(rule, example, unsafe=unsafe) != wanted:

@@ -60,7 +60,7 @@ class WorkspaceReader:
         region: str,
         progress: ProgressDisplay,
         *,
-        keeper: SnapshotStore | None = None,
+        store: SnapshotStore | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self.unreadable: list[Unreadable] = []
@@ -76,7 +76,7 @@ class WorkspaceReader:
         )
         self._request = request
         self.progress = progress
-        self._store = keeper or self
+        self._store = store or self
         self._transport = transport
         self._context = Context()
 

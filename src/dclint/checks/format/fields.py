@@ -62,15 +62,15 @@ def _build_misspelling_hit(
         remedy = f"remove it; `{meant}` is there as well"
     elif len(similar) == 1:
         remedy = f"rename it to `{meant}`"
-    repair = None
+    suggested = None
     if (
         len(similar) == 1
         and meant not in value
         and not (switches and _widens_access(name, similar[0], value))
     ):
-        repair = suggest_safe_fix(Rename(at, similar[0]))
+        suggested = suggest_safe_fix(Rename(at, similar[0]))
     severity = Severity.ERROR if switches else None
-    return Hit(message, at, on_key=True, severity=severity, remedy=remedy, suggested_fix=repair)
+    return Hit(message, at, on_key=True, severity=severity, remedy=remedy, suggested_fix=suggested)
 
 
 def _widens_access(name: str, switch: str, value: dict[str, Json]) -> bool:
@@ -179,12 +179,12 @@ _FIXABLE_SYNONYMS = {**_SYNONYMS, "int": "integer", "bool": "boolean"}
 
 def _build_value_fix(fault: Fault) -> SuggestedFix | None:
     value = fault.value.strip().lower()
-    for names, repair in (
+    for names, suggest in (
         ({value: value, **_PLURALS}, suggest_safe_fix),
         (_FIXABLE_SYNONYMS, suggest_unsafe_fix),
     ):
         if names.get(value) in fault.allowed:
-            return repair(Rewrite(fault.at, names[value]))
+            return suggest(Rewrite(fault.at, names[value]))
     return None
 
 

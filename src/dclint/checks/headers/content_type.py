@@ -89,17 +89,17 @@ def _build_missing_type_hit(connector: Connector, structure: str) -> Hit:
     remedy = "add the header `Content-Type: application/json`"
     related: tuple[Related, ...] = ()
     item = {"name": "Content-Type", "value": "application/json"}
-    repair: SuggestedFix | None = suggest_safe_fix(Append(("headers",), item))
+    suggested: SuggestedFix | None = suggest_safe_fix(Append(("headers",), item))
     for index, header in enumerate(connector.known_headers):
         if normalize_name(header.key or "") == "contenttype":
             remedy = f"rename the header {quote_text(str(header.name))} to `Content-Type`"
             related = (Related("this header may be meant", ("headers", index, "name")),)
-            repair = None
+            suggested = None
             break
     return Hit(
         message=f"The body is {structure}, and no header `Content-Type` says so",
         at=("body",),
         remedy=remedy,
         related=related,
-        suggested_fix=repair,
+        suggested_fix=suggested,
     )

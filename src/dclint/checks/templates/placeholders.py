@@ -29,7 +29,7 @@ def malformed_template(connector: Connector) -> Iterator[Outcome]:
 
 def _build_malformed_hit(connector: Connector, place: Place, found: list[tuple[int, int]]) -> Hit:
     (start, end), text = found[0], place.text
-    remedy = repair = None
+    remedy = suggested = None
     if end - start > 2:  # noqa: PLR2004 - more than one pair of braces
         written = quote_text(text[start:end])
         message = f"{written} names no data input"
@@ -40,14 +40,14 @@ def _build_malformed_hit(connector: Connector, place: Place, found: list[tuple[i
         start, end, name = attempt
         message = f"{quote_text(text[start:end])} lacks a brace, so it is no placeholder"
         remedy = f"write {quote_placeholder(name)}"
-        repair = suggest_unsafe_fix(Rewrite(place.at, f"{{{{{name}}}}}", (start, end)))
+        suggested = suggest_unsafe_fix(Rewrite(place.at, f"{{{{{name}}}}}", (start, end)))
     elif text.startswith("{{", start):
         message = "`{{` begins a placeholder that does not end"
     else:
         message = "`}}` ends a placeholder that does not begin"
     if len(found) > 1:
         message += f" ({len(found)} such faults in this text)"
-    return Hit(message, place.at, (start, end), remedy=remedy, suggested_fix=repair)
+    return Hit(message, place.at, (start, end), remedy=remedy, suggested_fix=suggested)
 
 
 def wrong_placeholder_syntax(connector: Connector) -> Iterator[Outcome]:

@@ -143,5 +143,5 @@ def _build_unused_hit(
         remedy = f"write {quote_placeholder(name)} instead of {quote_placeholder(meant)}"
     message = f"The input {quote_text(name)} is asked for, and nothing in the request uses it"
     at = ("data_inputs", index)
-    repair = None if meant else suggest_unsafe_fix(Remove(at))
-    return Hit(message, at, remedy=remedy, related=related, suggested_fix=repair)
+    suggested = None if meant else suggest_unsafe_fix(Remove(at))
+    return Hit(message, at, remedy=remedy, related=related, suggested_fix=suggested)

@@ -82,10 +82,12 @@ def _check_mixed_words(connector: Connector, at: Pointer, text: str) -> Iterator
     start = found[0].start() + letter.start()
     related = _find_lookalike_input(connector, at, text)
     typed = ((replace_lookalikes(word[0]), word.span()) for word in found[:_MAX_FIXED_WORDS])
-    repair = suggest_unsafe_fix(
+    suggested = suggest_unsafe_fix(
         *(Rewrite(at, latin, span) for latin, span in typed if _is_all_latin(latin))
     )
-    yield Hit(message, at, (start, start + 1), remedy=remedy, related=related, suggested_fix=repair)
+    yield Hit(
+        message, at, (start, start + 1), remedy=remedy, related=related, suggested_fix=suggested
+    )
 
 
 _MAX_FIXED_WORDS = 100  # words of one text that one finding mends

@@ -70,12 +70,12 @@ def url_fragment(connector: Connector) -> Iterator[Outcome]:
     if url.text.startswith("#/", start):
         remedy = "write the address of the API, not the one of a page in the browser"
     span = start, url.fragment[1]
-    repair = None
+    suggested = None
     if not url.text.startswith("#/", start):
-        repair = suggest_unsafe_fix(
+        suggested = suggest_unsafe_fix(
             Rewrite(_URL, "%23" if lost else "", (start, start + 1) if lost else span)
         )
-    yield Hit(message, _URL, span, remedy=remedy, suggested_fix=repair)
+    yield Hit(message, _URL, span, remedy=remedy, suggested_fix=suggested)
 
 
 def url_path_traversal(connector: Connector) -> Iterator[Outcome]:
@@ -93,11 +93,11 @@ def url_path_traversal(connector: Connector) -> Iterator[Outcome]:
         message = f"{quote_text(written)} in the path means `..` and steps back by one segment"
     if len(found) > 1:
         message += f" ({len(found)} such steps)"
-    remedy, repair = "write the path that is meant", None
+    remedy, suggested = "write the path that is meant", None
     if path := _resolve_path(url, found[-1]):
         remedy = f"write {quote_text(path)}" if len(path) <= _MAX_SUGGESTED_PATH else remedy
-        repair = suggest_safe_fix(Rewrite(_URL, path, url.path))
-    yield Hit(message, _URL, found[0], remedy=remedy, suggested_fix=repair)
+        suggested = suggest_safe_fix(Rewrite(_URL, path, url.path))
+    yield Hit(message, _URL, found[0], remedy=remedy, suggested_fix=suggested)
 
 
 def _get_path_separators(url: UrlTemplate) -> str:

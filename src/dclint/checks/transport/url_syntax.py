@@ -38,8 +38,8 @@ def url_ambiguous_syntax(connector: Connector) -> Iterator[Outcome]:
     message = first.message + (f" ({len(found)} such faults in the URL)" if others else "")
     edges = (f.span for f in found if 0 in f.span or len(url.text) in f.span)
     blank = (span for span in edges if not url.text[slice(*span)].strip(C0_AND_SPACE))
-    repair = suggest_safe_fix(*(Rewrite(("url",), "", span) for span in blank))
-    yield Hit(message, ("url",), first.span, remedy=first.remedy, suggested_fix=repair)
+    suggested = suggest_safe_fix(*(Rewrite(("url",), "", span) for span in blank))
+    yield Hit(message, ("url",), first.span, remedy=first.remedy, suggested_fix=suggested)
 
 
 def _is_plain_url(text: str) -> bool:

@@ -102,7 +102,7 @@ def _build_vulnerability(finding: Finding, rule: Rule) -> dict[str, Any]:
     if finding.remedy:
         vulnerability["solution"] = escape_markdown(finding.remedy)
     if finding.code_flows:
-        flows = [_convert_code_flow(trail) for trail in finding.code_flows]
+        flows = [_convert_code_flow(code_flow) for code_flow in finding.code_flows]
         details = {"name": "Flows", "type": "code-flows", "items": flows}
         vulnerability["details"] = {"flows": details}
     return vulnerability
@@ -129,8 +129,8 @@ def _convert_location(place: Location) -> dict[str, Any]:
     return {"file": escape_unsafe(place.file), "start_line": place.line, "end_line": place.end_line}
 
 
-def _convert_code_flow(trail: CodeFlow) -> list[dict[str, Any]]:
-    nodes = [_build_code_flow_node("propagation", step.location) for step in trail.steps]
+def _convert_code_flow(code_flow: CodeFlow) -> list[dict[str, Any]]:
+    nodes = [_build_code_flow_node("propagation", step.location) for step in code_flow.steps]
     if nodes:
         nodes[0]["node_type"] = "source"
         nodes[-1]["node_type"] = "sink"

@@ -119,7 +119,7 @@ def _convert_finding(finding: Finding) -> schema.FindingV1:
         "excerpt": finding.location.excerpt.text,
         "connector": _convert_connector(finding.connector) if finding.connector else None,
         "related": [_convert_step(step) for step in finding.all_steps],
-        "flows": [_convert_code_flow(trail) for trail in finding.code_flows],
+        "flows": [_convert_code_flow(code_flow) for code_flow in finding.code_flows],
         "path": finding.path,
         "fingerprint": finding.fingerprint,
         "fix": _convert_fix(finding.fix) if finding.fix else None,
@@ -161,13 +161,13 @@ def _convert_location(location: Location) -> schema.PlaceV1:
     return place
 
 
-def _convert_code_flow(trail: CodeFlow) -> schema.FlowV1:
+def _convert_code_flow(code_flow: CodeFlow) -> schema.FlowV1:
     flow: schema.FlowV1 = {
-        "name": trail.name,
-        "steps": [_convert_step(step) for step in trail.steps],
+        "name": code_flow.name,
+        "steps": [_convert_step(step) for step in code_flow.steps],
     }
-    if trail.exploit:
-        flow["proof"] = _convert_exploit(trail.exploit)
+    if code_flow.exploit:
+        flow["proof"] = _convert_exploit(code_flow.exploit)
     return flow
 
 

@@ -128,7 +128,7 @@ def _build_result(finding: Finding, index: int) -> dict[str, Any]:
             {"id": number, **_convert_step(step)} for number, step in enumerate(places, 1)
         ]
     if finding.code_flows:
-        result["codeFlows"] = [_convert_code_flow(trail) for trail in finding.code_flows]
+        result["codeFlows"] = [_convert_code_flow(code_flow) for code_flow in finding.code_flows]
     if finding.fix and finding.fix.replacements:
         result["fixes"] = [_convert_fix(finding, finding.fix)]
     return result
@@ -138,9 +138,9 @@ def _build_message(text: str) -> dict[str, str]:
     return {"text": escape_message(escape_unsafe(text))}
 
 
-def _convert_code_flow(trail: CodeFlow) -> dict[str, Any]:
+def _convert_code_flow(code_flow: CodeFlow) -> dict[str, Any]:
     """Return the way of a value (SARIF 3.36): one thread, a location a step."""
-    locations = [{"location": _convert_step(step)} for step in trail.steps]
+    locations = [{"location": _convert_step(step)} for step in code_flow.steps]
     return {"threadFlows": [{"locations": locations}]}
 
 
