@@ -46,7 +46,9 @@ class DocumentResult:
     """Whether it holds drafts of live connectors."""
     ignored: frozenset[str] = frozenset()
     """The rules that are off for this file."""
-    findings: list[Finding | ClaimedFinding] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    claims: list[ClaimedFinding] = field(default_factory=list)
+    """Findings that count only beside another connector, of this document or another."""
     suppressions: "DocumentSuppressions | None" = None
     connectors: list[ConnectorRef] = field(default_factory=list)
     risk_profiles: "list[RiskProfile]" = field(default_factory=list)
@@ -210,10 +212,10 @@ def _add_findings(
         hit = outcome.hit if isinstance(outcome, Claim) else outcome
         if hit.profile is not None and not profile.includes_profile(hit.profile):
             continue
-        if len(result.findings) + len(plain) >= MAX_FINDINGS:
+        if isinstance(outcome, Claim):
+            result.claims.append(claim_finding(rule, outcome, document, subject))
+        elif len(result.findings) + len(plain) >= MAX_FINDINGS:
             result.dropped += 1
-        elif isinstance(outcome, Claim):
-            result.findings.append(claim_finding(rule, outcome, document, subject))
         else:
             plain.append((rule, outcome))
     if plain:

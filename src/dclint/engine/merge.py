@@ -29,20 +29,27 @@ def merge(
         if isinstance(result, Unreadable):
             yield result
         else:
-            yield result, list(_resolve_claims(result.findings, owners, plan))
+            claimed = list(_resolve_claims(result.claims, owners, plan))
+            findings = [*result.findings, *claimed]
+            yield result, sorted(findings, key=_order_of_checks) if claimed else findings
+
+
+def _order_of_checks(finding: Finding) -> tuple[bool, int, str]:
+    """Sort as the checks were run: connector after connector, then what is wrong with the text."""
+    connector = finding.connector
+    if connector is None:
+        return True, 0, ""
+    return False, connector.ordinal, finding.rule
 
 
 def _resolve_claims(
-    findings: Iterable[Finding | ClaimedFinding], owners: _Owners, plan: LintPlan
+    claims: Iterable[ClaimedFinding], owners: _Owners, plan: LintPlan
 ) -> Iterator[Finding]:
-    for found in findings:
-        if isinstance(found, Finding):
-            yield found
-            continue
-        own = (found.document.name, found.at, found.connector_id)
-        file, at, connector_id = owners.setdefault((found.claim.kind, found.claim.key), own)
+    for claimed in claims:
+        own = (claimed.document.name, claimed.at, claimed.connector_id)
+        file, at, connector_id = owners.setdefault((claimed.claim.kind, claimed.claim.key), own)
         is_same_version = (file, at) == own[:2]
-        is_same_connector = connector_id is not None and connector_id == found.connector_id
+        is_same_connector = connector_id is not None and connector_id == claimed.connector_id
         if not is_same_version and not is_same_connector:
             place = f"{file} at {format_pointer(at)}" if at else file
-            yield build_claimed_finding(found, place, plan)
+            yield build_claimed_finding(claimed, place, plan)

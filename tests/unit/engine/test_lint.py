@@ -332,3 +332,32 @@ def test_two_runs_give_the_same_report(tmp_path: Path) -> None:
 
 def test_defaults_need_no_settings_file() -> None:
     assert validate_settings({}, "test") == Config()
+
+
+@pytest.mark.slow
+def test_names_and_requests_that_nobody_else_has_take_no_room_from_findings() -> None:
+    honest = [
+        {"name": f"Shop {n}", "url": f"https://a.io/{n}", "http_method": "get"}
+        for n in range(26_000)
+    ]
+    faulty = {"name": "Last", "url": "http://a.io", "http_method": "get"}
+    rules = ["duplicate-connector-name", "duplicate-endpoint", "url-not-https"]
+    report = run(as_json(*honest, faulty), select=rules)
+    assert rules_of(report) == ["url-not-https"]
+    assert report.dropped == 0
+
+
+def test_findings_are_announced_in_the_order_of_connectors_and_rules() -> None:
+    heard: list[str] = []
+    options = LintOptions(on_finding=lambda finding: heard.append(finding.rule))
+    twin = {"name": "Twin", "url": "http://a.io", "http_method": "get"}
+    rules = [
+        RULES[name] for name in ("duplicate-connector-name", "duplicate-endpoint", "url-not-https")
+    ]
+    lint_documents(as_items(as_json(twin, twin)), rules, Config(), options)
+    assert heard == [
+        "url-not-https",
+        "duplicate-connector-name",
+        "duplicate-endpoint",
+        "url-not-https",
+    ]
