@@ -54,7 +54,8 @@ class _Totals:
         self.connectors += result.connectors
         self.risk_profiles += result.risk_profiles
         self.nanoseconds.update(result.nanoseconds)
-        self.crashes = result.crashes | self.crashes
+        for rule, crash in result.crashes.items():
+            self.crashes.setdefault(rule, crash)
         if result.is_draft:
             self.draft_files.add(result.name)
         for rule, count in result.not_applicable.items():

@@ -361,3 +361,18 @@ def test_findings_are_announced_in_the_order_of_connectors_and_rules() -> None:
         "duplicate-endpoint",
         "url-not-https",
     ]
+
+
+def test_crashes_keep_the_order_of_the_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    def explode(_connector: Connector) -> Iterator[Any]:
+        raise ZeroDivisionError
+
+    names = {"url-missing", "body-with-get"}
+
+    def load(rule: Rule) -> Check:
+        return explode if rule.name in names else load_check(rule)
+
+    monkeypatch.setattr("dclint.engine.plan.load_check", load)
+    bare = {"name": "A", "http_method": "get", "url": "https://a.io", "token_ids": []}
+    report = run(as_json(bare), as_json(bare | {"body": "x"}, file="b.json"))
+    assert [crash.rule for crash in report.crashes] == ["url-missing", "body-with-get"]
