@@ -1,5 +1,7 @@
 """Attributes of people and companies (`user.email`): which are verified, who may change them."""
 
+from enum import StrEnum
+
 from dclint.model.context import Context
 
 # Namespaces of the attributes of the person in the conversation.
@@ -50,3 +52,25 @@ def is_unverified_attribute(name: str) -> bool:
     ):
         return False
     return attribute.partition(".")[0] not in _DESCRIPTIVE_ATTRIBUTES
+
+
+class PersonAttribute(StrEnum):
+    """What an attribute of the person in the conversation says of them."""
+
+    IDENTITY = "identity"
+    """Who they are: checked by Intercom where the person has signed in."""
+    CUSTOM = "custom"
+    """What the workspace keeps about them; whether they can change it is a setting."""
+    DESCRIPTIVE = "descriptive"
+    """A name, a language: nothing is looked up by it."""
+
+
+def read_person_attribute(name: str) -> PersonAttribute | None:
+    """Tell what kind of attribute of the person a placeholder inserts; None if it is none."""
+    if _extract_namespace(name) not in _PERSON_NAMESPACES or "." not in name:
+        return None
+    attribute = name.partition(".")[2].strip().casefold()
+    if attribute in _IDENTITIES or attribute == "phone":
+        return PersonAttribute.IDENTITY
+    is_descriptive = attribute.rpartition(".")[2] in _DESCRIPTIVE_ATTRIBUTES
+    return PersonAttribute.DESCRIPTIVE if is_descriptive else PersonAttribute.CUSTOM

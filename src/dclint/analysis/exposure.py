@@ -6,10 +6,11 @@ Every text in it is safe to show: cut to a readable length, with secrets of know
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dclint.analysis.access.fact import AccessFacts
-from dclint.analysis.access.request import find_credential_headers, find_selecting_inputs
-from dclint.analysis.access.table import Method
-from dclint.analysis.selectors import Selector
+from dclint.analysis.access.effect import Effect
+from dclint.analysis.access.judgement import AccessVerdict
+from dclint.analysis.access.request import find_credential_headers
+from dclint.analysis.access.selection import Selection
+from dclint.analysis.access.table import Credential as CredentialState
 from dclint.model.connector import Connector
 from dclint.model.values import Unset
 from dclint.secrets.redaction import redact_known
@@ -59,8 +60,8 @@ class Exposure(NamedTuple):
     inputs: Names | None
     choosing: tuple[str, ...]
     """The inputs that choose a person or a record."""
-    selector: Selector | None
-    method: Method | None
+    selector: Selection | None
+    method: Effect | None
     verb: str | None
     host: str | None
     is_host_chosen: bool
@@ -72,8 +73,13 @@ class Exposure(NamedTuple):
     answer: Answer
 
 
-def gather_exposure(connector: Connector, facts: AccessFacts) -> Exposure:
+# Whether a credential is carried; None if that cannot be told.
+_CARRIED = {CredentialState.YES: True, CredentialState.NO: False, CredentialState.UNKNOWN: None}
+
+
+def gather_exposure(connector: Connector, judgement: AccessVerdict) -> Exposure:
     """Gather what the picture of `connector` shows."""
+    facts = judgement.facts
     audience, verb = connector.audiences, connector.http_method
     url = connector.url_template
     return Exposure(
@@ -82,14 +88,14 @@ def gather_exposure(connector: Connector, facts: AccessFacts) -> Exposure:
         passcode=facts.passcode.known,
         bypass=facts.bypass.known,
         inputs=_list_input_names(connector),
-        choosing=tuple(map(_mask_name, find_selecting_inputs(connector)[:_MANY])),
-        selector=facts.selector.known,
-        method=facts.method.known,
+        choosing=tuple(map(_mask_name, judgement.selection.names[:_MANY])),
+        selector=judgement.known_selection,
+        method=facts.effect.known,
         verb=verb if isinstance(verb, str) else None,
         host=describe_host(connector),
         is_host_chosen=url is not None and bool(url.placeholders_before_path),
         is_client_side=connector.is_client_side,
-        carried=facts.credential.known,
+        carried=_CARRIED[facts.credential.known or CredentialState.UNKNOWN],
         credential=_describe_credential(connector),
         answer=_describe_answer(connector),
     )

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
-from dclint.analysis.selectors import split_words
+from dclint.analysis.words import split_words
 from dclint.base.package_data import load_package_data
 from dclint.base.pointer import Json
 

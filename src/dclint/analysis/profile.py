@@ -3,28 +3,27 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dclint.analysis.access.fact import AccessFacts
-from dclint.analysis.access.judgement import evaluate_access
-from dclint.analysis.access.request import find_selecting_inputs
+from dclint.analysis.access.effect import Effect
+from dclint.analysis.access.judgement import AccessVerdict, evaluate_access
+from dclint.analysis.access.selection import Selection
 from dclint.analysis.access.story import (
     describe_carried_credential,
     describe_guard,
     describe_initiator,
     describe_selection,
 )
-from dclint.analysis.access.table import Method
+from dclint.analysis.access.table import Credential
 from dclint.analysis.attributes import is_attribute_writable, is_unverified_attribute
 from dclint.analysis.exposure import Exposure, describe_host, gather_exposure
-from dclint.analysis.selectors import Selector
 from dclint.base.quoting import quote_text
 from dclint.model.connector import Connector
 from dclint.model.context import Context
 from dclint.model.values import HIDDEN
 
 _DOES = {
-    Method.READ: "it reads",
-    Method.CREATE: "it creates something",
-    Method.MODIFY: "it changes or deletes something",
+    Effect.READ: "it reads",
+    Effect.CREATE: "it creates something",
+    Effect.MODIFY: "it changes or deletes something",
 }
 
 # Members without which not much can be said of a connector.
@@ -54,37 +53,51 @@ def profile_risk(connector: Connector, evidence: Context) -> RiskProfile:
     """Describe `connector`, and ask what neither it nor the evidence tells."""
     judgement = evaluate_access(connector)
     facts = judgement.facts
-    does = _DOES[facts.method.known] if facts.method.known else "what it does is not visible"
+    does = _DOES[facts.effect.known] if facts.effect.known else "what it does is not visible"
     name = describe_host(connector)
     where = f" at {name}" if name else ""
     credential = describe_carried_credential(connector, facts)
     return RiskProfile(
         order=(
-            -judgement.table_match.row.rank,
+            *_rank_exposure(connector, judgement),
             -sum(map(connector.is_unknown, _TELLING)),
-            *_rank_exposure(connector, facts),
         ),
         reach=describe_initiator(connector, facts),
-        effect=f"{does}{where}, {credential}, {describe_selection(connector, facts)}",
+        effect=f"{does}{where}, {credential}, {describe_selection(judgement.selection)}",
         guard=describe_guard(facts),
-        questions=tuple(_list_questions(connector, facts, evidence)),
-        exposure=gather_exposure(connector, facts),
+        questions=tuple(_list_questions(connector, judgement, evidence)),
+        exposure=gather_exposure(connector, judgement),
     )
 
 
-def _rank_exposure(connector: Connector, facts: AccessFacts) -> Iterator[int]:
-    """Weigh what the verdict leaves equal: the people, the deed, the record, the credential."""
+def _rank_exposure(connector: Connector, judgement: AccessVerdict) -> Iterator[int]:
+    """Weigh who is harmed and how, who can start it, and what guards it."""
+    facts = judgement.facts
     audience = connector.audiences if isinstance(connector.audiences, list) else []
+    yield -bool(facts.fin.known and judgement.table_match.verdict.rank)
+    yield -_rank_harm(judgement)
     yield -bool(facts.fin.known)
     yield -len({"leads", "visitors"}.intersection(audience)) if facts.fin.known else 0
-    yield -list(Method).index(facts.method.known or Method.READ)
-    yield -list(Selector).index(facts.selector.known or Selector.NONE)
-    yield -bool(facts.credential.known)
+    yield -bool(facts.bypass.known)
+    yield bool(facts.passcode.known)
+    yield -bool(facts.credential.known is Credential.YES)
     yield connector.state != "live"
 
 
-def _list_questions(connector: Connector, facts: AccessFacts, evidence: Context) -> Iterator[str]:
-    names = find_selecting_inputs(connector)
+def _rank_harm(judgement: AccessVerdict) -> int:
+    """Rank what happens: to write a chosen record, to read personal data, to read private data."""
+    picked = judgement.known_selection or Selection.NONE
+    if judgement.facts.effect.known is Effect.MODIFY and picked is not Selection.NONE:
+        return 3
+    if picked in (Selection.PERSON, Selection.ALL):
+        return 2
+    return 1 if picked in (Selection.REF, Selection.PAIR) else 0
+
+
+def _list_questions(
+    connector: Connector, judgement: AccessVerdict, evidence: Context
+) -> Iterator[str]:
+    facts, names = judgement.facts, judgement.selection.names
     service = describe_host(connector) or "the other service"
     if names:
         sources = "the customer's words, an attribute, a constant"

@@ -49,7 +49,7 @@ _OF_THE_TABLE = frozenset(name for row in ROWS for name in (row.rule, row.if_byp
 
 def score_risk(raw: Raw, judges: RiskModel) -> RiskScore:
     """Weigh one version."""
-    rank = evaluate_access(load_connector(raw, shape_of(raw))).table_match.row.rank
+    rank = evaluate_access(load_connector(raw, shape_of(raw))).table_match.verdict.rank
     if not judges.rules:
         return RiskScore(rank, Counter(), frozenset())
     item = SourceItem(Document("hybrid.json", dumps(raw)))

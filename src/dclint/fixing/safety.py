@@ -100,7 +100,7 @@ def _measure_protection(connector: Connector) -> _Protection:
     opened = (
         (k, v) for k, v in _PERMISSIVE_VALUES.items() if type(raw.get(k)) is type(v) and raw[k] == v
     )
-    rank = evaluate_access(connector).table_match.row.rank
+    rank = evaluate_access(connector).table_match.verdict.rank
     return _Protection(rank, frozenset(texts), frozenset(opened))
 
 

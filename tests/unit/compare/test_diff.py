@@ -658,7 +658,7 @@ def test_the_table_never_gets_worse_without_a_word() -> None:
     worse = 0
     for ours, theirs in product(versions, repeat=2):
         before, after = (
-            evaluate_access(load_connector(each, shape_of(each))).table_match.row.rank
+            evaluate_access(load_connector(each, shape_of(each))).table_match.verdict.rank
             for each in (ours, theirs)
         )
         if after > before:

@@ -2,28 +2,32 @@
 
 import functools
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import combinations
-from typing import NamedTuple
 
-from dclint.analysis.access.judgement import PossibleValues, list_completions
-from dclint.analysis.access.table import USERS, Cell, find_row
+from dclint.analysis.access.judgement import Completion, PossibleValues, list_completions
+from dclint.analysis.access.selection import Selection
+from dclint.analysis.access.table import USERS, judge_cell
 
 
-class RemedyOption(NamedTuple):
-    """Something that somebody can do: give these fields of the cell these values."""
+@dataclass(frozen=True, eq=False, slots=True)
+class RemedyOption:
+    """Something that somebody can do: give these fields of a completion these values."""
 
     advice: str
     values: Mapping[str, object]
+    if_nothing_typed: bool = False
+    """Whether it helps only where no input picks anything."""
 
     def narrow_values(self, possible: PossibleValues) -> PossibleValues:
         """Return what is possible afterwards."""
-        pairs = zip(Cell._fields, possible, strict=True)
+        pairs = zip(Completion._fields, possible, strict=True)
         return tuple((self.values[f],) if f in self.values else values for f, values in pairs)
 
 
 # The cheapest first. A passcode still serves everybody, and asks for one email in half an hour;
 # without bypass a session must be genuine; an audience turns people away; without Fin somebody has
-# to build a workflow.
+# to build a workflow; a bound look-up changes the request and perhaps the service.
 _REMEDY_OPTIONS = (
     RemedyOption("set `customer_authentication` to true", {"passcode": True}),
     RemedyOption("set `bypass_authentication` to false", {"bypass": False}),
@@ -31,7 +35,11 @@ _REMEDY_OPTIONS = (
         "set `bypass_authentication` to false and `customer_authentication` to true",
         {"bypass": False, "passcode": True},
     ),
-    RemedyOption("limit `audiences` to users", {"audience": USERS}),
+    RemedyOption("limit `audiences` to users", {"audience": USERS}, if_nothing_typed=True),
+    RemedyOption(
+        "look the data up by `{{user.email}}` instead of what people type",
+        {"selection": Selection.NONE, "exposed_selection": Selection.PERSON},
+    ),
     RemedyOption("set `direct_fin_usage` to false and call it from a workflow", {"fin": False}),
 )
 
@@ -42,7 +50,10 @@ def find_remedy(possible: PossibleValues) -> str:
 
     Two always suffice: without Fin and without bypass every row is safe.
     """
-    attempts = (*combinations(_REMEDY_OPTIONS, 1), *combinations(_REMEDY_OPTIONS, 2))
+    selections = possible[Completion._fields.index("selection")]
+    is_typed = selections != (Selection.NONE,)
+    options = [each for each in _REMEDY_OPTIONS if not (each.if_nothing_typed and is_typed)]
+    attempts = (*combinations(options, 1), *combinations(options, 2))
     safe = next(changes for changes in attempts if _is_safe_after(possible, changes))
     return ", and ".join(change.advice for change in safe)
 
@@ -50,4 +61,4 @@ def find_remedy(possible: PossibleValues) -> str:
 def _is_safe_after(possible: PossibleValues, changes: tuple[RemedyOption, ...]) -> bool:
     for change in changes:
         possible = change.narrow_values(possible)
-    return not any(find_row(cell).severity for cell in list_completions(possible))
+    return not any(judge_cell(each.cell).severity for each in list_completions(possible))

@@ -2,15 +2,22 @@
 
 from collections.abc import Iterator
 
-from dclint.analysis.access.fact import Fact
+from dclint.analysis.access.effect import Effect, infer_effect
 from dclint.analysis.access.judgement import (
     AccessVerdict,
+    Completion,
+    PossibleValues,
     evaluate_access,
     evaluate_question,
-    list_possible_values,
 )
 from dclint.analysis.access.remedy import find_remedy
-from dclint.analysis.access.story import build_access_hit, describe_audience, point_at_field
+from dclint.analysis.access.selection import Selection
+from dclint.analysis.access.story import (
+    build_access_hit,
+    describe_audience,
+    describe_gain,
+    point_at_field,
+)
 from dclint.analysis.access.table import (
     ANONYMOUS,
     BYPASS,
@@ -18,11 +25,10 @@ from dclint.analysis.access.table import (
     FIN_WRITES,
     UNAUTHENTICATED,
     Cell,
-    Method,
-    find_row,
+    judge_cell,
 )
-from dclint.analysis.selectors import Selector
 from dclint.base.pointer import Json
+from dclint.base.quoting import quote_text
 from dclint.edits.edit import PutValue, SuggestedFix, suggest_unsafe_fix
 from dclint.findings.hit import Hit, NotObservable, Related
 from dclint.findings.severity import Severity
@@ -53,8 +59,8 @@ def auth_bypass_exposes_data(connector: Connector) -> Iterator[Outcome]:
         return
     judgement = evaluate_access(connector)
     if judgement.table_match.rule == BYPASS:
-        does = f"lets anybody {_describe_lookup(judgement)}"
-        if judgement.table_match.row.when.fin is False:
+        does = f"lets anybody {_describe_look_up(connector, judgement)}"
+        if not judgement.table_match.cell.fin:
             does = "lends the credential to people nobody has checked"
         yield _build_table_hit(connector, judgement, "bypass_authentication", f"Bypass {does}")
     yield from judgement.list_not_observable(BYPASS)
@@ -68,15 +74,16 @@ def anonymous_data_access(connector: Connector) -> Iterator[Outcome]:
     if judgement.table_match.rule == ANONYMOUS:
         # Undocumented: the API's error `fin_action_identity_verification_error` hints at a refusal.
         statement = (
-            f"Anybody can {_describe_lookup(judgement)} "
+            f"Anybody can {_describe_look_up(connector, judgement)} "
             "(or nobody gets an answer, if Intercom refuses people it has not checked)"
         )
         yield _build_table_hit(connector, judgement, "audiences", statement)
     yield from judgement.list_not_observable(ANONYMOUS)
 
 
-def _describe_lookup(judgement: AccessVerdict) -> str:
-    return "look up a record" if judgement.facts.method.known else "look up or change a record"
+def _describe_look_up(connector: Connector, judgement: AccessVerdict) -> str:
+    does = "read" if judgement.facts.effect.known else "read or change"
+    return f"{does} {describe_gain(connector, judgement)}"
 
 
 def unauthenticated_write(connector: Connector) -> Iterator[Outcome]:
@@ -85,18 +92,20 @@ def unauthenticated_write(connector: Connector) -> Iterator[Outcome]:
         return
     judgement = evaluate_access(connector)
     if judgement.table_match.rule == UNAUTHENTICATED:
-        yield _build_table_hit(
-            connector, judgement, "http_method", f"Anybody can {_describe_write(judgement)}"
-        )
+        statement = f"Anybody can {_describe_write(connector, judgement)}"
+        yield _build_table_hit(connector, judgement, "http_method", statement)
     yield from judgement.list_not_observable(UNAUTHENTICATED)
 
 
-def _describe_write(judgement: AccessVerdict) -> str:
-    if judgement.facts.method.known is None:
+def _describe_write(connector: Connector, judgement: AccessVerdict) -> str:
+    cell = judgement.table_match.cell
+    if judgement.facts.effect.known is None:
         return "make this call, whether it reads or writes"
-    if judgement.facts.method.known is Method.MODIFY:
-        return "change data"
-    is_form = Selector.NONE in (judgement.table_match.row.when.selector or ())
+    if cell.effect is Effect.MODIFY:
+        if cell.selection is Selection.NONE:
+            return "change data"
+        return f"change {describe_gain(connector, judgement)}"
+    is_form = cell.selection not in (Selection.REF, Selection.PAIR)
     return "submit data" if is_form else "act on a chosen record"
 
 
@@ -105,12 +114,19 @@ def fin_triggered_write(connector: Connector) -> Iterator[Outcome]:
     if _is_off(connector.direct_fin_usage):
         return
     judgement = evaluate_access(connector)
-    if judgement.table_match.rule == FIN_WRITES:
-        does = "create" if judgement.facts.method.known is Method.CREATE else "change"
-        statement = f"Fin can {does} data on its own with `{connector.http_method}`"
+    if judgement.table_match.rule == FIN_WRITES and not _reports_delete(connector, judgement):
+        does = "create" if judgement.facts.effect.known is Effect.CREATE else "change"
+        statement = f"Fin can {does} data on its own with {_name_effect(connector)}"
         found = _build_table_hit(connector, judgement, "http_method", statement)
         yield found._replace(suggested_fix=_build_fin_off_fix(connector))
     yield from judgement.list_not_observable(FIN_WRITES)
+
+
+def _name_effect(connector: Connector) -> str:
+    """Name the method, and the word that says what the call does."""
+    verb = infer_effect(connector).verb
+    method = quote_text(str(connector.http_method))
+    return f"{method} and {quote_text(verb)}" if verb else method
 
 
 def _build_fin_off_fix(connector: Connector) -> SuggestedFix | None:
@@ -123,31 +139,55 @@ def _build_fin_off_fix(connector: Connector) -> SuggestedFix | None:
 def _build_table_hit(
     connector: Connector, judgement: AccessVerdict, at: str, statement: str
 ) -> Hit:
-    return build_access_hit(connector, judgement, at, statement, judgement.table_match.row.severity)
+    return build_access_hit(connector, judgement, at, statement, judgement.severity)
+
+
+def _reports_delete(connector: Connector, judgement: AccessVerdict) -> bool:
+    """Whether `fin-triggered-delete` speaks of the same call: one finding for one fact."""
+    certain, _ = evaluate_question(judgement.possible_values, _deletes_unchecked)
+    return infer_effect(connector).deletes and certain
+
+
+def state_changing_get(connector: Connector) -> Iterator[Outcome]:
+    """Report a GET whose address says that it changes something."""
+    if connector.http_method != "get":
+        return
+    effect = infer_effect(connector)
+    if effect.value is Effect.MODIFY and effect.verb:
+        yield Hit(
+            at=("http_method",),
+            message=f"`get` only reads, but {quote_text(effect.verb)} in the call says that it "
+            f"{'deletes' if effect.deletes else 'changes'} something",
+            related=(Related("the address of the call", ("url",)),),
+        )
 
 
 def fin_triggered_delete(connector: Connector) -> Iterator[Outcome]:
     """Fin decides by itself when to delete, and no passcode comes first."""
-    verb = connector.http_method
-    if _is_off(connector.direct_fin_usage) or (verb != "delete" and isinstance(verb, str)):
+    effect = infer_effect(connector)
+    if _is_off(connector.direct_fin_usage) or (effect.value and not effect.deletes):
         return
     judgement = evaluate_access(connector)
-    deleting = judgement.facts._replace(method=_MODIFY_FACT)
-    certain, fields = evaluate_question(list_possible_values(deleting), _deletes_unchecked)
-    if verb == "delete" and certain:
-        found = build_access_hit(connector, judgement, "http_method", "Fin can delete on its own")
+    deleting = judgement.facts.list_values()
+    certain, facts = evaluate_question(_with_effect(deleting), _deletes_unchecked)
+    if effect.deletes and certain:
+        statement = f"Fin can delete on its own with {_name_effect(connector)}"
+        found = build_access_hit(connector, judgement, "http_method", statement)
         yield found._replace(suggested_fix=_build_fin_off_fix(connector))
-    elif verb != "delete" and (certain or fields):
-        yield NotObservable("http_method")
-    yield from judgement.list_missing_fields(fields)
+    elif not effect.deletes and (certain or facts):
+        yield from map(NotObservable, effect.missing)
+    yield from judgement.list_missing_fields(facts)
 
 
-_MODIFY_FACT = Fact((Method.MODIFY,))
+def _with_effect(possible: PossibleValues) -> PossibleValues:
+    """Return what is possible if the call changes something."""
+    index = Completion._fields.index("effect")
+    return (*possible[:index], (Effect.MODIFY,), *possible[index + 1 :])
 
 
 def _deletes_unchecked(cell: Cell) -> bool:
     """Whether Fin may delete without a passcode, and the table does not call it an error anyway."""
-    return cell.fin and not cell.passcode and find_row(cell).severity is not Severity.ERROR
+    return cell.fin and not cell.passcode and judge_cell(cell).severity is not Severity.ERROR
 
 
 def fin_audience_unspecified(connector: Connector) -> Iterator[Outcome]:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from dclint.analysis.access.judgement import evaluate_access, evaluate_question
-from dclint.analysis.access.request import find_selecting_inputs
+from dclint.analysis.access.selection import Selection, read_selection
 from dclint.analysis.access.story import point_at_field
 from dclint.analysis.access.table import Cell
 from dclint.analysis.placeholders import summarize_names
-from dclint.analysis.selectors import Selector
 from dclint.findings.hit import Hit, NotObservable, Related
 from dclint.model.subject import Subject, Workspace
 from dclint.ruleset.rule import Outcome
@@ -29,7 +28,7 @@ def identity_verification_off(subject: Subject, workspace: Workspace) -> Iterato
     if missing:
         yield from missing
         return
-    names = find_selecting_inputs(connector)
+    names = read_selection(connector, is_exposed=False).names
     yield Hit(
         message=f"Users start it through Fin, {summarize_names(names)} "
         f"{'chooses' if len(names) == 1 else 'choose'} the record, and the workspace does not "
@@ -48,5 +47,5 @@ def _trusts_users(cell: Cell) -> bool:
         cell.fin
         and "users" in cell.audience
         and not cell.passcode
-        and cell.selector is not Selector.NONE
+        and cell.selection not in (Selection.NONE, Selection.ALL)
     )

@@ -2,27 +2,28 @@
 
 from collections.abc import Iterator
 
-from dclint.analysis.access.request import (
-    find_selecting_inputs,
-    infer_credential,
-    infer_selector,
-    locate_credentials,
+from dclint.analysis.access.judgement import AccessVerdict, evaluate_access
+from dclint.analysis.access.request import infer_credential, locate_credentials
+from dclint.analysis.access.selection import Selection, read_selection
+from dclint.analysis.access.story import (
+    build_access_hit,
+    describe_gain,
+    describe_selection,
+    trace_picks,
 )
+from dclint.analysis.access.table import ANONYMOUS, BYPASS, UNAUTHENTICATED, UNBOUND, Credential
 from dclint.analysis.attributes import (
-    _PERSON_NAMESPACES,
-    _extract_namespace,
     is_attribute_writable,
     is_unverified_attribute,
+    read_person_attribute,
 )
-from dclint.analysis.placeholders import find_first_uses, summarize_names
-from dclint.analysis.selectors import Selector
+from dclint.analysis.placeholders import summarize_names
 from dclint.analysis.taint import trace_placeholder
 from dclint.base.pointer import Pointer
 from dclint.findings.hit import Hit, NotObservable
-from dclint.findings.severity import Confidence, Profile
+from dclint.findings.severity import Confidence, Profile, Severity
 from dclint.model.connector import Connector
 from dclint.model.subject import Subject, Workspace
-from dclint.model.values import ABSENT
 from dclint.ruleset.rule import Outcome
 from dclint.syntax.template import Placeholder
 from dclint.syntax.url import UrlRegion
@@ -32,45 +33,60 @@ _BARE_IDENTITIES = frozenset({"user_id", "external_id"})
 
 
 def unbound_object_reference(connector: Connector) -> Iterator[Outcome]:
-    """Report record numbers that travel without anything about the person who asks."""
-    chosen, attached = infer_selector(connector), infer_credential(connector)
-    if Selector.REF not in chosen.values or attached.known is False:
-        return
-    if any(_is_person_attribute(connector, name) for name in connector.used_names):
-        return
-    unseen = [*connector.hidden_places, *chosen.missing]
+    """Report what people can pick although nothing in the request says who asks."""
+    judgement = evaluate_access(connector)
+    if judgement.table_match.rule == UNBOUND:
+        statement = f"{_name_people(judgement)} can read {describe_gain(connector, judgement)}"
+        hit = build_access_hit(connector, judgement, "url", statement, judgement.severity)
+        yield _point_at_pick(hit, judgement)
+    elif _is_note_for_auditors(connector, judgement):
+        yield from _note_unbound(connector, judgement)
+    yield from judgement.list_not_observable(UNBOUND)
+
+
+def _name_people(judgement: AccessVerdict) -> str:
+    is_checked = judgement.table_match.cell.passcode
+    return "Whoever has passed the passcode" if is_checked else "Any signed-in user"
+
+
+def _point_at_pick(hit: Hit, judgement: AccessVerdict) -> Hit:
+    """Point at the value that picks; at the URL if a whole collection is read."""
+    picks = judgement.selection.picks
+    if not picks:
+        return hit
+    value = picks[0].value
+    span = (value.placeholder.start, value.placeholder.end)
+    return hit._replace(at=value.at, fragment=span)
+
+
+def _is_note_for_auditors(connector: Connector, judgement: AccessVerdict) -> bool:
+    """Whether a record number travels alone, where the table says nothing about it."""
+    if judgement.table_match.rule or judgement.facts.credential.known is Credential.NO:
+        return False
+    if any(read_person_attribute(name) for name in connector.used_names):
+        return False
+    reading = read_selection(connector, is_exposed=False)
+    return reading.selection is Selection.REF and not (_BARE_IDENTITIES & connector.used_names)
+
+
+def _note_unbound(connector: Connector, judgement: AccessVerdict) -> Iterator[Outcome]:
+    unseen = [*connector.hidden_places]
     # A definition that says nothing of tokens may get one; elsewhere the answer is hidden.
-    if attached.known is None and connector.token_ids is not ABSENT:
-        unseen += attached.missing
+    unseen += judgement.facts.credential.missing
     if unseen:
         yield from map(NotObservable, dict.fromkeys(unseen))
-    else:
-        yield _build_unbound_hit(connector)
-
-
-def _is_person_attribute(connector: Connector, name: str) -> bool:
-    """Whether an attribute of the person fills the placeholder of that name."""
-    if "." in name:
-        return _extract_namespace(name) in _PERSON_NAMESPACES
-    return name in _BARE_IDENTITIES and name not in connector.input_names
-
-
-def _build_unbound_hit(connector: Connector) -> Hit:
-    names = find_selecting_inputs(connector)
-    uses = find_first_uses(connector, names).values()
-    place, first = next(iter(uses))
-    chooses = "chooses the record" if len(names) == 1 else "choose the record"
-    return Hit(
-        message=f"{summarize_names(names)} {chooses}, "
-        "and nothing in the request says who asks for it",
-        at=place.at,
-        fragment=(first.start, first.end),
+        return
+    reading = read_selection(connector, is_exposed=False)
+    value = reading.picks[0].value
+    yield Hit(
+        message=f"{describe_selection(reading)}, and nothing in the request says who asks for it",
+        at=value.at,
+        fragment=(value.placeholder.start, value.placeholder.end),
+        profile=Profile.AUDITOR,
+        confidence=Confidence.LOW,
         remedy="send `{{user.user_id}}` along, and let the other service compare",
         related=tuple(locate_credentials(connector)),
-        flows=tuple(
-            trace_placeholder(connector, place.at, p, "helps to choose the record")
-            for place, p in uses
-        ),
+        flows=tuple(trace_picks(connector, reading)),
     )
 
 
@@ -84,7 +100,7 @@ def unverified_attribute_selector(subject: Subject, workspace: Workspace) -> Ite
     if not suspects and not hidden:
         return
     attached = infer_credential(connector)
-    if attached.known is False:
+    if attached.known is Credential.NO or _is_told_already(connector):
         return
     yield from map(NotObservable, hidden)
     for at, placeholders in _find_selecting_placeholders(connector):
@@ -92,10 +108,16 @@ def unverified_attribute_selector(subject: Subject, workspace: Workspace) -> Ite
             found = [p for p in placeholders if suspects.get(p.name, False) is known]
             if not found:
                 continue
-            if attached.known:
+            if attached.known is Credential.YES:
                 yield _build_unverified_hit(connector, at, found, is_writable=bool(known))
             else:
                 yield from map(NotObservable, attached.missing)
+
+
+def _is_told_already(connector: Connector) -> bool:
+    """Whether the table reports that somebody unchecked may start the call."""
+    told = (ANONYMOUS, BYPASS, UNAUTHENTICATED)
+    return evaluate_access(connector).table_match.rule in told
 
 
 # Parts of a URL that name a record; what chooses the server is another matter.
@@ -127,7 +149,7 @@ def _build_unverified_hit(
         f"and {fault}",
         at=at,
         fragment=(found[0].start, found[0].end),
-        profile=None if is_writable else Profile.AUDITOR,
+        severity=None if is_writable else Severity.INFO,
         security_severity=_WRITABLE_SECURITY_SEVERITY if is_writable else None,
         confidence=Confidence.HIGH if is_writable else None,
         remedy="look the record up by `{{user.user_id}}`, or protect the attribute from updates "

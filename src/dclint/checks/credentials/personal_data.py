@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from dclint.analysis.access.names import NameKind, read_name
 from dclint.analysis.placeholders import find_unseen_inputs, summarize_names
-from dclint.analysis.selectors import InputClass, classify_input
 from dclint.analysis.taint import trace_placeholder
 from dclint.base.pointer import Pointer
 from dclint.findings.hit import Hit, NotObservable
@@ -12,7 +12,7 @@ from dclint.ruleset.rule import Outcome
 from dclint.syntax.url import find_placeholders_within
 
 _URL: Pointer = ("url",)
-_PERSONAL_CLASSES = frozenset({InputClass.PERSON, InputClass.FACTOR})
+_PERSONAL_KINDS = frozenset({NameKind.FACT, NameKind.PERSON, NameKind.FACTOR})
 
 
 def personal_data_in_url(connector: Connector) -> Iterator[Outcome]:
@@ -23,7 +23,7 @@ def personal_data_in_url(connector: Connector) -> Iterator[Outcome]:
     found = [
         p
         for p in find_placeholders_within(url, url.query)
-        if classify_input(p.name) in _PERSONAL_CLASSES
+        if read_name(p.name).kind in _PERSONAL_KINDS
     ]
     told = [p for p in found if p.name in connector.input_names]
     if len(told) < len(found) and (unseen := find_unseen_inputs(connector)):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from dclint.analysis.placeholders import is_unseen
-from dclint.analysis.selectors import split_words
+from dclint.analysis.words import split_words
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quote_text
 from dclint.edits.edit import Rewrite, suggest_safe_fix, suggest_unsafe_fix

@@ -14,7 +14,7 @@ from dclint.analysis.mapping_targets import (
 )
 from dclint.analysis.placeholders import summarize_names
 from dclint.analysis.response_paths import parse_field_path
-from dclint.analysis.selectors import split_words
+from dclint.analysis.words import split_words
 from dclint.base.quoting import quote_text
 from dclint.findings.hit import Hit, NotObservable, Related
 from dclint.model.connector import Connector

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dclint.analysis.access.table import Method
+from dclint.analysis.access.effect import Effect
+from dclint.analysis.access.selection import Selection
 from dclint.analysis.exposure import Answer, Exposure, Names
-from dclint.analysis.selectors import Selector
 from dclint.report.style import format_count
 
 
@@ -76,9 +76,9 @@ def _describe_guard(facts: Exposure) -> CallStage:
 
 
 _SELECTOR_STAGES = {
-    Selector.PERSON: (Tone.ALARM, "choose a person"),
-    Selector.PAIR: (Tone.WATCH, "must match"),
-    Selector.REF: (Tone.WATCH, "choose a record"),
+    Selection.PERSON: (Tone.ALARM, "choose a person"),
+    Selection.PAIR: (Tone.WATCH, "must match"),
+    Selection.REF: (Tone.WATCH, "choose a record"),
 }
 
 
@@ -97,9 +97,9 @@ def _describe_inputs(facts: Exposure) -> CallStage:
 
 
 _METHOD_STAGES = {
-    Method.READ: (Tone.CALM, "read", "reads"),
-    Method.CREATE: (Tone.WATCH, "create", "creates"),
-    Method.MODIFY: (Tone.ALARM, "modify", "changes"),
+    Effect.READ: (Tone.CALM, "read", "reads"),
+    Effect.CREATE: (Tone.WATCH, "create", "creates"),
+    Effect.MODIFY: (Tone.ALARM, "modify", "changes"),
 }
 
 
