@@ -11,6 +11,7 @@ from dclint.analysis.access.operations import Operation, OperationKind, read_ope
 from dclint.analysis.access.sent_values import find_request_collection, list_sent_values
 from dclint.analysis.lexicon import VERBS, WordClass, classify_noun, look_up_word, split_name
 from dclint.model.connector import Connector
+from dclint.syntax.template import find_placeholders
 
 
 class Effect(StrEnum):
@@ -71,21 +72,55 @@ def infer_effect(connector: Connector) -> EffectReading:
 
 def _find_changing_verb(connector: Connector) -> EffectReading | None:
     """Return what a GET changes: `/orders/{{n}}/cancel`, `?action=cancel`."""
-    words = [*_list_last_words(connector), *_list_action_words(connector)]
-    for word in words:
+    for word in (*_list_command_words(connector), *_list_action_words(connector)):
         found = look_up_word(word, WordClass.DELETE, WordClass.ACT)
         if found and not classify_noun(word) and not look_up_word(word, WordClass.READ):
             return _make_reading(found, word)
     return None
 
 
+def _list_command_words(connector: Connector) -> tuple[str, ...]:
+    """Return the words of the last segment that may be a command.
+
+    One word that stands alone may be (`/cancel`, `views.update`); of several the first and the last
+    may be (`cancelOrder`, `order-cancel`), unless the name of the connector says that it reads.
+    """
+    words = _list_words_of_last_segment(connector)
+    if len(words) <= 1:
+        is_noun = _is_picked_by_its_name(connector, words) or _starts_sign_in(connector, words)
+        return () if is_noun else words
+    name = connector.name if isinstance(connector.name, str) else ""
+    says_read = any(look_up_word(word, WordClass.READ) for word in split_name(name)[:1])
+    return () if says_read else (words[0], words[-1])
+
+
+def _is_picked_by_its_name(connector: Connector, words: tuple[str, ...]) -> bool:
+    """Whether a value is called after the segment before it: `/connect/{{connectId}}`."""
+    segments, url = list_path_segments(connector), connector.url_template
+    if url is None or not segments or segments[-1].words:
+        return False
+    behind = find_placeholders(url.text[slice(*url.path)])
+    return any(word in split_name(behind[-1].name) for word in words if behind)
+
+
+def _starts_sign_in(connector: Connector, words: tuple[str, ...]) -> bool:
+    """Whether it is the page where a person signs in to another service (RFC 6749, 4.1.1)."""
+    url = connector.url if isinstance(connector.url, str) else ""
+    return "client_id=" in url and words[:1] in {("authorize",), ("authorise",)}
+
+
 def _list_last_words(connector: Connector) -> tuple[str, ...]:
     """Return the first and the last word of the last segment that has words."""
+    words = _list_words_of_last_segment(connector)
+    return (words[0], words[-1]) if words else ()
+
+
+def _list_words_of_last_segment(connector: Connector) -> tuple[str, ...]:
+    """Return the words behind the last `:` of the last segment that has words."""
     segments = [each for each in list_path_segments(connector) if each.words]
     if not segments:
         return ()
-    words = split_name(segments[-1].text.rpartition(":")[2]) or segments[-1].words
-    return (words[0], words[-1])
+    return split_name(segments[-1].text.rpartition(":")[2]) or segments[-1].words
 
 
 # Parameters and members whose literal value is what shall be done.
