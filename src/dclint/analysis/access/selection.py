@@ -115,12 +115,17 @@ _PLAIN_HEADERS = re.compile(
 )
 
 
-@functools.lru_cache(maxsize=2)
 def read_selection(connector: Connector, *, is_exposed: bool) -> SelectionReading:
     """Tell what the visible request picks.
 
     If `is_exposed`, attributes of the person are claims that nobody has checked.
     """
+    inserts_attribute = any(map(read_person_attribute, connector.used_names))
+    return _read_selection(connector, is_exposed=is_exposed and inserts_attribute)
+
+
+@functools.lru_cache(maxsize=2)
+def _read_selection(connector: Connector, *, is_exposed: bool) -> SelectionReading:
     effect = infer_effect(connector).value
     values = list_sent_values(connector)
     picks = [_judge_value(connector, value, effect, is_exposed=is_exposed) for value in values]
@@ -212,14 +217,26 @@ def _judge_value(
     attribute = read_person_attribute(value.name)
     if attribute and (attribute is not PersonAttribute.CUSTOM or not is_exposed):
         return _judge_attribute(value, attribute, is_exposed=is_exposed)
-    declared = _find_input(connector, value.name)
-    if declared and (declared.type == "boolean" or _is_enumerated(declared.description)):
+    pick = _judge_typed_value(connector, value, effect)
+    picks_something = pick.selection is not Selection.NONE or pick.is_second_fact
+    if picks_something and _is_option_input(_find_input(connector, value.name)):
         return _pick_nothing(value, "it is an option")
+    return pick
+
+
+def _judge_typed_value(connector: Connector, value: SentValue, effect: Effect | None) -> Pick:
     if value.part is Part.PATH:
         return _judge_path_value(value, effect)
     if _is_form_data(connector, value, effect):
         return _pick_nothing(value, "it fills in a form")
     return _judge_labelled_value(connector, value, effect)
+
+
+def _is_option_input(declared: DataInput | None) -> bool:
+    """Whether the type or the description of an input says that it is one of a few values."""
+    if declared is None:
+        return False
+    return declared.type == "boolean" or _is_enumerated(declared.description)
 
 
 def _find_input(connector: Connector, name: str) -> DataInput | None:
@@ -339,11 +356,16 @@ def _is_written_data(connector: Connector, value: SentValue, effect: Effect | No
 
 
 def _read_labels(value: SentValue) -> NameReading:
+    return _read_names(value.labels, is_query=value.part is Part.QUERY)
+
+
+@functools.lru_cache(maxsize=4096)
+def _read_names(labels: tuple[str, ...], *, is_query: bool) -> NameReading:
     """Tell what the names beside a value say; an id takes the noun of the member around it."""
     found = NameReading(NameKind.UNKNOWN)
-    for label in reversed(value.labels):
+    for label in reversed(labels):
         reading = read_name(label)
-        if value.part is Part.QUERY and label.lower() in _SORT_LABELS:
+        if is_query and label.lower() in _SORT_LABELS:
             return NameReading(NameKind.OPTION)
         if found.kind is NameKind.UNKNOWN:
             found = reading
