@@ -10,6 +10,7 @@ from typing import Any
 from dclint.base.files import display_path
 from dclint.base.toml_files import WAIVERS_FILE, read_table
 from dclint.config.settings import Config, TokenConfig, Waiver
+from dclint.model.access_patterns import AccessPatterns
 
 
 class SettingSource(StrEnum):
@@ -68,7 +69,7 @@ def _plain(value: Any) -> Any:
             return value.isoformat()
         case StrEnum():
             return value.value
-        case Waiver() | TokenConfig():
+        case Waiver() | TokenConfig() | AccessPatterns():
             members = {each.name: getattr(value, each.name) for each in fields(value)}
             return {name.replace("_", "-"): _plain(member) for name, member in members.items()}
         case _:

@@ -12,6 +12,7 @@ from dclint.base.suggestions import find_nearest_name
 from dclint.base.toml_files import WAIVERS_FILE, read_small_file, read_table
 from dclint.errors import ConfigError
 from dclint.findings.severity import Profile, Severity
+from dclint.model.access_patterns import NO_PATTERNS, AccessPatterns
 
 
 class FailOn(StrEnum):
@@ -96,6 +97,8 @@ class Config:
     """Placeholders that the workspace fills without a data input."""
     tokens: dict[str, TokenConfig] = field(default_factory=dict)
     """Token id → what is known of it."""
+    access: AccessPatterns = NO_PATTERNS
+    """The workspace's own words and paths: what stands for persons, for records, what is public."""
     fail_on: FailOn = FailOn.WARNING
     """The least severity that makes the run fail."""
     rules: tuple[str, ...] = ()
@@ -170,7 +173,7 @@ def overlay_settings(config: Config, changes: dict[str, Any]) -> Config:
     return replace(config, **typed)
 
 
-_NESTED: dict[str, Any] = {"tokens": TokenConfig, "waivers": Waiver}
+_NESTED: dict[str, Any] = {"tokens": TokenConfig, "waivers": Waiver, "access": AccessPatterns}
 
 
 def _explain_error(detail: Any) -> str:
@@ -179,7 +182,8 @@ def _explain_error(detail: Any) -> str:
     if not key:
         return "the settings are not a table"
     if not detail["type"].startswith(("extra_forbidden", "unexpected_keyword")):
-        return f"`{key}`: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+        message = detail["msg"].removeprefix("Value error, ")
+        return f"`{key}`: {message[0].lower()}{message[1:]}"
     table = _NESTED.get(str(detail["loc"][0]), Config)
     guess = find_nearest_name(
         str(detail["loc"][-1]), [_to_kebab_case(f.name) for f in fields(table)], within=3

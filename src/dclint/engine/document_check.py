@@ -103,7 +103,7 @@ def _check_subjects(item: SourceItem, plan: LintPlan, result: DocumentResult) ->
     workspace = plan.workspace.with_context(item.context)
     problems: list[Problem] = []
     most = MAX_HITS - len(document.problems)
-    for number, found in enumerate(find_subjects(item)):
+    for number, found in enumerate(find_subjects(item, workspace.access_patterns)):
         if number == MAX_CONNECTORS:
             message = f"Only the first {MAX_CONNECTORS:,} connectors are checked"
             problems.append(Problem("unsafe-document", message, Span(0, 0)))

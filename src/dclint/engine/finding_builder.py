@@ -123,8 +123,8 @@ def _build_subject_finding(
     plan: LintPlan,
 ) -> Finding:
     at = make_natural_pointer(subject.connector.raw, hit.at)
-    options = plan.options
-    return build_finding(
+    options, public = plan.options, plan.public_paths
+    finding = build_finding(
         rule,
         resolver.mask_hit(hit),
         resolver.locate(hit.at, hit.fragment, on_key=hit.on_key),
@@ -139,3 +139,5 @@ def _build_subject_finding(
             for flow in hit.flows[:MAX_CODE_FLOWS]
         ),
     )
+    suppression = public.match_rule(rule.name, subject.connector) if public else None
+    return replace(finding, suppression=suppression) if suppression else finding

@@ -1,7 +1,7 @@
 """What a run does with every document: made once from rules, settings and options."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Self
@@ -18,6 +18,7 @@ from dclint.ruleset.rule import Check, Outcome, Rule, Scope
 
 if TYPE_CHECKING:
     from dclint.suppression.baseline import Baseline
+    from dclint.suppression.public_paths import PublicPaths
 
 FindingListener = Callable[[Finding], None]
 
@@ -82,6 +83,8 @@ class LintPlan:
     workspace: Workspace
     """What the settings tell of it."""
     per_file_ignores: "PerFileIgnores"
+    public_paths: "PublicPaths | None"
+    """None if the settings name none."""
 
     @classmethod
     def of(cls, rules: Sequence[Rule], config: Config, options: LintOptions) -> Self:
@@ -92,8 +95,11 @@ class LintPlan:
             config=config,
             options=options,
             checks=list_checks(rules, config),
-            workspace=Workspace(frozenset(config.known_variables), tokens),
+            workspace=Workspace(
+                frozenset(config.known_variables), tokens, access_patterns=config.access
+            ),
             per_file_ignores=PerFileIgnores(config, rules),
+            public_paths=_load_public_paths(rules, config),
         )
 
     @cached_property
@@ -104,8 +110,21 @@ class LintPlan:
     @cached_property
     def never_waived(self) -> frozenset[str]:
         """The rules of which nothing may be suppressed."""
-        named = set(self.config.never_waive)
-        return frozenset(name for name, rule in self.rules.items() if {name, rule.category} & named)
+        return _list_never_waived(self.rules.values(), self.config)
+
+
+def _list_never_waived(rules: Iterable[Rule], config: Config) -> frozenset[str]:
+    named = set(config.never_waive)
+    return frozenset(rule.name for rule in rules if {rule.name, rule.category} & named)
+
+
+def _load_public_paths(rules: Sequence[Rule], config: Config) -> "PublicPaths | None":
+    """Return the paths that the settings call public; most name none, and it is not imported."""
+    if not config.access.public:
+        return None
+    from dclint.suppression.public_paths import PublicPaths
+
+    return PublicPaths(config.access.public, _list_never_waived(rules, config))
 
 
 def list_checks(rules: Sequence[Rule], config: Config) -> list[RuleCheck]:

@@ -102,7 +102,8 @@ def _apply_comments(
         yield from findings
         return
     for finding in findings:
-        yield replace(finding, suppression=suppressions.match_finding(finding))
+        suppression = finding.suppression or suppressions.match_finding(finding)
+        yield replace(finding, suppression=suppression)
     enabled = plan.rules.keys() - result.ignored
     for problem in suppressions.list_problems(enabled, partial(list_rule_names, plan.config.rules)):
         if problem.rule in enabled:
@@ -227,6 +228,8 @@ def describe_relaxed_settings(rules: Sequence[Rule], config: Config) -> Iterator
         yield f"`ignore` leaves out {_join_names(config.ignore)}"
     for pattern, names in config.per_file_ignores.items():
         yield f"`per-file-ignores` leaves out {_join_names(names)} in `{pattern}`"
+    if config.access.public:
+        yield f"`access.public` makes {_join_names(config.access.public)} public"
     given = config.severity
     lowered = [r.name for r in rules if r.name in given and given[r.name].rank < r.severity.rank]
     if lowered:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from dclint.base.pointer import Json, Pointer
+from dclint.model.access_patterns import NO_PATTERNS, AccessPatterns
 from dclint.model.values import (
     ABSENT,
     HIDDEN,
@@ -105,6 +106,11 @@ class Connector(Part):
     def shape(self) -> Shape:
         """What its origin can show; `load_connector` says which it was."""
         return Shape.DEFINITION
+
+    @cached_property
+    def access_patterns(self) -> AccessPatterns:
+        """What the settings say of the words of its workspace."""
+        return NO_PATTERNS
 
     @cached_property
     def raw(self) -> dict[str, Json]:

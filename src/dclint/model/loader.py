@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from dclint.base.pointer import Json, Pointer
+from dclint.model.access_patterns import NO_PATTERNS, AccessPatterns
 from dclint.model.connector import Connector, Fault
 from dclint.model.values import ABSENT, HIDDEN, MALFORMED, MAX_ITEMS, Header, Part, Shape
 
@@ -14,7 +15,9 @@ from dclint.model.values import ABSENT, HIDDEN, MALFORMED, MAX_ITEMS, Header, Pa
 REDACTED = frozenset({"****", ""})
 
 
-def load_connector(raw: dict[str, Json], shape: Shape) -> Connector:
+def load_connector(
+    raw: dict[str, Json], shape: Shape, access_patterns: AccessPatterns = NO_PATTERNS
+) -> Connector:
     """Build the connector that `raw` describes; a wrong field is MALFORMED and hides no other."""
     faults: tuple[Fault, ...] = ()
     try:
@@ -25,6 +28,8 @@ def load_connector(raw: dict[str, Json], shape: Shape) -> Connector:
         connector = Connector.model_validate(_drop_paths(raw, unusable))
         connector = _mark_malformed(connector, unusable)
     update: dict[str, Any] = {"shape": shape, "raw": raw}
+    if access_patterns is not NO_PATTERNS:
+        update["access_patterns"] = access_patterns
     if faults:
         update["faults"] = tuple(fault for fault in faults if fault.expected != _TEXT)
     if shape is not Shape.DEFINITION:

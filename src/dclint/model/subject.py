@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from dclint.base.pointer import Pointer
+from dclint.model.access_patterns import NO_PATTERNS, AccessPatterns
 from dclint.model.connector import Connector
 from dclint.model.context import Context, Token
 from dclint.model.detection import is_connector, list_candidates, shape_of
@@ -46,6 +47,7 @@ class Workspace:
     known_variables: frozenset[str] = frozenset()
     tokens: Mapping[str, Token] = field(default_factory=dict)
     context: Context = field(default_factory=Context)
+    access_patterns: AccessPatterns = NO_PATTERNS
 
     def with_context(self, context: Context) -> "Workspace":
         """Return the same workspace with what is known beside a document; settings win."""
@@ -65,7 +67,9 @@ def _merge_tokens(from_settings: Token, known: Token | None) -> Token:
     )
 
 
-def find_subjects(item: SourceItem) -> Iterator[Subject | NotAConnector]:
+def find_subjects(
+    item: SourceItem, access_patterns: AccessPatterns = NO_PATTERNS
+) -> Iterator[Subject | NotAConnector]:
     """Yield what stands in a text that is meant to hold connectors, in order.
 
     Where one item of a list is a connector, every object in it is meant as one.
@@ -80,7 +84,7 @@ def find_subjects(item: SourceItem) -> Iterator[Subject | NotAConnector]:
             continue
         for at, value in found:
             if isinstance(value, dict):
-                connector = load_connector(value, shape_of(value))
+                connector = load_connector(value, shape_of(value), access_patterns)
                 yield Subject(document.name, prefix + at, index, connector, version)
                 index += 1
             else:

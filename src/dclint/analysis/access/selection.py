@@ -15,6 +15,12 @@ from dclint.analysis.access.collection import (
     list_path_segments,
     read_host_collection,
 )
+from dclint.analysis.access.declared import (
+    find_declared_path,
+    find_declared_word,
+    has_patterns,
+    list_told_names,
+)
 from dclint.analysis.access.effect import Effect, infer_effect
 from dclint.analysis.access.names import NameKind, NameReading, read_name
 from dclint.analysis.access.sent_values import (
@@ -129,7 +135,31 @@ def _read_selection(connector: Connector, *, is_exposed: bool) -> SelectionReadi
     effect = infer_effect(connector).value
     values = list_sent_values(connector)
     picks = [_judge_value(connector, value, effect, is_exposed=is_exposed) for value in values]
+    if has_patterns(connector.access_patterns):
+        picks = [_apply_settings(connector, pick) for pick in picks]
     return combine_picks(connector, picks, effect)
+
+
+def _apply_settings(connector: Connector, pick: Pick) -> Pick:
+    """Return what a value picks by the settings; as before if they say nothing of it."""
+    value, patterns = pick.value, connector.access_patterns
+    if pick.is_bound:
+        return pick
+    names = [value.name, *value.labels]
+    url = connector.url_template
+    if value.part is Part.PATH:
+        names.append(value.collection.text)
+    for told, selection in (
+        (patterns.persons, Selection.PERSON),
+        (patterns.records, Selection.REF),
+    ):
+        found = find_declared_word(told, names)
+        if found is None and value.part is Part.PATH:
+            found = find_declared_path(told, url)
+        if found:
+            reason = f"the settings name {quote_text(found)} under `[access]`"
+            return replace(pick, selection=selection, confidence=Confidence.HIGH, reason=reason)
+    return pick
 
 
 def combine_picks(
@@ -169,6 +199,9 @@ def _read_whole_collection(connector: Connector, picks: Sequence[Pick]) -> Selec
         return NOTHING
     if any(read_person_attribute(pick.value.name) for pick in picks):
         return NOTHING
+    if found := _find_declared_collection(connector):
+        reason = f"the settings name {quote_text(found)} under `[access]`"
+        return SelectionReading(Selection.ALL, Confidence.HIGH, (), reason)
     about = find_request_collection(connector)
     own = [each for each in segments if _is_self(each)]
     if own or about.noun in (WordClass.PERSON, WordClass.RECORD):
@@ -184,6 +217,15 @@ def _read_whole_collection(connector: Connector, picks: Sequence[Pick]) -> Selec
         reason = f"nothing picks from {quote_text(told[-1].text)}"
         return SelectionReading(Selection.ALL, Confidence.LOW, (), reason)
     return NOTHING
+
+
+def _find_declared_collection(connector: Connector) -> str | None:
+    """Return the pattern of the settings that fits what is listed."""
+    told = (*connector.access_patterns.persons, *connector.access_patterns.records)
+    if not told:
+        return None
+    names = list(list_told_names(list_path_segments(connector)))
+    return find_declared_word(told, names) or find_declared_path(told, connector.url_template)
 
 
 # What descriptions say of lists that are the same for every customer of a service.
