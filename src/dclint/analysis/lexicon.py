@@ -83,6 +83,8 @@ _PLURALS: Mapping[str, tuple[tuple[str, str], ...]] = {
 _COMPOUNDING = frozenset({"de", "nl", "sv"})
 _LINKS = ("", "s", "n", "en", "es")  # what may join the parts of a compound
 _SHORTEST_HEAD = 5  # letters of a noun that is sought at the end of a compound
+_LONGEST_NAME = 200  # characters of a name that are read
+_LONGEST_COMPOUND = 60  # letters of a word that is taken apart
 _SHORTEST_STEM = 4  # letters of a stem that is sought at the beginning of a noun
 _ID_ENDINGS = ("nummer", "number", "kennung", "numero", "code", "kod", "nr", "no", "id", "ref")
 
@@ -147,6 +149,8 @@ class Lexicon:
     def find_compound_head(self, word: str) -> Entry | None:
         """Return the noun at the end of a compound such as `versicherungspolice`; None if none."""
         plain = remove_accents(word)
+        if len(plain) > _LONGEST_COMPOUND:
+            return None
         for start in range(3, len(plain) - _SHORTEST_HEAD + 1):
             found = self.look_up(plain[start:], *NOUNS)
             if found and found.languages & _COMPOUNDING:
@@ -215,7 +219,7 @@ def split_name(name: str) -> tuple[str, ...]:
     """Split a name into its words, compounds of a noun and an id word as well."""
     lexicon = load_lexicon()
     words: list[str] = []
-    for word in split_words(name):
+    for word in split_words(name[:_LONGEST_NAME]):
         known = lexicon.look_up(word, *WordClass)
         words += (remove_accents(word),) if known else lexicon.split_id_compound(word)
     return tuple(words)

@@ -18,6 +18,7 @@ from dclint.engine.lint import lint as lint_documents
 from dclint.engine.lint import lint_with_plan
 from dclint.engine.plan import LintOptions, LintPlan
 from dclint.engine.report import Report
+from dclint.model.access_patterns import AccessPatterns
 from dclint.model.connector import Connector
 from dclint.model.context import Context
 from dclint.model.detection import shape_of
@@ -257,8 +258,8 @@ def hide(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Hide a member of every connector from now on."""
 
     def hide(field: str) -> None:
-        def reading(raw: dict[str, Any], shape: Shape) -> Connector:
-            return load_connector(raw, shape).model_copy(update={field: HIDDEN})
+        def reading(raw: dict[str, Any], shape: Shape, patterns: AccessPatterns) -> Connector:
+            return load_connector(raw, shape, patterns).model_copy(update={field: HIDDEN})
 
         monkeypatch.setattr("dclint.model.subject.load_connector", reading)
 

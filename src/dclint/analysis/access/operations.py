@@ -63,11 +63,12 @@ def _list_texts(connector: Connector) -> Iterator[tuple[str, str | None]]:
             yield from _list_member_texts(text)
         yield text, None
     url = connector.url_template
-    for parameter in url.parameters if url else ():
-        if url and parameter.value:
-            filled = fill_placeholders(url.text, url.placeholders)[slice(*parameter.value)]
-            if len(filled) > len("select"):
-                yield _decode_query(filled), None
+    if url and url.query:
+        filled = fill_placeholders(url.text, url.placeholders)
+        values = [filled[slice(*each.value)] for each in url.parameters if each.value]
+        for value in values:
+            if len(value) > len("select"):
+                yield _decode_query(value), None
 
 
 def _decode_query(text: str) -> str:

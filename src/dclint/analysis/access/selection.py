@@ -178,7 +178,7 @@ def combine_picks(
     seconds = [pick for pick in picks if pick.is_second_fact]
     confidence = min((pick.confidence for pick in selecting), key=_CONFIDENCES.index)
     helping = tuple(dict.fromkeys([*selecting, *seconds]))
-    is_pair = any(a.value.name != b.value.name for a in selecting for b in seconds)
+    is_pair = bool(seconds) and len({pick.value.name for pick in helping}) > 1
     kind = Selection.PAIR if is_pair else selecting[0].selection
     return SelectionReading(kind, confidence, helping, selecting[0].reason)
 

@@ -3,6 +3,7 @@
 import functools
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,7 +23,7 @@ from dclint.base.pointer import Json, Pointer
 from dclint.model.connector import Connector, Place
 from dclint.syntax.json_body import BodyRegion, find_body_regions
 from dclint.syntax.template import Placeholder
-from dclint.syntax.url import UrlRegion, UrlTemplate
+from dclint.syntax.url import QueryParameter, UrlRegion, UrlTemplate
 
 
 class Part(StrEnum):
@@ -88,12 +89,14 @@ def _list_url_values(connector: Connector, place: Place) -> Iterator[SentValue]:
     if url is None:
         return
     about = find_request_collection(connector)
+    starts = [parameter.key[0] for parameter in url.parameters]
     for placeholder in place.placeholders[len(url.placeholders_before_path) :]:
         region = url.find_region(placeholder)
         if region is UrlRegion.PATH:
             yield _read_path_value(url, placeholder)
         elif region in (UrlRegion.QUERY_KEY, UrlRegion.QUERY_VALUE):
-            labels = _find_query_labels(url, placeholder)
+            parameter = url.parameters[bisect_right(starts, placeholder.start) - 1]
+            labels = _find_query_labels(url, parameter, placeholder)
             yield SentValue(place.at, placeholder, Part.QUERY, labels, about)
 
 
@@ -102,15 +105,21 @@ _KEY_BEFORE = re.compile(r"(?:;|^)([\w\-.]+)=[^;=]*$")
 _CALL_BEFORE = re.compile(r"([\w\-]+)\(['\"]?(?:\w+=['\"]?)?$")
 
 
+_LONGEST_PATH = 500  # characters of a path before a value that are read
+
+
 def _read_path_value(url: UrlTemplate, placeholder: Placeholder) -> SentValue:
-    before = url.text[url.path[0] : placeholder.start]
+    start = max(url.path[0], placeholder.start - _LONGEST_PATH)
+    before = url.text[start : placeholder.start]
+    if start > url.path[0]:
+        before = before[before.find("/") :]
     within = before.rpartition("/")[2]
     call, key = _CALL_BEFORE.search(within), _KEY_BEFORE.search(within)
     segments = split_path(before)
     labels: tuple[str, ...] = ()
-    if within and not call and not key:
+    if within and segments and not call and not key:
         whole = segments[-1].text.strip("-_.:~")
-        segments = segments[:-1] if segments else segments
+        segments = segments[:-1]
         labels = (whole,) if classify_noun(whole) else ()
     if key:
         labels = (key[1],)
@@ -125,25 +134,30 @@ _TERM_BEFORE = re.compile(
 )
 
 
-def _find_query_labels(url: UrlTemplate, placeholder: Placeholder) -> tuple[str, ...]:
-    for parameter in url.parameters:
-        start, end = parameter.key
-        if start <= placeholder.start < (parameter.value or parameter.key)[1]:
-            key = url.text[start:end]
-            before = url.text[parameter.value[0] : placeholder.start] if parameter.value else ""
-            return _add_term((key,), before)
-    return ()
+_LONGEST_TERM = 200  # characters before a value in which a name is sought
+
+
+def _find_query_labels(
+    url: UrlTemplate, parameter: QueryParameter, placeholder: Placeholder
+) -> tuple[str, ...]:
+    start, end = parameter.key
+    key = url.text[start : min(end, start + _LONGEST_TERM)]
+    if parameter.value is None:
+        return (key,)
+    start = max(parameter.value[0], placeholder.start - _LONGEST_TERM)
+    return _add_term((key,), url.text[start : placeholder.start])
 
 
 def _add_term(labels: tuple[str, ...], before: str) -> tuple[str, ...]:
     """Add the name that an expression compares with the value, if there is one."""
-    found = _TERM_BEFORE.search(before[-200:])
+    found = _TERM_BEFORE.search(before)
     return (*labels, found[1]) if found else labels
 
 
 def _list_header_values(connector: Connector, place: Place) -> Iterator[SentValue]:
     name = connector.known_headers[int(place.at[1])].name
-    label = re.sub(r"^x-", "", name.strip(), flags=re.IGNORECASE) if isinstance(name, str) else ""
+    told = name.strip()[:_LONGEST_TERM] if isinstance(name, str) else ""
+    label = re.sub(r"^x-", "", told, flags=re.IGNORECASE)
     about = find_request_collection(connector)
     for placeholder in place.placeholders:
         yield SentValue(place.at, placeholder, Part.HEADER, (label,), about)
@@ -154,7 +168,7 @@ def _list_body_values(connector: Connector, place: Place) -> Iterator[SentValue]
     about = find_request_collection(connector)
     for placeholder, labels in _find_body_labels(place):
         told = operation.label_variable(labels) if operation else labels
-        before = place.text[max(0, placeholder.start - 200) : placeholder.start]
+        before = place.text[max(0, placeholder.start - _LONGEST_TERM) : placeholder.start]
         yield SentValue(place.at, placeholder, Part.BODY, _add_term(told, before), about)
 
 
