@@ -160,6 +160,8 @@ def _read_post(connector: Connector) -> EffectReading:
     segments = list_path_segments(connector)
     if segments and segments[-1].has_placeholder and not segments[-1].words:
         return EffectReading(Effect.MODIFY)
+    if connector.is_unknown("name"):
+        return EffectReading(None, missing=("name",))
     return _find_named_verb(connector) or EffectReading(Effect.CREATE)
 
 

@@ -73,6 +73,7 @@ def _note_unbound(connector: Connector, judgement: AccessVerdict) -> Iterator[Ou
     unseen = [*connector.hidden_places]
     # A definition that says nothing of tokens may get one; elsewhere the answer is hidden.
     unseen += judgement.facts.credential.missing
+    unseen += judgement.facts.effect.missing
     if unseen:
         yield from map(NotObservable, dict.fromkeys(unseen))
         return
