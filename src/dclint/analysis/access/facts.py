@@ -10,7 +10,7 @@ from dclint.analysis.access.effect import Effect, infer_effect
 from dclint.analysis.access.fact import OFF, ON, AccessFacts, Fact
 from dclint.analysis.access.names import NameKind, read_name
 from dclint.analysis.access.request import infer_credential
-from dclint.analysis.access.selection import Selection, SelectionReading, read_selection
+from dclint.analysis.access.selection import Selection, SelectionReading, list_possible_readings
 from dclint.analysis.access.table import USERS, Audience, Credential
 from dclint.findings.severity import Confidence
 from dclint.model.connector import Connector
@@ -76,13 +76,26 @@ def _read_effect(connector: Connector) -> Fact[Effect]:
 def _read_selection_fact(
     connector: Connector, credential: Fact[Credential], *, is_exposed: bool
 ) -> Fact[Selection]:
-    reading = read_selection(connector, is_exposed=is_exposed)
-    seen = _weigh_selection(reading, credential)
+    readings = list_possible_readings(connector, is_exposed=is_exposed)
+    seen = {_weigh_selection(reading, credential) for reading in readings}
     missing = list_unseen_fields(connector)
-    if not missing:
-        return Fact((seen,))
-    possible = _list_possible(seen, _list_hidden_kinds(connector))
-    return Fact(possible, missing if len(possible) > 1 else ())
+    hidden = _list_hidden_kinds(connector) if missing else frozenset()
+    possible = {each for picked in seen for each in _list_possible(picked, hidden)}
+    if Selection.NONE in seen and _may_list_all(connector):
+        possible.add(Selection.ALL)
+    if len(possible) == 1:
+        return Fact((*possible,))
+    by_effect = infer_effect(connector).missing if len(seen) > 1 else ()
+    return Fact(
+        tuple(selection for selection in Selection if selection in possible),
+        tuple(dict.fromkeys([*missing, *by_effect])),
+    )
+
+
+def _may_list_all(connector: Connector) -> bool:
+    """Whether a hidden address may be that of a whole collection."""
+    reads = infer_effect(connector).value in (Effect.READ, None)
+    return reads and "url" in connector.hidden_places
 
 
 def _weigh_selection(reading: SelectionReading, credential: Fact[Credential]) -> Selection:

@@ -126,13 +126,28 @@ def read_selection(connector: Connector, *, is_exposed: bool) -> SelectionReadin
 
     If `is_exposed`, attributes of the person are claims that nobody has checked.
     """
+    return _read_selection(connector, infer_effect(connector).value, is_exposed=is_exposed)
+
+
+def list_possible_readings(connector: Connector, *, is_exposed: bool) -> list[SelectionReading]:
+    """Return what the visible request picks; where its effect is unknown, one for each effect."""
+    known = infer_effect(connector).value
+    effects = list(Effect) if known is None else [known]
+    return [_read_selection(connector, effect, is_exposed=is_exposed) for effect in effects]
+
+
+def _read_selection(
+    connector: Connector, effect: Effect | None, *, is_exposed: bool
+) -> SelectionReading:
+    """Read it once where no attribute is inserted: then it does not matter who is checked."""
     inserts_attribute = any(map(read_person_attribute, connector.used_names))
-    return _read_selection(connector, is_exposed=is_exposed and inserts_attribute)
+    return _combine_values(connector, effect, is_exposed=is_exposed and inserts_attribute)
 
 
-@functools.lru_cache(maxsize=2)
-def _read_selection(connector: Connector, *, is_exposed: bool) -> SelectionReading:
-    effect = infer_effect(connector).value
+@functools.lru_cache(maxsize=8)
+def _combine_values(
+    connector: Connector, effect: Effect | None, *, is_exposed: bool
+) -> SelectionReading:
     values = list_sent_values(connector)
     picks = [_judge_value(connector, value, effect, is_exposed=is_exposed) for value in values]
     if has_patterns(connector.access_patterns):

@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dclint.analysis.access import table
+from dclint.analysis.access.effect import Effect
 from dclint.analysis.access.facts import gather_access_facts
 from dclint.analysis.access.judgement import evaluate_access
-from dclint.analysis.access.table import ROWS, Cell, Method, find_row
-from dclint.analysis.selectors import Selector
+from dclint.analysis.access.selection import Selection
+from dclint.analysis.access.table import ROWS, Cell, Credential, find_row, judge_cell
 from dclint.base.pointer import resolve_pointer
 from dclint.checks.authentication import access as authentication
+from dclint.checks.authentication.record_binding import unbound_object_reference
 from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
@@ -24,14 +26,19 @@ from dclint.ruleset import registry as ruleset
 from dclint.ruleset.python_checks import load_check
 
 Raw = dict[str, Any]
-READ, CREATE, MODIFY = Method
-NONE, REF, PAIR, PERSON = Selector
+READ, CREATE, MODIFY = Effect
+NONE, REF, PAIR, PERSON, ALL = Selection
+NO, UNKNOWN, YES = Credential
 PEOPLE = ("users", "leads", "visitors")
 AUDIENCES = [frozenset(c) for n in range(4) for c in itertools.combinations(PEOPLE, n)]
 SWITCH = (False, True)
+# What a definition can say: to change all of a collection at once is no request of this kind.
 CELLS = [
     Cell(*values)
-    for values in itertools.product(SWITCH, AUDIENCES, SWITCH, SWITCH, SWITCH, Method, Selector)
+    for values in itertools.product(
+        SWITCH, AUDIENCES[1:], SWITCH, SWITCH, Credential, Effect, Selection
+    )
+    if values[-1] is not ALL or values[-2] is READ
 ]
 
 # The rules of which one row fires at most one.
@@ -41,6 +48,7 @@ FAMILY: dict[str, Callable[[Connector], Iterator[Hit | NotObservable]]] = {
     "anonymous-data-access": authentication.anonymous_data_access,
     "unauthenticated-write": authentication.unauthenticated_write,
     "fin-triggered-write": authentication.fin_triggered_write,
+    "unbound-object-reference": unbound_object_reference,
 }
 CHECKS = FAMILY | {
     "fin-triggered-delete": authentication.fin_triggered_delete,
@@ -50,12 +58,12 @@ CHECKS = FAMILY | {
 
 
 def hits(raw: Raw, shape: Shape = Shape.DEFINITION) -> dict[str, Hit]:
-    """What each rule reports: one hit at most."""
+    """What each rule reports to everybody: one hit at most."""
     connector = load_connector(raw, shape)
     found: dict[str, Hit] = {}
     for name, check in CHECKS.items():
         for outcome in check(connector):
-            if isinstance(outcome, Hit):
+            if isinstance(outcome, Hit) and outcome.profile is None:
                 assert name not in found
                 found[name] = outcome
     return found
@@ -75,41 +83,52 @@ def rank(severity: Severity | None) -> int:
     return severity.rank if severity else 0
 
 
-REQUESTS: dict[Method, Raw] = {
+REQUESTS: dict[Effect, Raw] = {
     READ: {"http_method": "get"},
     CREATE: {"http_method": "post"},
     MODIFY: {"http_method": "patch"},
 }
-INPUTS: dict[Selector, tuple[str, ...]] = {
-    NONE: ("words",),
-    REF: ("order_id",),
-    PAIR: ("order_id", "email"),
-    PERSON: ("email",),
+PATHS: dict[Selection, str] = {
+    NONE: "products",
+    REF: "orders/{{order_id}}/notes",
+    PAIR: "orders/{{order_id}}/notes?email={{email}}",
+    PERSON: "notes?email={{email}}",
+    ALL: "customers",
 }
+TOKENS: dict[Credential, Raw] = {NO: {"token_ids": []}, UNKNOWN: {}, YES: {"token_ids": ["4411"]}}
 
 
-def cell_of(audience: str, method: Method, selector: Selector, **facts: bool) -> Cell:
+def cell_of(audience: str, effect: Effect, selection: Selection, **facts: Any) -> Cell:
     """A cell that Fin may start, without anything else that is not said."""
-    switches = {"fin": True, "passcode": False, "bypass": False, "credential": False} | facts
-    return Cell(audience=frozenset({audience}), method=method, selector=selector, **switches)
+    switches = {"fin": True, "passcode": False, "bypass": False, "credential": NO} | facts
+    return Cell(audience=frozenset({audience}), effect=effect, selection=selection, **switches)
 
 
 def definition(cell: Cell) -> Raw:
     """A connector that says all of `cell`."""
-    names = INPUTS[cell.selector]
+    path = PATHS[cell.selection]
+    names = [name for name in ("order_id", "email") if f"{{{{{name}}}}}" in path]
     return {
         "name": "A connector",
-        **REQUESTS[cell.method],
-        "url": "https://api.velowerk.ch/v1/" + "/".join(f"{{{{{name}}}}}" for name in names),
+        **REQUESTS[cell.effect],
+        "url": f"https://api.velowerk.ch/v1/{path}",
         "body": "",
         "headers": [],
         "direct_fin_usage": cell.fin,
         "audiences": sorted(cell.audience),
         "customer_authentication": cell.passcode,
         "bypass_authentication": cell.bypass,
-        "token_ids": ["4411"] if cell.credential else [],
+        **TOKENS[cell.credential],
         "data_inputs": [{"name": name} for name in names],
     }
+
+
+def test_a_definition_says_all_of_its_cell() -> None:
+    for cell in CELLS:
+        found = evaluate_access(load_connector(definition(cell), Shape.DEFINITION)).table_match.cell
+        assert found._replace(audience=cell.audience) == cell
+        assert found.exposed == cell.exposed
+        assert ("users" in found.audience) == ("users" in cell.audience)
 
 
 def test_the_rules_of_the_table_are_rule_files() -> None:
@@ -123,18 +142,15 @@ def test_the_rules_of_the_table_are_rule_files() -> None:
 
 def test_the_checks_report_what_the_table_says() -> None:
     for cell in CELLS:
-        if not cell.audience:
-            continue
         found = hits(definition(cell))
-        expected = find_row(cell)
+        expected = judge_cell(cell)
         severities = {name: hit.severity for name, hit in found.items() if name in FAMILY}
         if expected.rule is None:
             assert severities == {}
-        elif expected.name == "A1":
+        elif expected.row.name == "A1":
             assert severities == {expected.rule: None}
         else:
-            bypassed = expected.if_bypassed if cell.bypass else None
-            assert severities == {bypassed or expected.rule: expected.severity}
+            assert severities == {expected.rule: expected.severity}
         assert unobserved(definition(cell)) == {}
 
 
@@ -158,6 +174,10 @@ def test_the_remedy_leads_to_a_safe_row() -> None:
         "`bypass_authentication` to false": {"bypass_authentication": False},
         "`audiences` to users": {"audiences": ["users"]},
         "`direct_fin_usage` to false": {"direct_fin_usage": False},
+        "look the data up by `{{user.email}}`": {
+            "url": "https://api.velowerk.ch/v1/notes?email={{user.email}}",
+            "data_inputs": [],
+        },
     }
     for cell in CELLS:
         raw = definition(cell)
@@ -173,8 +193,8 @@ DELETES = [
     (cell_of("users", MODIFY, NONE, fin=False), False),
     (cell_of("users", MODIFY, REF), True),
     (cell_of("users", MODIFY, REF, passcode=True), False),
-    (cell_of("visitors", MODIFY, NONE, credential=True), True),
-    (cell_of("visitors", MODIFY, REF, credential=True), False),  # an error of another rule
+    (cell_of("visitors", MODIFY, NONE, credential=YES), True),
+    (cell_of("visitors", MODIFY, REF, credential=YES), False),  # an error of another rule
     (cell_of("visitors", MODIFY, REF), True),  # only a warning of it
 ]
 
@@ -185,110 +205,63 @@ def test_fin_deletes(cell: Cell, *, reported: bool) -> None:
     assert ("fin-triggered-delete" in hits(raw)) is reported
 
 
-CHOICES = [
-    ("words", NONE),
-    ("postcode", NONE),  # a factor alone chooses nobody
-    ("postcode last_name", NONE),
-    ("order_id", REF),
-    ("order_id invoice_id", REF),  # records only
-    ("order_id words", REF),
-    ("email", PERSON),
-    ("email words", PERSON),
-    ("order_id email", PAIR),
-    ("order_id postcode", PAIR),
-    ("email postcode", PAIR),
-    ("email customer_id", PAIR),
-    ("order_id invoice_id email", PAIR),
-]
-
-
-@pytest.mark.parametrize(("names", "expected"), CHOICES)
-def test_inputs_choose_together(names: str, expected: Selector) -> None:
-    raw = {
-        "body": "".join(f"{{{{ {name} }}}}" for name in names.split()),
-        "data_inputs": [{"name": name} for name in names.split()],
-    }
-    assert gather_access_facts(load_connector(raw, Shape.DEFINITION)).selector.values == (expected,)
-
-
-ORDER = {"data_inputs": [{"name": "order_id"}]}
-OPEN_METHOD = ("read", "create", "modify")
 D, E = Shape.DEFINITION, Shape.DETAIL
-
+ANY_EFFECT = tuple(Effect)
+VALUE = {"data_inputs": [{"name": "order_id"}]}
 FACTS: list[tuple[str, Raw, Shape, tuple[object, ...], tuple[str, ...]]] = [
     ("fin", {}, D, (False,), ()),
     ("fin", {}, E, (False, True), ("direct_fin_usage",)),
     ("fin", {"direct_fin_usage": "yes"}, D, (False, True), ("direct_fin_usage",)),
     ("passcode", {"customer_authentication": True}, E, (True,), ()),
     ("bypass", {}, Shape.PATCH, (False, True), ("bypass_authentication",)),
-    ("credential", {"token_ids": ["1"]}, D, (True,), ()),
-    ("credential", {"token_ids": []}, D, (False,), ()),
-    ("credential", {}, D, (False, True), ("token_ids",)),
-    ("credential", {}, E, (False, True), ("token_ids", "headers")),
-    ("credential", {"token_ids": []}, E, (False, True), ("headers",)),
-    ("credential", {"headers": [{"name": " X-Api-Key "}]}, E, (True,), ()),  # redacted, but there
-    ("credential", {"headers": [{"name": "Accept"}], "token_ids": []}, E, (False,), ()),
-    ("credential", {"headers": [{"name": 7}], "token_ids": []}, D, (False, True), ("headers",)),
-    ("credential", {"headers": ["x"], "token_ids": []}, D, (False, True), ("headers",)),
-    ("credential", {"headers": [{"value": "x"}], "token_ids": []}, D, (False,), ()),
-    ("method", {"http_method": "get"}, D, ("read",), ()),
-    ("method", {"http_method": "delete"}, E, ("modify",), ()),
-    ("method", {}, D, OPEN_METHOD, ("http_method",)),
-    ("method", {"http_method": "GET"}, D, OPEN_METHOD, ("http_method",)),
-    ("method", {"http_method": "post"}, D, ("create",), ()),
-    ("method", {"http_method": "post"}, E, ("read", "create"), ("url",)),
-    ("method", {"http_method": "post", "url": None}, D, ("create",), ()),
-    ("selector", {"data_inputs": []}, E, ("none",), ()),
-    ("selector", {}, D, ("none",), ()),
-    ("selector", {"url": "https://a.io/{{order_id}}"}, D, ("none",), ()),  # not declared
-    ("selector", {"url": "https://a.io/{{order_id}}"} | ORDER, D, ("ref",), ()),
-    ("selector", {"url": "https://a.io/{{order_id | upper}}"} | ORDER, D, ("ref",), ()),
-    ("selector", {"url": "https://a.io/"} | ORDER, D, ("none",), ()),  # not used
-    ("selector", {"url": 7} | ORDER, D, ("none", "ref"), ("url",)),
-    ("selector", {"url": "https://a.io/{{order_id}}", "body": {}} | ORDER, D, ("ref",), ()),
+    ("credential", {"token_ids": ["1"]}, D, (YES,), ()),
+    ("credential", {"token_ids": []}, D, (NO,), ()),
+    ("credential", {}, D, (UNKNOWN,), ()),  # the documented form: tokens are attached later
+    ("credential", {}, E, (UNKNOWN,), ("token_ids",)),
+    ("credential", {"token_ids": 5}, D, (UNKNOWN,), ("token_ids",)),
+    ("credential", {"token_ids": []}, E, (UNKNOWN,), ("headers",)),
+    ("credential", {"headers": [{"name": " X-Api-Key "}]}, E, (YES,), ()),  # redacted, but there
+    ("credential", {"headers": [{"name": "Accept"}], "token_ids": []}, E, (NO,), ()),
+    ("credential", {"headers": [{"name": 7}], "token_ids": []}, D, (UNKNOWN,), ("headers",)),
+    ("credential", {"headers": ["x"], "token_ids": []}, D, (UNKNOWN,), ("headers",)),
+    ("credential", {"headers": [{"value": "x"}], "token_ids": []}, D, (NO,), ()),
+    ("effect", {"http_method": "get"}, D, (READ,), ()),
+    ("effect", {"http_method": "delete"}, E, (MODIFY,), ()),
+    ("effect", {}, D, ANY_EFFECT, ("http_method",)),
+    ("effect", {"http_method": "GET"}, D, ANY_EFFECT, ("http_method",)),
+    ("effect", {"http_method": "post", "name": "x"}, D, (CREATE,), ()),
+    ("effect", {"http_method": "post", "name": "x"}, E, ANY_EFFECT, ("url",)),
+    ("effect", {"http_method": "post", "name": "x", "url": None}, D, (CREATE,), ()),
+    ("effect", {"http_method": "post", "name": 5}, D, ANY_EFFECT, ("name",)),
+    ("selection", {"data_inputs": []}, E, (NONE, ALL), ("url", "body", "headers")),
+    ("selection", {"data_inputs": [], "http_method": "put"}, E, (NONE,), ()),
+    ("selection", {"data_inputs": [], "url": "https://a.io/shops"}, E, (NONE,), ()),
+    ("selection", {}, D, (NONE,), ()),
+    ("selection", {"url": "https://a.io/orders/{{order_id}}"} | VALUE, D, (REF,), ()),
+    ("selection", {"url": "https://a.io/orders/{{order_id}}"}, D, (REF,), ()),  # undeclared too
+    ("selection", {"url": 7} | VALUE, D, (NONE, REF, ALL), ("url",)),
+    ("selection", {"url": "https://a.io/x/{{order_id}}", "body": {}} | VALUE, D, (REF,), ()),
     (
-        "selector",
-        {"url": "https://a.io/", "body": "", "headers": [{"name": "A", "value": "****"}]} | ORDER,
+        "selection",
+        {"url": "https://a.io/", "body": "", "headers": [{"name": "A", "value": "****"}]} | VALUE,
         E,
-        ("none", "ref"),
+        (NONE, REF),
         ("headers[].value",),
     ),
+    ("selection", {"url": "https://a.io/", "body": "", "headers": []}, E, (NONE,), ()),
     (
-        "selector",
-        {"url": "https://a.io/{{email}}", "body": "", "headers": []},
-        E,
-        ("none", "person"),
-        ("data_inputs",),
-    ),
-    ("selector", {"url": "https://a.io/", "body": "", "headers": []}, E, ("none",), ()),
-    (
-        "selector",
+        "selection",
         {},
         E,
-        ("none", "ref", "pair", "person"),
+        (NONE, REF, PAIR, PERSON, ALL),
         ("data_inputs", "url", "body", "headers"),
     ),
     (
-        "selector",
-        {"url": "https://a.io/{{order_id}}/{{email}}", "data_inputs": [{"name": 7}]},
+        "selection",
+        {"url": "https://a.io/x/{{order_id}}", "data_inputs": [{"name": "order_id"}, 7], "body": 7},
         D,
-        ("none", "ref", "pair", "person"),
-        ("data_inputs[].name",),
-    ),
-    (
-        "selector",
-        {"url": "https://a.io/{{order_id}}", "data_inputs": [{"name": "order_id"}, 7], "body": 7},
-        D,
-        ("ref", "pair"),
+        (REF, PAIR),
         ("data_inputs[].name", "body"),
-    ),
-    # A dotted name is an attribute's, even if an input is declared under it.
-    (
-        "selector",
-        {"url": "https://a.io/{{order.id}}", "data_inputs": [{"name": "order.id"}]},
-        D,
-        ("none",),
-        (),
     ),
 ]
 
@@ -314,7 +287,7 @@ def test_a_default_is_told_from_a_value() -> None:
         (["users"], {True}, {False}),
         (["visitors"], {False}, {True}),
         (["leads", "users"], {True}, {True}),
-        ([], {True, False}, {True, False}),
+        ([], {True}, {False}),  # not stated counts as users
         (["everyone"], {True, False}, {True, False}),
         (["users", "users"], {True}, {False}),
     ],
@@ -323,62 +296,6 @@ def test_an_audience(audiences: list[str], users: set[bool], strangers: set[bool
     values = gather_access_facts(load_connector({"audiences": audiences}, D)).audience.values
     assert {"users" in each for each in values} == users
     assert {not each <= table.USERS for each in values} == strangers
-
-
-POSTS = {
-    "https://a.io/orders": "create",
-    "https://a.io/orders/search": "read",
-    "https://a.io/orders/Search/": "read",
-    "https://a.io/orders/_search?q=1": "read",
-    "https://a.io/v1/orders:lookup": "read",
-    "https://a.io/v1/order:search/cancel": "create",
-    "https://a.io/orders/{{search}}": "create",  # a placeholder is no word
-    "https://a.io/orders/search{{x}}": "create",
-    "https://a.io/{{order/id}}": "create",
-    "https://a.io/search?next=/orders": "read",
-    "https://a.io/search#/orders": "read",
-    "https://a.io/research": "create",
-    "https://search": "create",  # a host is no path
-    "https://a.io": "create",
-    "a.io/graphql": "read",
-    "https://a.io/admin/api/2026-07/graphql.json": "read",
-    "https://a.io/v2/search.JSON?page=1": "read",
-    "https://a.io/orders.json": "create",
-    "https://a.io/search.json.bak": "create",
-}
-
-
-@pytest.mark.parametrize(("url", "expected"), POSTS.items())
-def test_a_post_reads_if_its_path_says_so(url: str, expected: str) -> None:
-    raw = {"http_method": "post", "url": url}
-    assert gather_access_facts(load_connector(raw, D)).method.values == (expected,)
-
-
-GRAPHQL = {
-    '{"query": "query { orders }"}': "read",
-    '{"query": "{ mutation }"}': "read",
-    '{"query": "mutation { cancel }"}': "create",
-    '{"query":"\\n  # a remark \\"so\\"\\n  mutation Cancel($id: ID!) { cancel }"}': "create",
-    '{"operationName": "Cancel", "query" : "mutation Cancel { cancel }"}': "create",
-    '{"query": "mutations"}': "read",
-    '{"query": "# mutation\\n query { a }"}': "read",
-    "mutation { cancel }": "create",
-    "# a remark\nmutation { cancel }": "create",
-    "{ orders }": "read",
-}
-
-
-@pytest.mark.parametrize(("body", "expected"), GRAPHQL.items())
-def test_a_graphql_mutation_is_a_write(body: str, expected: str) -> None:
-    raw = {"http_method": "post", "url": "https://a.io/graphql", "body": body}
-    assert gather_access_facts(load_connector(raw, D)).method.values == (expected,)
-
-
-def test_a_hidden_body_may_be_a_mutation() -> None:
-    fact = gather_access_facts(
-        load_connector({"http_method": "post", "url": "https://a.io/graphql"}, E)
-    ).method
-    assert (fact.values, fact.missing) == (("read", "create"), ("body",))
 
 
 HIDEABLE = (
@@ -411,7 +328,7 @@ def severity_of(name: str, hit: Hit) -> int:
 
 @settings(max_examples=600, deadline=None)
 @given(
-    cell=st.sampled_from([cell for cell in CELLS if cell.audience]),
+    cell=st.sampled_from([cell for cell in CELLS if cell.credential is not UNKNOWN]),
     delete=st.booleans(),
     hidden=st.sets(st.sampled_from(HIDEABLE)),
     more=st.sets(st.sampled_from(HIDEABLE)),
@@ -420,7 +337,9 @@ def test_learning_a_fact_sharpens_a_verdict_and_never_contradicts_it(
     *, cell: Cell, delete: bool, hidden: set[str], more: set[str]
 ) -> None:
     whole = definition(cell)
-    if delete and cell.method is MODIFY:
+    if cell.credential is NO:  # where none can be ruled out, the token that may be there counts
+        hidden, more = hidden - {"token_ids", "headers"}, more - {"token_ids", "headers"}
+    if delete and cell.effect is MODIFY:
         whole["http_method"] = "delete"
     raw, less = without(whole, hidden), without(whole, hidden | more)
     after, before = hits(raw, E), hits(less, E)
@@ -429,8 +348,9 @@ def test_learning_a_fact_sharpens_a_verdict_and_never_contradicts_it(
     for name, hit in after.items():
         reported = severity_of(name, before[name]) if name in before else 0
         assert reported >= severity_of(name, hit) or name in missing
-    for name in ("contradictory-authentication", "fin-triggered-delete", "otp-without-email"):
+    for name in ("contradictory-authentication", "otp-without-email"):
         assert name not in before or name in after
+    assert "fin-triggered-delete" not in before.keys() - after.keys() or weight(after) == 3
     for fact in itertools.chain(*missing.values()):
         assert fact in hidden | more
 
@@ -443,9 +363,9 @@ def test_nothing_is_known_of_a_summary_but_the_intent() -> None:
         "Fin can change data on its own with `delete`: Fin can start it for an audience that is "
         "not stated, whether a passcode is asked for is not visible"
     )
-    assert unobserved(raw, Shape.SUMMARY)["fin-triggered-delete"] == [
+    assert unobserved(raw, Shape.SUMMARY)["fin-triggered-delete"] == ["customer_authentication"]
+    assert unobserved(raw, Shape.SUMMARY)["unauthenticated-write"] == [
         *("audiences", "customer_authentication", "bypass_authentication"),
-        *("token_ids", "headers", "data_inputs", "url", "body"),
     ]
 
 
@@ -462,8 +382,11 @@ LOOK_UP: Raw = {
 
 def test_an_unknown_credential_is_reported_mildly_and_counted() -> None:
     raw = without(LOOK_UP, {"token_ids"})
-    assert hits(raw)["anonymous-data-access"].severity is Severity.INFO
-    assert unobserved(raw) == {"anonymous-data-access": ["token_ids"]}
+    found = hits(raw)["anonymous-data-access"]
+    assert found.severity is Severity.WARNING
+    assert "if a token is attached" in found.message
+    assert unobserved(raw) == {}  # the documented form of a definition: nothing is hidden
+    assert unobserved(raw | {"token_ids": 5})["anonymous-data-access"] == ["token_ids"]
 
 
 def test_an_unknown_bypass_is_reported_as_an_omission() -> None:
@@ -476,7 +399,7 @@ def test_an_unknown_method_does_not_hide_that_a_record_is_open() -> None:
     raw = without(LOOK_UP, {"http_method"})
     found = hits(raw)
     assert {name: hit.severity for name, hit in found.items()} == {"anonymous-data-access": "error"}
-    assert found["anonymous-data-access"].message.startswith("Anybody can look up or change a")
+    assert found["anonymous-data-access"].message.startswith("Anybody can read or change a")
     assert unobserved(raw) == {"unauthenticated-write": ["http_method"]}
     assert unobserved(raw | {"token_ids": []}) == {
         "unauthenticated-write": ["http_method"],
@@ -485,7 +408,7 @@ def test_an_unknown_method_does_not_hide_that_a_record_is_open() -> None:
 
 
 def test_an_unknown_method_with_a_person_is_at_least_a_form() -> None:
-    raw = definition(cell_of("visitors", READ, PERSON, credential=True))
+    raw = definition(cell_of("visitors", READ, PERSON, credential=YES))
     found = hits(without(raw, {"http_method"}))
     assert {name: hit.at for name, hit in found.items()} == {"unauthenticated-write": ()}
     assert found["unauthenticated-write"].message.startswith(
@@ -495,8 +418,9 @@ def test_an_unknown_method_with_a_person_is_at_least_a_form() -> None:
 
 def test_an_empty_audience_counts_as_users_and_is_reported_itself() -> None:
     raw = LOOK_UP | {"audiences": []}
-    assert list(hits(raw)) == ["fin-audience-unspecified"]
-    assert unobserved(raw) == {"anonymous-data-access": ["audiences"]}
+    severities = {name: hit.severity for name, hit in hits(raw).items()}
+    assert severities == {"unbound-object-reference": "info", "fin-audience-unspecified": None}
+    assert unobserved(raw) == {}
 
 
 AUDIENCE_CASES: list[tuple[Raw, Shape, str]] = [
@@ -531,7 +455,9 @@ PASSCODE_CASES: list[tuple[Raw, Shape, str]] = [
     (PASSCODE | {"audiences": ["leads"]}, D, "hit"),
     (PASSCODE | {"audiences": ["users", "leads"]}, D, ""),
     (PASSCODE | {"audiences": []}, D, ""),
-    (PASSCODE, D, "audiences"),
+    (PASSCODE, D, ""),
+    (PASSCODE, E, "audiences bypass_authentication"),
+    (PASSCODE | {"audiences": 5}, D, "audiences"),
     (PASSCODE | {"audiences": ["leads"], "bypass_authentication": True}, D, ""),
     (PASSCODE | {"audiences": ["leads"]}, E, "bypass_authentication"),
     ({"customer_authentication": True, "audiences": ["leads"]}, D, ""),
@@ -637,7 +563,7 @@ SANITY: list[tuple[str, Raw, Shape, str, dict[str, str | None]]] = [
     ids=[case[0] for case in SANITY],
 )
 def test_a_known_case(raw: Raw, shape: Shape, name: str, expected: dict[str, str | None]) -> None:
-    assert evaluate_access(load_connector(raw, shape)).table_match.row.name == name
+    assert evaluate_access(load_connector(raw, shape)).table_match.verdict.row.name == name
     assert {rule: hit.severity for rule, hit in hits(raw, shape).items()} == expected
     assert unobserved(raw, shape) == {}
 
@@ -649,19 +575,19 @@ def message(raw: Raw, shape: Shape = D) -> str:
 
 def test_the_words_of_a_look_up() -> None:
     assert message(LOOK_UP | EVERYBODY) == (
-        "Anybody can look up a record (or nobody gets an answer, if Intercom refuses people it has "
+        "Anybody can read a chosen record (or nobody gets an answer, if Intercom refuses people it has "
         "not checked): users, leads and visitors can start it through Fin, no passcode is asked "
-        "for (the default), token `4411` is attached, the record is chosen by `order_id` => "
-        "set `customer_authentication` to true"
+        "for (the default), token `4411` is attached, `order_id` picks the record: it stands behind "
+        "`/orders/` => set `customer_authentication` to true"
     )
 
 
 def test_the_words_of_a_bypass() -> None:
     raw = LOOK_UP | WITH_EMAIL | {"bypass_authentication": True, "token_ids": ["1", "2", "3", "4"]}
     assert message(raw) == (
-        "Bypass lets anybody look up a record: visitors can start it through Fin, authentication "
-        "is bypassed, tokens `1`, `2` and others are attached, the record is chosen by `order_id` "
-        "and `email` => set `bypass_authentication` to false and `customer_authentication` to true"
+        "Bypass lets anybody read a record of which they know two facts: visitors can start it "
+        "through Fin, authentication is bypassed, tokens `1`, `2` and others are attached, `email` "
+        "picks the person with `order_id`: it is sent as `email` => set `bypass_authentication` to false and `customer_authentication` to true"
     )
 
 
@@ -674,8 +600,8 @@ def test_the_words_of_a_workflow_with_bypass() -> None:
     }
     assert message(raw) == (
         "Bypass lends the credential to people nobody has checked: a workflow or a teammate starts "
-        "it, authentication is bypassed, header `X-Shop-Token` is attached, the record is chosen "
-        "by `order_id` => set `bypass_authentication` to false"
+        "it, authentication is bypassed, header `X-Shop-Token` is attached, `order_id` picks "
+        "the record: it stands behind `/orders/` => set `bypass_authentication` to false"
     )
 
 
@@ -697,22 +623,21 @@ def test_the_words_of_a_form() -> None:
     }
     assert message(raw) == (
         "Anybody can submit data: leads can start it through Fin, no passcode is asked for (the "
-        "default), no credential is visible, no input looks like a record number => "
+        "default), if a token is attached, nothing in the request picks a record => "
         "set `customer_authentication` to true"
     )
-    assert "whether an input chooses the record is not visible" in message(
-        raw | {"customer_authentication": False, "bypass_authentication": False}, E
-    )
+    assert "no credential is attached" in message(raw | {"token_ids": []})
 
 
 def test_the_words_of_a_write_that_names_no_secret() -> None:
     raw = LOOK_UP | {"http_method": "put", "token_ids": ["sk_live_51Hexample"]}
     assert message(raw) == (
-        "Anybody can change data: visitors can start it through Fin, no passcode is asked for (the "
-        "default), a stored token is attached, the record is chosen by `order_id` => "
-        "set `direct_fin_usage` to false and call it from a workflow"
+        "Anybody can change a chosen record: visitors can start it through Fin, no passcode is asked "
+        "for (the default), a stored token is attached, `order_id` picks the record: it stands "
+        "behind `/orders/` => set `direct_fin_usage` to false and call it from a workflow"
     )
-    assert message(raw | {"http_method": "post"}).startswith("Anybody can act on a chosen record:")
+    notes = {"http_method": "post", "url": "https://shop.io/orders/{{order_id}}/notes"}
+    assert message(raw | notes).startswith("Anybody can act on a chosen record:")
 
 
 def test_the_words_of_a_write_by_fin() -> None:
@@ -721,7 +646,13 @@ def test_the_words_of_a_write_by_fin() -> None:
         "Fin can change data on its own with `put`: users can start it through Fin, no passcode is "
         "asked for (the default) => set `direct_fin_usage` to false and call it from a workflow"
     )
-    assert message(raw | {"http_method": "post"}).startswith("Fin can create data on its own")
+    assert message(raw | {"http_method": "post", "url": "https://shop.io/orders"}).startswith(
+        "Fin can create data on its own with `post`"
+    )
+    cancels = {"http_method": "post", "url": "https://shop.io/orders/{{order_id}}/cancel"}
+    assert message(raw | cancels).startswith(
+        "Fin can change data on its own with `post` and `cancel`"
+    )
     assert "a passcode is asked for =>" in message(raw | {"customer_authentication": True})
 
 
