@@ -1,4 +1,4 @@
-"""What the settings say that a value or a path picks (`[access]`); it beats every other evidence."""
+"""What the settings say that a value or a path picks (`[access]`): it beats other evidence."""
 
 import functools
 import re

@@ -148,21 +148,18 @@ def _read_post(connector: Connector) -> EffectReading:
     if operation:
         return _read_operation_effect(operation)
     found = _find_verb((*_list_last_words(connector), *_list_action_words(connector)))
-    if found and not (
-        found.value is Effect.READ and _is_offer(found) and _sends_contact(connector)
-    ):
+    is_form = bool(found and found.value is Effect.READ and _is_offer(found))
+    if found and not (is_form and _sends_contact(connector)):
         return found
-    if connector.is_unknown("body") and not list_path_segments(connector):
+    segments = list_path_segments(connector)
+    if connector.is_unknown("body") and not segments:
         return EffectReading(None, missing=("body",))
     about = find_request_collection(connector)
     if about.noun is WordClass.COMPUTE and not _sends_contact(connector):
         return EffectReading(Effect.READ)
-    segments = list_path_segments(connector)
     if segments and segments[-1].has_placeholder and not segments[-1].words:
         return EffectReading(Effect.MODIFY)
-    if connector.is_unknown("name"):
-        return EffectReading(None, missing=("name",))
-    return _find_named_verb(connector) or EffectReading(Effect.CREATE)
+    return _read_named_effect(connector)
 
 
 def _read_operation_effect(operation: Operation) -> EffectReading:
@@ -202,9 +199,10 @@ def _sends_contact(connector: Connector) -> bool:
     )
 
 
-def _find_named_verb(connector: Connector) -> EffectReading | None:
+def _read_named_effect(connector: Connector) -> EffectReading:
     """Return what the name of the connector says: "Find an order", "Afspraak verzetten"."""
-    if not isinstance(connector.name, str):
-        return None
-    words = split_name(connector.name)
-    return _find_verb((words[0], words[-1])) if words else None
+    if connector.is_unknown("name"):
+        return EffectReading(None, missing=("name",))
+    words = split_name(connector.name) if isinstance(connector.name, str) else ()
+    found = _find_verb((words[0], words[-1])) if words else None
+    return found or EffectReading(Effect.CREATE)

@@ -484,7 +484,7 @@ def _judge_unnamed_value(connector: Connector, value: SentValue, effect: Effect 
     """Judge a value whose parameter or member does not say what it is: `q`, `id`, `x`."""
     label, name = _read_labels(value), read_name(value.name)
     says_nothing = label.kind is NameKind.UNKNOWN
-    if says_nothing and name.kind in (NameKind.PUBLIC, NameKind.FACTOR):
+    if says_nothing and name.kind in (NameKind.PUBLIC, NameKind.FACTOR, NameKind.FACT):
         return _pick_by_name(value, name)
     noun = value.collection.noun
     if noun in _NOUN_SELECTIONS:

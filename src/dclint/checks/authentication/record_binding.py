@@ -109,10 +109,12 @@ def unverified_attribute_selector(subject: Subject, workspace: Workspace) -> Ite
             found = [p for p in placeholders if suspects.get(p.name, False) is known]
             if not found:
                 continue
-            if attached.known is Credential.YES:
-                yield _build_unverified_hit(connector, at, found, is_writable=bool(known))
-            else:
+            if attached.missing:
                 yield from map(NotObservable, attached.missing)
+                continue
+            hit = _build_unverified_hit(connector, at, found, is_writable=bool(known))
+            is_sure = attached.known is Credential.YES
+            yield hit if is_sure else hit._replace(severity=Severity.INFO)
 
 
 def _is_told_already(connector: Connector) -> bool:

@@ -17,7 +17,9 @@ AUDIENCES = [frozenset(c) for n in range(4) for c in itertools.combinations(PEOP
 SWITCH = (False, True)
 CELLS = [
     Cell(*values)
-    for values in itertools.product(SWITCH, AUDIENCES, SWITCH, SWITCH, Credential, Effect, Selection)
+    for values in itertools.product(
+        SWITCH, AUDIENCES, SWITCH, SWITCH, Credential, Effect, Selection
+    )
 ]
 DECIDED = [cell for cell in CELLS if cell.credential is not UNKNOWN]
 RANKS = {"safe": 0, "info": 1, "warning": 2, "error": 3}

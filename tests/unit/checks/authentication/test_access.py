@@ -13,7 +13,7 @@ from dclint.analysis.access.effect import Effect
 from dclint.analysis.access.facts import gather_access_facts
 from dclint.analysis.access.judgement import evaluate_access
 from dclint.analysis.access.selection import Selection
-from dclint.analysis.access.table import ROWS, Cell, Credential, find_row, judge_cell
+from dclint.analysis.access.table import ROWS, Cell, Credential, judge_cell
 from dclint.base.pointer import resolve_pointer
 from dclint.checks.authentication import access as authentication
 from dclint.checks.authentication.record_binding import unbound_object_reference

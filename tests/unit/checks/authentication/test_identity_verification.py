@@ -44,6 +44,8 @@ def outcomes(
         {"bypass_authentication": True},
         {"bypass_authentication": 5},
         {"token_ids": []},
+        {"audiences": []},  # not stated counts as users
+        {"data_inputs": []},  # declared or not, it stands where a record is picked
         {"http_method": 5},
         {"headers": [{"name": "Authorization", "value": "{{key}}"}]},
     ],
@@ -73,7 +75,7 @@ def test_a_switch_that_is_not_written_is_off() -> None:
         {"audiences": ["leads", "visitors"]},
         {"customer_authentication": True},
         {"url": "https://a.io/"},
-        {"data_inputs": []},
+        {"url": "https://a.io/products/{{x}}", "data_inputs": []},
         {"url": "https://a.io/{{product_id}}", "data_inputs": [{"name": "product_id"}]},
         {"state": "draft", "audiences": 5},
     ],
@@ -92,11 +94,10 @@ def test_a_workspace_that_verifies_is_silent() -> None:
     ("change", "missing"),
     [
         ({"state": 5}, ["state"]),
-        ({"audiences": []}, ["audiences"]),
         ({"audiences": 5}, ["audiences"]),
         ({"direct_fin_usage": 5}, ["direct_fin_usage"]),
         ({"customer_authentication": 5}, ["customer_authentication"]),
-        ({"data_inputs": 5}, ["data_inputs"]),
+        ({"data_inputs": 5, "url": "https://a.io/products", "body": 5}, ["data_inputs", "body"]),
         ({"url": 5}, ["url"]),
         ({"state": 5, "audiences": 5}, ["state", "audiences"]),
     ],

@@ -11,7 +11,7 @@ from dclint.checks.authentication.record_binding import (
     unverified_attribute_selector,
 )
 from dclint.findings.hit import Hit, NotObservable, Related
-from dclint.findings.severity import Confidence, Profile
+from dclint.findings.severity import Confidence, Profile, Severity
 from dclint.model.connector import Connector
 from dclint.model.context import Context
 from dclint.model.loader import load_connector
@@ -28,6 +28,14 @@ NO_CREDENTIAL: Raw = {"token_ids": [], "headers": [{"name": "Accept", "value": "
 
 # What an export must show of a request, beside its URL, so that nothing of it is hidden.
 VISIBLE: Raw = {"body": None, "headers": []}
+
+# The switches of a connector that a workflow starts, as an export shows them.
+SWITCHES: Raw = {
+    "direct_fin_usage": False,
+    "audiences": ["users"],
+    "customer_authentication": False,
+    "bypass_authentication": False,
+}
 
 
 def unverified(
@@ -55,7 +63,8 @@ def facts(check: Check, raw: Raw, shape: Shape = Shape.DEFINITION) -> list[str]:
 
 
 def asks(url: Any, *names: Any, **members: Any) -> Raw:
-    return {"url": url, "data_inputs": [{"name": name} for name in names], **members}
+    inputs = [{"name": name} for name in names]
+    return {"http_method": "get", "url": url, "data_inputs": inputs, **members}
 
 
 @pytest.mark.parametrize(
@@ -65,7 +74,8 @@ def asks(url: Any, *names: Any, **members: Any) -> Raw:
         (asks(ORDER, "order_id", **KEY), ("url",), "{{order_id}}"),
         (asks(ORDER, "order_id", **KEY, token_ids=[]), ("url",), "{{order_id}}"),
         (asks(ORDER, "order_id"), ("url",), "{{order_id}}"),  # it may get a token
-        (asks("https://a.io/{{x}}/{{ ticket }}", "ticket", "x"), ("url",), "{{ ticket }}"),
+        (asks("https://a.io/tickets/{{ x }}", "x"), ("url",), "{{ x }}"),  # by its place
+        (asks("https://a.io/{{order_id}}", **TOKEN), ("url",), "{{order_id}}"),  # declared nowhere
         (asks("https://a.io", "invoice", body="{{invoice}}"), ("body",), "{{invoice}}"),
         (
             asks("https://a.io", "case_id", headers=[{"name": "X-Case", "value": "n={{case_id}}"}]),
@@ -73,8 +83,6 @@ def asks(url: Any, *names: Any, **members: Any) -> Raw:
             "{{case_id}}",
         ),
         (asks(ORDER, "order_id", customer_authentication=True, **TOKEN), ("url",), "{{order_id}}"),
-        (asks(ORDER, "order_id", direct_fin_usage=True, **TOKEN), ("url",), "{{order_id}}"),
-        (asks(ORDER, "order_id", bypass_authentication=True, **TOKEN), ("url",), "{{order_id}}"),
         (asks(f"{ORDER}?c={{{{company.id}}}}", "order_id"), ("url",), "{{order_id}}"),
         (asks(f"{ORDER}?u={{{{users.id}}}}", "order_id"), ("url",), "{{order_id}}"),
         (asks(f"{ORDER}?u={{{{user}}}}", "order_id"), ("url",), "{{order_id}}"),
@@ -82,7 +90,7 @@ def asks(url: Any, *names: Any, **members: Any) -> Raw:
         (asks(f"{ORDER}/{{{{product_id}}}}", "order_id", "product_id"), ("url",), "{{order_id}}"),
     ],
 )
-def test_a_record_without_a_person_is_reported_where_it_is_chosen(
+def test_auditors_hear_of_a_record_without_a_person_where_it_is_picked(
     raw: Raw, at: Pointer, marked: str
 ) -> None:
     hit = only(unbound_object_reference, raw)
@@ -92,7 +100,59 @@ def test_a_record_without_a_person_is_reported_where_it_is_chosen(
     for step in at:
         text = text[step]
     assert text[slice(*hit.fragment)] == marked
-    assert (hit.severity, hit.profile) == (None, None)
+    assert (hit.severity, hit.profile) == (None, Profile.AUDITOR)
+
+
+FIN: Raw = {"direct_fin_usage": True, "audiences": ["users"], **TOKEN}
+CUSTOMER = "https://a.io/customers/{{number}}"
+
+
+@pytest.mark.parametrize(
+    ("raw", "severity", "beginning"),
+    [
+        (asks(ORDER, "order_id", **FIN), "info", "Any signed-in user can read a chosen record:"),
+        (
+            asks(CUSTOMER, "number", **FIN),
+            "warning",
+            "Any signed-in user can read the data of a chosen customer:",
+        ),
+        (
+            asks("https://a.io/reservations?day={{date}}", "date", **FIN),
+            "warning",
+            "Any signed-in user can read the whole list of `reservations`:",
+        ),
+        (
+            asks(CUSTOMER, "number", customer_authentication=True, **FIN),
+            "info",
+            "Whoever has passed the passcode can read the data of a chosen customer:",
+        ),
+    ],
+)
+def test_everybody_hears_what_signed_in_users_can_pick(
+    raw: Raw, severity: str, beginning: str
+) -> None:
+    hit = only(unbound_object_reference, raw)
+    assert (hit.severity, hit.profile) == (severity, None)
+    assert hit.message.startswith(beginning)
+    assert hit.at == ("url",)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"{ORDER}?email={{{{user.email}}}}",  # the service can compare the two
+        "https://a.io/customers/{{user.user_id}}",
+        "https://a.io/products/{{number}}",
+        "https://a.io/availability?guests={{number}}",
+    ],
+)
+def test_what_is_bound_or_public_is_silent_for_signed_in_users(url: str) -> None:
+    assert outcomes(unbound_object_reference, asks(url, "number", "order_id", **FIN)) == []
+
+
+def test_the_table_speaks_where_somebody_unchecked_can_start_it() -> None:
+    for change in ({"audiences": ["visitors"]}, {"bypass_authentication": True}):
+        assert outcomes(unbound_object_reference, asks(ORDER, "order_id", **FIN) | change) == []
 
 
 @pytest.mark.parametrize(
@@ -112,7 +172,6 @@ def test_a_record_without_a_person_is_reported_where_it_is_chosen(
         asks("https://a.io/{{customer_id}}", "customer_id", **TOKEN),
         asks("https://a.io/{{product_id}}", "product_id", **TOKEN),
         asks("https://a.io/?q={{words}}", "words", **TOKEN),
-        asks("https://a.io/{{order_id}}", **TOKEN),  # declared nowhere
         asks("https://a.io/orders", "order_id", **TOKEN),  # sent nowhere
         asks(ORDER, "order_id", body="{{user.email}}", **TOKEN),
         asks(ORDER, "order_id", headers=[{"name": "X-User", "value": "{{contact.id}}"}], **TOKEN),
@@ -126,19 +185,22 @@ def test_a_record_that_is_bound_or_public_is_silent(raw: Raw) -> None:
 @pytest.mark.parametrize(
     ("raw", "shape", "missing"),
     [
-        (asks(ORDER, "order_id", **TOKEN), Shape.DETAIL, ["body", "headers"]),
-        (asks(ORDER, "order_id", **VISIBLE), Shape.DETAIL, ["token_ids"]),
+        (asks(ORDER, "order_id", **TOKEN, **SWITCHES), Shape.DETAIL, ["body", "headers"]),
+        (asks(ORDER, "order_id", **VISIBLE, **SWITCHES), Shape.DETAIL, ["token_ids"]),
         (asks(ORDER, "order_id", token_ids=5), Shape.DEFINITION, ["token_ids"]),
         (
             asks(
-                ORDER, "order_id", headers=[{"name": "Accept", "value": "****"}], body="", **TOKEN
+                ORDER,
+                "order_id",
+                headers=[{"name": "Accept", "value": "****"}],
+                body="",
+                **TOKEN,
+                **SWITCHES,
             ),
             Shape.DETAIL,
             ["headers[].value"],
         ),
-        (asks(5, "order_id", **TOKEN), Shape.DEFINITION, ["url"]),
         (asks(ORDER, "order_id", body=5, **TOKEN), Shape.DEFINITION, ["body"]),
-        (asks(ORDER, 5, **TOKEN), Shape.DEFINITION, ["data_inputs[].name"]),
         (asks(ORDER, "order_id", token_ids=[], **VISIBLE), Shape.DETAIL, []),
         (asks(f"{ORDER}{{{{user.id}}}}", "order_id", **TOKEN), Shape.DETAIL, []),
         (asks(ORDER, "order_id", headers=5, token_ids=[]), Shape.DEFINITION, ["headers"]),
@@ -149,7 +211,8 @@ def test_what_may_be_hidden_is_not_reported(raw: Raw, shape: Shape, missing: lis
 
 
 def test_an_export_that_shows_everything_is_judged() -> None:
-    hit = only(unbound_object_reference, asks(ORDER, "order_id", **TOKEN, **VISIBLE), Shape.DETAIL)
+    raw = asks(ORDER, "order_id", **TOKEN, **VISIBLE, **SWITCHES)
+    hit = only(unbound_object_reference, raw, Shape.DETAIL)
     assert hit.at == ("url",)
 
 
@@ -157,7 +220,8 @@ def test_what_is_said_of_a_record_without_a_person() -> None:
     raw = asks("https://a.io/{{order_id}}/{{invoice}}/{{order_id}}", "invoice", "order_id")
     hit = only(unbound_object_reference, raw | TOKEN | KEY)
     assert hit.message == (
-        "`invoice` and `order_id` choose the record, and nothing in the request says who asks for it"
+        "`order_id` picks the record with `invoice`: it is called `order_id`, and nothing in the "
+        "request says who asks for it"
     )
     assert hit.remedy == "send `{{user.user_id}}` along, and let the other service compare"
     assert hit.related == (
@@ -169,14 +233,15 @@ def test_what_is_said_of_a_record_without_a_person() -> None:
         ("invoice", None),
     ]
     assert hit.flows[0].steps[-1] == Related(
-        "`order_id` helps to choose the record", ("url",), (13, 25)
+        "`order_id` helps to pick the record", ("url",), (13, 25)
     )
 
 
 def test_one_record_is_named_alone() -> None:
     hit = only(unbound_object_reference, asks(ORDER, "order_id"))
     assert hit.message == (
-        "`order_id` chooses the record, and nothing in the request says who asks for it"
+        "`order_id` picks the record: it stands behind `/orders/`, and nothing in the request says "
+        "who asks for it"
     )
     assert hit.related == ()
 
@@ -205,7 +270,7 @@ def test_an_attribute_that_chooses_is_reported(url: str, marked: str) -> None:
         assert hit.at == ("url",)
         assert hit.fragment is not None
         assert url[slice(*hit.fragment)] == marked
-        assert (hit.severity, hit.profile) == (None, Profile.AUDITOR)
+        assert (hit.severity, hit.profile) == (Severity.INFO, None)
 
 
 @pytest.mark.parametrize(
@@ -257,9 +322,13 @@ def test_without_a_credential_an_attribute_is_silent() -> None:
 @pytest.mark.parametrize(
     ("raw", "shape", "missing"),
     [
-        ({"url": f"https://a.io/{STRIPE}"}, Shape.DEFINITION, ["token_ids"]),
+        ({"url": f"https://a.io/{STRIPE}", "token_ids": 5}, Shape.DEFINITION, ["token_ids"]),
         ({"url": "https://a.io/{{user.email}}"}, Shape.DEFINITION, []),
-        ({"url": "https://a.io/", "body": STRIPE}, Shape.DEFINITION, ["token_ids"]),
+        (
+            {"url": "https://a.io/", "body": STRIPE, "token_ids": 5},
+            Shape.DEFINITION,
+            ["token_ids"],
+        ),
         ({"url": f"https://a.io/{STRIPE}", **VISIBLE}, Shape.DETAIL, ["token_ids"]),
         (
             {"url": f"https://a.io/{STRIPE}", "headers": 5, "token_ids": []},
@@ -330,7 +399,8 @@ def test_what_the_workspace_tells_of_an_attribute_decides(
     assert bool(found) is (known is not False)
     for hit in found:
         assert isinstance(hit, Hit)
-        assert hit.profile is (None if known else Profile.AUDITOR)
+        assert hit.severity is (None if known else Severity.INFO)
+        assert hit.profile is None
         assert hit.security_severity == (8.0 if known else None)
         assert hit.confidence is (Confidence.HIGH if known else None)
         assert ("the Messenger lets customers change it" in hit.message) is bool(known)
@@ -356,8 +426,16 @@ def test_a_protected_attribute_does_not_hide_that_something_is_hidden() -> None:
     assert facts(lambda c: unverified(c, attributes), raw) == ["body"]
 
 
+def test_an_attribute_of_a_definition_that_may_get_a_token_is_a_note() -> None:
+    raw = {"url": "https://a.io/{{user.a}}"}
+    for attributes in (None, {"custom_attributes.a": True}):
+        (hit,) = outcomes(lambda c, known=attributes: unverified(c, known), raw)  # type: ignore[misc]
+        assert isinstance(hit, Hit)
+        assert hit.severity is Severity.INFO
+
+
 def test_a_writable_attribute_with_a_credential_that_is_not_seen_is_not_observable() -> None:
-    raw = {"url": "https://a.io/{{user.a}}/{{user.b}}"}
+    raw = {"url": "https://a.io/{{user.a}}/{{user.b}}", "token_ids": 5}
     found = facts(lambda c: unverified(c, {"custom_attributes.a": True}), raw)
     assert set(found) == {"token_ids"}
 
