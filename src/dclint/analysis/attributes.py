@@ -61,13 +61,18 @@ class PersonAttribute(StrEnum):
     """Who they are: checked by Intercom where the person has signed in."""
     CUSTOM = "custom"
     """What the workspace keeps about them; whether they can change it is a setting."""
+    COMPANY = "company"
+    """What the workspace keeps about their company."""
     DESCRIPTIVE = "descriptive"
     """A name, a language: nothing is looked up by it."""
 
 
 def read_person_attribute(name: str) -> PersonAttribute | None:
     """Tell what kind of attribute of the person a placeholder inserts; None if it is none."""
-    if _extract_namespace(name) not in _PERSON_NAMESPACES or "." not in name:
+    namespace = _extract_namespace(name)
+    if "." in name and namespace == "company":
+        return PersonAttribute.COMPANY
+    if namespace not in _PERSON_NAMESPACES or "." not in name:
         return None
     attribute = name.partition(".")[2].strip().casefold()
     if attribute in _IDENTITIES or attribute == "phone":

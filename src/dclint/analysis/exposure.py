@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from dclint.analysis.access.effect import Effect
 from dclint.analysis.access.judgement import AccessVerdict
+from dclint.analysis.access.picks import Selection
 from dclint.analysis.access.request import find_credential_headers
-from dclint.analysis.access.selection import Selection
 from dclint.analysis.access.table import Credential as CredentialState
 from dclint.model.connector import Connector
 from dclint.model.values import Unset

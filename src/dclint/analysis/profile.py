@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from dclint.analysis.access.effect import Effect
 from dclint.analysis.access.judgement import AccessVerdict, evaluate_access
-from dclint.analysis.access.selection import Selection
+from dclint.analysis.access.picks import Selection
 from dclint.analysis.access.story import (
     describe_carried_credential,
     describe_guard,

@@ -53,8 +53,10 @@ def written(station: CallStage) -> str:
         (1, {"customer_authentication": "x"}, "unknown not visible: passcode or not"),
         (1, {"bypass_authentication": True}, "alarm bypassed: authentication"),
         (2, {}, "watch order_id: choose a record"),
-        (2, {"data_inputs": []}, "calm none: nothing is chosen"),
-        (2, {"data_inputs": 1}, "unknown not visible: what is put in"),
+        (2, {"data_inputs": [], "url": "https://api.io/shops"}, "calm none: nothing is chosen"),
+        (2, {"data_inputs": []}, "watch order_id: choose a record"),  # sent, and not declared
+        (2, {"data_inputs": 1, "url": 1}, "unknown not visible: what is put in"),
+        (2, {"data_inputs": [], "url": "https://api.io/orders"}, "alarm all: a whole list"),
         (
             2,
             {"data_inputs": [{"name": "email"}], "url": "https://api.io/{{email}}"},
@@ -67,7 +69,9 @@ def written(station: CallStage) -> str:
         ),
         (2, {"url": None, "headers": 1}, "unknown order_id: choosing unknown"),
         (3, {}, "calm GET: reads"),
-        (3, {"http_method": "post"}, "watch POST: creates"),
+        (3, {"http_method": "post", "url": "https://api.io/orders"}, "watch POST: creates"),
+        (3, {"http_method": "post"}, "alarm POST: changes"),
+        (3, {"url": "https://api.io/orders/{{order_id}}/cancel"}, "alarm GET: changes"),
         (3, {"http_method": "delete"}, "alarm DELETE: deletes"),
         (3, {"http_method": "patch"}, "alarm PATCH: changes"),
         (3, {"http_method": None}, "unknown not visible: what it does"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Generic, TypeVar
 
 from dclint.analysis.access.effect import Effect
-from dclint.analysis.access.selection import Selection
+from dclint.analysis.access.picks import Selection
 from dclint.analysis.access.table import Audience, Credential
 
 _T = TypeVar("_T")

@@ -9,8 +9,9 @@ from itertools import combinations
 from dclint.analysis.access.effect import Effect, infer_effect
 from dclint.analysis.access.fact import OFF, ON, AccessFacts, Fact
 from dclint.analysis.access.names import NameKind, read_name
+from dclint.analysis.access.picks import Selection
 from dclint.analysis.access.request import infer_credential
-from dclint.analysis.access.selection import Selection, SelectionReading, list_possible_readings
+from dclint.analysis.access.selection import SelectionReading, list_possible_readings
 from dclint.analysis.access.table import USERS, Audience, Credential
 from dclint.findings.severity import Confidence
 from dclint.model.connector import Connector

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from dclint.analysis.access.effect import Effect
 from dclint.analysis.access.fact import AccessFacts
 from dclint.analysis.access.facts import gather_access_facts
-from dclint.analysis.access.selection import Selection, SelectionReading, read_selection
+from dclint.analysis.access.picks import Selection
+from dclint.analysis.access.selection import SelectionReading, read_selection
 from dclint.analysis.access.table import (
     Audience,
     Cell,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from dclint.analysis.access.judgement import Completion, PossibleValues, list_completions
-from dclint.analysis.access.selection import Selection
+from dclint.analysis.access.picks import Selection
 from dclint.analysis.access.table import USERS, judge_cell
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from dclint.analysis.access.fact import AccessFacts
 from dclint.analysis.access.judgement import AccessVerdict
+from dclint.analysis.access.picks import Pick, Selection
 from dclint.analysis.access.remedy import find_remedy
 from dclint.analysis.access.request import find_credential_headers, locate_credentials
-from dclint.analysis.access.selection import Pick, Selection, SelectionReading
+from dclint.analysis.access.selection import SelectionReading
 from dclint.analysis.access.sent_values import find_request_collection
 from dclint.analysis.access.table import Credential
 from dclint.analysis.lexicon import WordClass

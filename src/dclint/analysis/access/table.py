@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from dclint.analysis.access.effect import Effect
-from dclint.analysis.access.selection import Selection
+from dclint.analysis.access.picks import Selection
 from dclint.findings.severity import Severity
 
 

@@ -10,8 +10,8 @@ from dclint.analysis.access.judgement import (
     evaluate_access,
     evaluate_question,
 )
+from dclint.analysis.access.picks import Selection
 from dclint.analysis.access.remedy import find_remedy
-from dclint.analysis.access.selection import Selection
 from dclint.analysis.access.story import (
     build_access_hit,
     describe_audience,

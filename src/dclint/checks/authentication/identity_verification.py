@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from dclint.analysis.access.judgement import evaluate_access, evaluate_question
-from dclint.analysis.access.selection import Selection, read_selection
+from dclint.analysis.access.picks import Selection
+from dclint.analysis.access.selection import read_selection
 from dclint.analysis.access.story import point_at_field
 from dclint.analysis.access.table import Cell
 from dclint.analysis.placeholders import summarize_names

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from dclint.analysis.access.judgement import AccessVerdict, evaluate_access
+from dclint.analysis.access.picks import Selection
 from dclint.analysis.access.request import infer_credential, locate_credentials
-from dclint.analysis.access.selection import Selection, read_selection
+from dclint.analysis.access.selection import read_selection
 from dclint.analysis.access.story import (
     build_access_hit,
     describe_gain,
@@ -13,6 +14,7 @@ from dclint.analysis.access.story import (
 )
 from dclint.analysis.access.table import ANONYMOUS, BYPASS, UNAUTHENTICATED, UNBOUND, Credential
 from dclint.analysis.attributes import (
+    PersonAttribute,
     is_attribute_writable,
     is_unverified_attribute,
     read_person_attribute,
@@ -63,7 +65,8 @@ def _is_note_for_auditors(connector: Connector, judgement: AccessVerdict) -> boo
     """Whether a record number travels alone, where the table says nothing about it."""
     if judgement.table_match.rule or judgement.facts.credential.known is Credential.NO:
         return False
-    if any(read_person_attribute(name) for name in connector.used_names):
+    attributes = {read_person_attribute(name) for name in connector.used_names}
+    if attributes - {None, PersonAttribute.COMPANY}:
         return False
     reading = read_selection(connector, is_exposed=False)
     return reading.selection is Selection.REF and not (_BARE_IDENTITIES & connector.used_names)

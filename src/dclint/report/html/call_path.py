@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dclint.analysis.access.effect import Effect
-from dclint.analysis.access.selection import Selection
+from dclint.analysis.access.picks import Selection
 from dclint.analysis.exposure import Answer, Exposure, Names
 from dclint.report.style import format_count
 
@@ -85,6 +85,8 @@ _SELECTOR_STAGES = {
 def _describe_inputs(facts: Exposure) -> CallStage:
     if facts.inputs is None and not facts.choosing:
         return CallStage(Tone.UNKNOWN, "tag", _NOT_VISIBLE, "what is put in")
+    if facts.selector is Selection.ALL:
+        return CallStage(Tone.ALARM, "tag", "all", "a whole list")
     names = facts.choosing or (facts.inputs or Names()).shown
     head = ", ".join(names) or "none"
     if facts.choosing and facts.selector in _SELECTOR_STAGES:

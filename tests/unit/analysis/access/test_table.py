@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from dclint.analysis.access.effect import Effect
-from dclint.analysis.access.selection import Selection
+from dclint.analysis.access.picks import Selection
 from dclint.analysis.access.table import ROWS, Cell, Credential, find_row, judge_cell
 
 READ, CREATE, MODIFY = Effect

@@ -12,7 +12,7 @@ from dclint.analysis.access import table
 from dclint.analysis.access.effect import Effect
 from dclint.analysis.access.facts import gather_access_facts
 from dclint.analysis.access.judgement import evaluate_access
-from dclint.analysis.access.selection import Selection
+from dclint.analysis.access.picks import Selection
 from dclint.analysis.access.table import ROWS, Cell, Credential, judge_cell
 from dclint.base.pointer import resolve_pointer
 from dclint.checks.authentication import access as authentication
@@ -100,7 +100,7 @@ TOKENS: dict[Credential, Raw] = {NO: {"token_ids": []}, UNKNOWN: {}, YES: {"toke
 
 def cell_of(audience: str, effect: Effect, selection: Selection, **facts: Any) -> Cell:
     """A cell that Fin may start, without anything else that is not said."""
-    switches = {"fin": True, "passcode": False, "bypass": False, "credential": NO} | facts
+    switches: Raw = {"fin": True, "passcode": False, "bypass": False, "credential": NO} | facts
     return Cell(audience=frozenset({audience}), effect=effect, selection=selection, **switches)
 
 
