@@ -98,10 +98,10 @@ What nobody could see
 
 Most exposed first
   Find a shop (intercom/eu-abc/data_connectors/1.live.json)
-    users can start it through Fin; it reads at api.shopfinder.io, no credential is attached, no input looks like a record number; no passcode is asked for
+    users can start it through Fin; it reads at api.shopfinder.io, no credential is attached, nothing in the request picks a record; no passcode is asked for
 
-No findings: 1 connector in 1 version, 7 requests, 99 rules.
-Checks: 71 done, 20 not applicable, 8 not observable (unknown: object_mappings 4, execution_type 2, response_fields 2, data_inputs[].default_value 1, …).
+No findings: 1 connector in 1 version, 7 requests, 101 rules.
+Checks: 73 done, 20 not applicable, 8 not observable (unknown: object_mappings 4, execution_type 2, response_fields 2, data_inputs[].default_value 1, …).
 """)
 
 
@@ -133,11 +133,11 @@ def test_the_most_exposed_connector_comes_first_with_the_reason() -> None:
     shown = text.render(report_on(MANUAL, SHOPS, ORDERS), Style())
     assert shown.partition("Most exposed first\n")[2].partition("\n\n")[0] == snapshot("""\
   Order status (intercom/eu-abc/data_connectors/2.live.json)
-    visitors can start it through Fin; it reads at api.velvetshoes.com, token `7` is attached, the record is chosen by `order_id`; no passcode is asked for
+    visitors can start it through Fin; it reads at api.velvetshoes.com, token `7` is attached, `order_id` picks the record: it stands behind `/orders/`; no passcode is asked for
   Find a shop (intercom/eu-abc/data_connectors/1.live.json)
-    users can start it through Fin; it reads at api.shopfinder.io, no credential is attached, no input looks like a record number; no passcode is asked for
+    users can start it through Fin; it reads at api.shopfinder.io, no credential is attached, nothing in the request picks a record; no passcode is asked for
   Close a ticket (intercom/eu-abc/data_connectors/3.live.json)
-    a workflow or a teammate starts it; it reads at api.shopfinder.io, no credential is attached, no input looks like a record number; no passcode is asked for\
+    a workflow or a teammate starts it; it reads at api.shopfinder.io, no credential is attached, nothing in the request picks a record; no passcode is asked for\
 """)
 
 

@@ -98,7 +98,7 @@ def test_a_report_reads_well() -> None:
     assert render("markdown", of(PLAIN)) == snapshot("""\
 ## dclint
 
-**2 errors, 1 warning: 1 connector in 1 file, 99 rules.**
+**2 errors, 1 warning: 1 connector in 1 file, 101 rules.**
 
 ### Findings
 
@@ -119,7 +119,7 @@ def test_a_report_reads_well() -> None:
 | `mock_response`, `response_fields` | 1 | `personal-data-in-example` |
 | `response_fields` | 1 | `sensitive-response-field` |
 
-Checks: 72 done, 17 not applicable, 10 not observable (unknown: `object_mappings` 4, `token_ids` 3, `execution_type` 2, `response_fields` 2, …).
+Checks: 74 done, 17 not applicable, 10 not observable (unknown: `object_mappings` 4, `token_ids` 3, `execution_type` 2, `response_fields` 2, …).
 """)
 
 

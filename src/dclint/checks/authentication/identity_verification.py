@@ -37,7 +37,7 @@ def identity_verification_off(subject: Subject, workspace: Workspace) -> Iterato
         at=point_at_field(connector, "customer_authentication"),
         related=(
             Related("Fin may start it", ("direct_fin_usage",)),
-            Related("for these people", ("audiences",)),
+            Related("for these people", point_at_field(connector, "audiences")),
         ),
     )
 

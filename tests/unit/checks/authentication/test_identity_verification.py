@@ -56,6 +56,13 @@ def test_a_live_connector_for_users_is_reported(change: Raw) -> None:
     assert hit.at == ("customer_authentication",)
 
 
+def test_an_audience_that_is_not_written_is_not_pointed_at() -> None:
+    silent = {key: value for key, value in OPEN.items() if key != "audiences"}
+    [hit] = outcomes(silent)
+    assert isinstance(hit, Hit)
+    assert [related.at for related in hit.related] == [("direct_fin_usage",), ()]
+
+
 def test_a_switch_that_is_not_written_is_off() -> None:
     silent = {key: value for key, value in OPEN.items() if key != "customer_authentication"}
     [hit] = outcomes(silent)
