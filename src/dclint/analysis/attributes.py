@@ -7,6 +7,9 @@ from dclint.model.context import Context
 # Namespaces of the attributes of the person in the conversation.
 _PERSON_NAMESPACES = frozenset({"user", "contact"})
 
+# Namespaces of what Intercom keeps beside the person.
+_KEPT_NAMESPACES = frozenset({"company", "conversation"})
+
 # What the Messenger can verify, and what Intercom itself assigns (help article 6317752).
 _IDENTITIES = frozenset({"email", "user_id", "external_id", "id"})
 
@@ -62,7 +65,7 @@ class PersonAttribute(StrEnum):
     CUSTOM = "custom"
     """What the workspace keeps about them; whether they can change it is a setting."""
     COMPANY = "company"
-    """What the workspace keeps about their company."""
+    """What the workspace keeps about their company, or about the conversation."""
     DESCRIPTIVE = "descriptive"
     """A name, a language: nothing is looked up by it."""
 
@@ -70,7 +73,7 @@ class PersonAttribute(StrEnum):
 def read_person_attribute(name: str) -> PersonAttribute | None:
     """Tell what kind of attribute of the person a placeholder inserts; None if it is none."""
     namespace = _extract_namespace(name)
-    if "." in name and namespace == "company":
+    if "." in name and namespace in _KEPT_NAMESPACES:
         return PersonAttribute.COMPANY
     if namespace not in _PERSON_NAMESPACES or "." not in name:
         return None

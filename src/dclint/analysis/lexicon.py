@@ -189,7 +189,7 @@ def _spell_umlauts(word: str) -> tuple[str, ...]:
 @functools.cache
 def load_lexicon() -> Lexicon:
     """Return the shipped lexicon."""
-    return Lexicon(load_package_data("lexicon"))
+    return Lexicon(load_package_data("lexicon")["concepts"])
 
 
 @functools.lru_cache(maxsize=8192)
@@ -197,6 +197,12 @@ def look_up_word(word: str, *classes: WordClass) -> WordClass | None:
     """Return the class of a word, the first of `classes` that has it; None if none has."""
     found = load_lexicon().look_up(word, *classes)
     return found.word_class if found else None
+
+
+def is_english_only(word: str, *classes: WordClass) -> bool:
+    """Whether a word of these classes is English and nothing else."""
+    found = load_lexicon().look_up(word, *classes)
+    return found is not None and found.languages == {"en"}
 
 
 @functools.lru_cache(maxsize=8192)

@@ -68,8 +68,14 @@ def split_path(path: str) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
+# A placeholder that is written wrongly: `{order_id}`, `:order_id`, `<order_id>`, `%7Bid%7D`.
+_MISWRITTEN = re.compile(r"\$?\{[^{}]*\}|:[A-Za-z_]\w*|<[^<>]*>|%7B.*%7D", re.IGNORECASE)
+
+
 def _make_segment(text: str) -> Segment:
     placeholders = find_placeholders(text)
+    if not placeholders and _MISWRITTEN.fullmatch(text):
+        return Segment("", (), has_placeholder=True)
     literal = _EXTENSION.sub("", _remove_placeholders(text, placeholders)).partition(";")[0]
     return Segment(literal, split_name(literal), bool(placeholders))
 

@@ -9,7 +9,14 @@ from dclint.analysis.access.collection import list_path_segments
 from dclint.analysis.access.names import NameKind, read_name
 from dclint.analysis.access.operations import Operation, OperationKind, read_operation
 from dclint.analysis.access.sent_values import find_request_collection, list_sent_values
-from dclint.analysis.lexicon import VERBS, WordClass, classify_noun, look_up_word, split_name
+from dclint.analysis.lexicon import (
+    VERBS,
+    WordClass,
+    classify_noun,
+    is_english_only,
+    look_up_word,
+    split_name,
+)
 from dclint.model.connector import Connector
 from dclint.syntax.template import find_placeholders
 
@@ -204,5 +211,9 @@ def _read_named_effect(connector: Connector) -> EffectReading:
     if connector.is_unknown("name"):
         return EffectReading(None, missing=("name",))
     words = split_name(connector.name) if isinstance(connector.name, str) else ()
-    found = _find_verb((words[0], words[-1])) if words else None
+    if not words:
+        return EffectReading(Effect.CREATE)
+    # In English the verb comes first: "Start a return" ends with a noun.
+    ends_with_verb = not is_english_only(words[-1], *VERBS)
+    found = _find_verb((words[0], words[-1]) if ends_with_verb else words[:1])
     return found or EffectReading(Effect.CREATE)

@@ -50,7 +50,9 @@ class Completion(NamedTuple):
     def cell(self) -> Cell:
         """The cell of the table to which it belongs."""
         cell = Cell(*self[:-1])
-        return cell._replace(selection=self.exposed_selection) if cell.exposed else cell
+        if cell.takes_word_for_attributes:
+            return cell._replace(selection=self.exposed_selection)
+        return cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,13 @@ class AccessVerdict:
     @property
     def selection(self) -> SelectionReading:
         """What the request picks, and why, for the people of the verdict."""
-        return read_selection(self.connector, is_exposed=self.table_match.cell.exposed)
+        is_exposed = self.table_match.cell.takes_word_for_attributes
+        return read_selection(self.connector, is_exposed=is_exposed)
 
     @property
     def known_selection(self) -> Selection | None:
         """What the request picks for these people; None if that cannot be told."""
-        is_exposed = self.table_match.cell.exposed
+        is_exposed = self.table_match.cell.takes_word_for_attributes
         return (self.facts.exposed_selection if is_exposed else self.facts.selection).known
 
     @property

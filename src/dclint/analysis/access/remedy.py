@@ -40,6 +40,10 @@ _REMEDY_OPTIONS = (
         "look the data up by `{{user.email}}` instead of what people type",
         {"selection": Selection.NONE, "exposed_selection": Selection.PERSON},
     ),
+    RemedyOption(
+        "set `customer_authentication` to true, and look the data up by `{{user.email}}`",
+        {"passcode": True, "selection": Selection.NONE},
+    ),
     RemedyOption("set `direct_fin_usage` to false and call it from a workflow", {"fin": False}),
 )
 

@@ -54,6 +54,14 @@ class Cell(NamedTuple):
         """
         return self.bypass or not self.audience <= USERS
 
+    @property
+    def takes_word_for_attributes(self) -> bool:
+        """Whether attributes of the person are what somebody says of themselves.
+
+        With the passcode they are not: it goes to the address that is then the person's.
+        """
+        return self.exposed and (self.bypass or not self.passcode)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellCondition:

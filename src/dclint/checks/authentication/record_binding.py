@@ -69,6 +69,8 @@ def _is_note_for_auditors(connector: Connector, judgement: AccessVerdict) -> boo
     if attributes - {None, PersonAttribute.COMPANY}:
         return False
     reading = read_selection(connector, is_exposed=False)
+    if reading.confidence is Confidence.LOW:
+        return False
     return reading.selection is Selection.REF and not (_BARE_IDENTITIES & connector.used_names)
 
 

@@ -68,6 +68,7 @@ def load_data_versions() -> schema.DataV1:
         "unicode": UNICODE_VERSION,
         "hosts": _load_data_version("hosts"),
         "instructions": _load_data_version("instructions"),
+        "lexicon": _load_data_version("lexicon"),
         "secrets": _load_data_version("secrets"),
         "test_cards": _load_data_version("test_cards"),
     }

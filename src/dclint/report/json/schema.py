@@ -171,6 +171,7 @@ class DataV1(TypedDict):
     unicode: str
     hosts: str
     instructions: str
+    lexicon: str
     secrets: str
     test_cards: str
 
