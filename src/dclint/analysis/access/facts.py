@@ -84,12 +84,15 @@ def _read_selection_fact(
     possible = {each for picked in seen for each in _list_possible(picked, hidden)}
     if Selection.NONE in seen and _may_list_all(connector):
         possible.add(Selection.ALL)
+    undeclared = ("data_inputs",) if connector.is_unknown("data_inputs") else ()
+    if undeclared:  # a type or a description may say that the value is an option
+        possible.add(Selection.NONE)
     if len(possible) == 1:
         return Fact((*possible,))
     by_effect = infer_effect(connector).missing if len(seen) > 1 else ()
     return Fact(
         tuple(selection for selection in Selection if selection in possible),
-        tuple(dict.fromkeys([*missing, *by_effect])),
+        tuple(dict.fromkeys([*undeclared, *missing, *by_effect])),
     )
 
 

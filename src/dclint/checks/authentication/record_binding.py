@@ -79,6 +79,7 @@ def _note_unbound(connector: Connector, judgement: AccessVerdict) -> Iterator[Ou
     # A definition that says nothing of tokens may get one; elsewhere the answer is hidden.
     unseen += judgement.facts.credential.missing
     unseen += judgement.facts.effect.missing
+    unseen += ["data_inputs"] if connector.is_unknown("data_inputs") else []
     if unseen:
         yield from map(NotObservable, dict.fromkeys(unseen))
         return
