@@ -194,7 +194,7 @@ def test_text_counts_what_is_silenced_and_says_where() -> None:
             "1 note (1 suppressed, 1 waived, 1 known): 1 connector in 1 file, 101 rules.",
             "Silenced: suppressed in a.yaml; waived in dclint.toml; known in dclint-baseline.txt (`--format markdown` lists them).",
             "1 finding of the baseline fixed.",
-            'Checks: 74 done, 17 not applicable, 10 not observable (unknown: object_mappings 4, token_ids 3, execution_type 2, response_fields 2, …).',
+            "Checks: 74 done, 17 not applicable, 10 not observable (unknown: object_mappings 4, token_ids 3, execution_type 2, response_fields 2, …).",
         ]
     )
 

@@ -98,7 +98,8 @@ def test_no_fix_weakens_authentication_or_deletes_a_secret_or_invents_prose(
     assert len(before) == len(after)
     for old, new in zip(before, after, strict=True):
         assert (
-            evaluate_access(new).table_match.verdict.rank <= evaluate_access(old).table_match.verdict.rank
+            evaluate_access(new).table_match.verdict.rank
+            <= evaluate_access(old).table_match.verdict.rank
         )
         assert secrets(old) <= secrets(new)
         for text in prose(new.raw):

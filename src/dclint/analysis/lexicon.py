@@ -81,7 +81,7 @@ _PLURALS: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 # Languages that write compounds as one word, the head last.
 _COMPOUNDING = frozenset({"de", "nl", "sv"})
-_LINKS = ("", "s", "n", "en", "es")  # what may join the parts of a compound
+_LINKS = ("s", "n", "en", "es", "")  # what may join the parts of a compound
 _SHORTEST_HEAD = 5  # letters of a noun that is sought at the end of a compound
 _LONGEST_NAME = 200  # characters of a name that are read
 _LONGEST_COMPOUND = 60  # letters of a word that is taken apart
@@ -124,20 +124,23 @@ class Lexicon:
                 )
 
     def look_up(self, word: str, *classes: WordClass) -> Entry | None:
-        """Return the entry of `word` in the first of `classes` that has it; None if none has."""
+        """Return the entry of `word` in the first of `classes` that has it; None if none has.
+
+        A word that is listed is never taken for the plural of another: French `pays`.
+        """
         plain = _spell_umlauts(remove_accents(word))
-        for name in classes:
-            for form in plain:
-                if found := self._find_form(form, name):
+        for form in plain:
+            for name in classes:
+                if found := self._entries[name].get(form):
+                    return found
+        for form in plain:
+            for name in classes:
+                if name in _INFLECTED and (found := self._find_singular(form, name)):
                     return found
         return None
 
-    def _find_form(self, word: str, name: WordClass) -> Entry | None:
+    def _find_singular(self, word: str, name: WordClass) -> Entry | None:
         entries = self._entries[name]
-        if word in entries:
-            return entries[word]
-        if name not in _INFLECTED:
-            return None
         for language, endings in _PLURALS.items():
             for plural, singular in endings:
                 if word.endswith(plural):
@@ -162,11 +165,11 @@ class Lexicon:
         plain = remove_accents(word)
         for ending in _ID_ENDINGS:
             stem = plain.removesuffix(ending)
-            if stem != plain and (noun := self._complete_stem(stem)):
+            if stem != plain and (noun := self.complete_stem(stem)):
                 return noun, ending
         return (plain,)
 
-    def _complete_stem(self, stem: str) -> str | None:
+    def complete_stem(self, stem: str) -> str | None:
         """Return the noun of which `stem` is the beginning of a compound: `bestell`, `auftrags`."""
         for link in _LINKS:
             if stem.endswith(link) and self.look_up(stem.removesuffix(link), *NOUNS):
@@ -197,6 +200,13 @@ def look_up_word(word: str, *classes: WordClass) -> WordClass | None:
     """Return the class of a word, the first of `classes` that has it; None if none has."""
     found = load_lexicon().look_up(word, *classes)
     return found.word_class if found else None
+
+
+@functools.lru_cache(maxsize=8192)
+def find_stem(word: str) -> WordClass | None:
+    """Return the class of the noun that begins with `word`, as before an id: `bestell`-nummer."""
+    noun = load_lexicon().complete_stem(remove_accents(word))
+    return look_up_word(noun, *NOUNS) if noun else None
 
 
 def is_english_only(word: str, *classes: WordClass) -> bool:

@@ -76,7 +76,8 @@ def _make_segment(text: str) -> Segment:
     placeholders = find_placeholders(text)
     if not placeholders and _MISWRITTEN.fullmatch(text):
         return Segment("", (), has_placeholder=True)
-    literal = _EXTENSION.sub("", _remove_placeholders(text, placeholders)).partition(";")[0]
+    written = _remove_placeholders(text, placeholders).partition(";")[0].partition("(")[0]
+    literal = _EXTENSION.sub("", written)
     return Segment(literal, split_name(literal), bool(placeholders))
 
 

@@ -15,6 +15,7 @@ from dclint.analysis.access.picks import (
     Selection,
     describe_label,
     find_input,
+    is_sort_label,
     pick_by_label,
     pick_by_name,
     pick_nothing,
@@ -73,7 +74,8 @@ def _explain_harmless(connector: Connector, value: SentValue, effect: Effect | N
         return "the header picks nothing"
     if effect is Effect.READ and value.collection.noun is WordClass.COMPUTE:
         return "the answer is worked out"
-    if name.kind is NameKind.OPTION and not label.has_id:
+    is_sent_as_option = label.kind is NameKind.OPTION and not is_sort_label(value)
+    if is_sent_as_option or (name.kind is NameKind.OPTION and not label.has_id):
         return "it is an option"
     is_data = _is_written_data(connector, value, effect)
     return "it is data" if is_data and not (label.has_id or name.is_explicit) else None

@@ -4,7 +4,13 @@ import functools
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dclint.analysis.lexicon import WordClass, classify_noun, look_up_word, split_name
+from dclint.analysis.lexicon import (
+    WordClass,
+    classify_noun,
+    find_stem,
+    look_up_word,
+    split_name,
+)
 
 
 class NameKind(StrEnum):
@@ -107,7 +113,7 @@ def _find_kind(words: tuple[str, ...], core: tuple[str, ...], *, has_id: bool) -
         return NameKind.FACTOR
     if not has_id and _is_option(core):
         return NameKind.OPTION
-    if noun := _find_noun(core):
+    if noun := _find_noun(core) or (find_stem(core[-1]) if has_id and core else None):
         return _NAMED_KINDS[noun]
     return NameKind.IDENTIFIER if has_id else _find_empty_kind(core)
 

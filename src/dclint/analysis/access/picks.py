@@ -105,6 +105,11 @@ def _read_names(labels: tuple[str, ...], *, is_query: bool) -> NameReading:
     return found
 
 
+def is_sort_label(value: SentValue) -> bool:
+    """Whether it is sent as a word that sorts, or is a noun as well: `order`."""
+    return bool(value.labels) and value.labels[-1].lower() in _SORT_LABELS
+
+
 def describe_label(value: SentValue) -> str:
     """Say as what the value is sent."""
     return f"it is sent as {quote_text(value.labels[-1])}"
