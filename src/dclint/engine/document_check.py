@@ -20,7 +20,7 @@ from dclint.engine.plan import LintPlan, RuleCheck
 from dclint.engine.report import RULE_FAILED, Crash, Facts, format_traceback
 from dclint.errors import RuleError
 from dclint.findings.finding import ConnectorRef, Finding
-from dclint.findings.hit import Claim, Hit, NotObservable
+from dclint.findings.hit import Claim, Hit, NotApplicable, NotObservable
 from dclint.model.detection import looks_like_attempt, looks_like_connector
 from dclint.model.source_item import SourceItem
 from dclint.model.subject import NotAConnector, Subject, Workspace, find_subjects
@@ -144,18 +144,21 @@ def _check_subject(
     missing_fields = {needs: find_missing_fields(connector, needs) for needs in plan.needs}
     hits: list[tuple[Rule, Hit | Claim]] = []
     run = _run_timed if plan.options.time_rules else _run_check
-    not_applicable = result.not_applicable
     for check in plan.checks:
         rule = check.rule
         facts = find_missing_facts(rule, context, missing_fields)
         if facts is None or rule.name in ignored:
-            not_applicable[rule.name] = not_applicable.get(rule.name, 0) + 1
+            _count_not_applicable(rule, result)
         elif facts:
             result.not_observable[rule.name][facts].append(number)
         elif found := run(check, subject, workspace, result):
             hits += [(rule, hit) for hit in found]
     if hits:
         _add_findings(document, subject, hits, plan, result)
+
+
+def _count_not_applicable(rule: Rule, result: DocumentResult) -> None:
+    result.not_applicable[rule.name] = result.not_applicable.get(rule.name, 0) + 1
 
 
 def _run_timed(
@@ -175,6 +178,9 @@ def _run_check(
     missing: list[str] = []
     try:
         for outcome in check.run(subject, workspace):
+            if isinstance(outcome, NotApplicable):
+                _count_not_applicable(check.rule, result)
+                continue
             if isinstance(outcome, NotObservable):
                 missing.append(outcome.fact)
                 continue

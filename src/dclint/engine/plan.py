@@ -10,7 +10,7 @@ from dclint.config.settings import Config
 from dclint.engine.report import Audit
 from dclint.errors import ConfigError
 from dclint.findings.finding import Finding
-from dclint.findings.hit import Claim
+from dclint.findings.hit import Claim, NotApplicable
 from dclint.model.context import Token
 from dclint.model.subject import Subject, Workspace
 from dclint.ruleset.python_checks import load_check
@@ -64,7 +64,9 @@ class RuleCheck:
         function = load_check(self.rule)
         return partial(function, **self.options) if self.options else function
 
-    def run(self, subject: Subject, workspace: Workspace) -> Iterator[Outcome | Claim]:
+    def run(
+        self, subject: Subject, workspace: Workspace
+    ) -> Iterator[Outcome | Claim | NotApplicable]:
         """Yield what the check says.  Raises RuleError if a declarative one cannot be applied."""
         if self.rule.scope is Scope.WORKSPACE:
             return self.check(subject, workspace)

@@ -88,6 +88,10 @@ class Claim:
     """The rest of the message."""
 
 
+class NotApplicable(NamedTuple):
+    """What a check yields, and nothing else, if the connector has nothing that it could check."""
+
+
 class NotObservable(NamedTuple):
     """What a check yields instead of guessing: a fact it would need and cannot see."""
 

@@ -46,17 +46,24 @@ class Place(NamedTuple):
 
 # The fields for which a definition's silence has no documented meaning.
 UNKNOWN_WHEN_ABSENT = frozenset(
+    {"audiences", "token_ids", "validate_missing_attributes", "http_method"}
+)
+
+# The fields that the API answers with and never takes, so that no definition can state them.
+READ_ONLY_FIELDS = frozenset(
     {
-        "audiences",
-        "token_ids",
-        "validate_missing_attributes",
-        "state",
-        "http_method",
+        "created_at",
+        "updated_at",
         "execution_type",
         "configuration_response_type",
         "data_transformation_type",
+        "client_function_name",
+        "client_function_timeout_ms",
         "response_fields",
         "object_mappings",
+        "created_by_admin_id",
+        "updated_by_admin_id",
+        "execution_results_url",
     }
 )
 

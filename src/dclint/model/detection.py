@@ -5,26 +5,8 @@ from collections.abc import Iterable
 
 from dclint.base.pointer import Json, Pointer
 from dclint.base.suggestions import normalize_name
-from dclint.model.connector import Connector
+from dclint.model.connector import READ_ONLY_FIELDS, Connector
 from dclint.model.values import Shape
-
-# Members that the API answers with and never takes.
-RESPONSE_ONLY = frozenset(
-    {
-        "created_at",
-        "updated_at",
-        "execution_type",
-        "configuration_response_type",
-        "data_transformation_type",
-        "client_function_name",
-        "client_function_timeout_ms",
-        "response_fields",
-        "object_mappings",
-        "created_by_admin_id",
-        "updated_by_admin_id",
-        "execution_results_url",
-    }
-)
 
 DOCUMENTED = frozenset(Connector.model_fields)  # members of a connector that this version knows
 
@@ -96,7 +78,7 @@ def shape_of(raw: dict[str, Json]) -> Shape:
     is_stored = "id" in raw and not _STORED_FIELDS.isdisjoint(raw)
     if is_stored or raw.get("type") == "data_connector":
         return Shape.SUMMARY if _DETAIL_FIELDS.isdisjoint(raw) else Shape.DETAIL
-    if ("id" in raw or "state" in raw) and "name" not in raw and RESPONSE_ONLY.isdisjoint(raw):
+    if ("id" in raw or "state" in raw) and "name" not in raw and READ_ONLY_FIELDS.isdisjoint(raw):
         return Shape.PATCH
     return Shape.DEFINITION
 

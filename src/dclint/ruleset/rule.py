@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from dclint.findings.hit import Claim, Hit, NotObservable
+from dclint.findings.hit import Claim, Hit, NotApplicable, NotObservable
 from dclint.findings.severity import Confidence, Profile, Severity
 
 Outcome = Hit | NotObservable
 
 # Called with a connector and the rule's options; in workspace scope, with a subject, the workspace
 # and the options.
-Check = Callable[..., Iterator[Outcome | Claim]]
+Check = Callable[..., Iterator[Outcome | Claim | NotApplicable]]
 
 _STRICT = {"extra": "forbid"}
 

@@ -384,3 +384,31 @@ def test_crashes_keep_the_order_of_the_documents(monkeypatch: pytest.MonkeyPatch
     bare = {"name": "A", "http_method": "get", "url": "https://a.io", "token_ids": []}
     report = run(as_json(bare), as_json(bare | {"body": "x"}, file="b.json"))
     assert [crash.rule for crash in report.crashes] == ["url-missing", "body-with-get"]
+
+
+PERFECT = """\
+name: Order status
+description: Returns the state of the last order. Use it when a customer asks where an order is.
+http_method: get
+url: https://api.nordshop.se/customers/{{user.user_id}}/orders
+direct_fin_usage: true
+audiences: [users]
+headers: []
+data_inputs: []
+customer_authentication: true
+bypass_authentication: false
+validate_missing_attributes: true
+token_ids: []
+"""
+
+
+def test_what_a_definition_cannot_state_is_not_applicable_there() -> None:
+    names = ["client-side-config", "client-side-mapping", "full-response-access"]
+    report = run(Document("a.yaml", PERFECT), select=names)
+    assert [report.coverage[name].not_applicable for name in names] == [1, 1, 1]
+
+
+def test_everything_can_be_seen_in_a_complete_definition() -> None:
+    report = run(Document("a.yaml", PERFECT))
+    assert rules_of(report) == []
+    assert report.not_observable == 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dclint.base.pointer import Json, Pointer
-from dclint.model.connector import Connector
+from dclint.model.connector import READ_ONLY_FIELDS, Connector
 from dclint.model.values import (
     ABSENT,
     HIDDEN,
@@ -36,8 +36,11 @@ _ENUM_FIELDS = (
 
 _SET_FIELDS = ("audiences", "token_ids")
 
-# Texts that the API fills by itself: a definition's silence means nothing.
+# Texts that the API fills by itself.
 _API_FILLED_FIELDS = ("client_function_name", "internal_description")
+
+# Where a definition is silent about them, nothing can be compared.
+_MEANINGLESS_IF_ABSENT = READ_ONLY_FIELDS.union(_API_FILLED_FIELDS)
 
 _PLACEHOLDER_PADDING = re.compile(r"\{\{[ \t]+|[ \t]+\}\}")
 
@@ -73,7 +76,9 @@ def collect_aspects(connector: Connector) -> dict[AspectKey, Aspect]:
 
 def _normalize_field(connector: Connector, field: str) -> Json | Unset:
     value = getattr(connector, field)
-    if connector.is_unknown(field) or (field in _API_FILLED_FIELDS and value is ABSENT):
+    if value is ABSENT and field in _MEANINGLESS_IF_ABSENT:
+        return ABSENT
+    if connector.is_unknown(field):
         return ABSENT if value is ABSENT else HIDDEN
     if field in _BOOLEAN_FIELDS:
         return value is True
@@ -104,7 +109,8 @@ def _get_list_presence(connector: Connector, field: str, name: Any) -> Json | Un
     items = getattr(connector, field)
     if isinstance(items, list):
         return HIDDEN if any(name(item) is HIDDEN for item in items) else True
-    return _normalize_unset(items) if connector.is_unknown(field) else True
+    is_unknown = items is ABSENT and field in _MEANINGLESS_IF_ABSENT
+    return _normalize_unset(items) if is_unknown or connector.is_unknown(field) else True
 
 
 _ListEntry = tuple[

@@ -9,7 +9,7 @@ from dclint.base.quoting import quote_text
 from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Profile, Severity
 from dclint.model.connector import Connector
-from dclint.model.values import ABSENT, MALFORMED
+from dclint.model.values import ABSENT, HIDDEN, MALFORMED
 from dclint.ruleset.rule import Outcome
 from dclint.syntax import email_addresses
 
@@ -31,9 +31,9 @@ def personal_data_in_example(connector: Connector) -> Iterator[Outcome]:
             yield hit
     sample, fields = connector.mock_response, connector.response_fields
     is_seen = isinstance(sample, _CONTAINERS) or isinstance(fields, list)
-    if sample is MALFORMED or not is_seen:
+    if sample is MALFORMED or (sample is HIDDEN and not is_seen):
         yield NotObservable("mock_response")
-    if fields is MALFORMED or not is_seen:
+    if fields is MALFORMED or (fields is HIDDEN and not is_seen):
         yield NotObservable("response_fields")
 
 

@@ -16,7 +16,7 @@ from dclint.analysis.placeholders import summarize_names
 from dclint.analysis.response_paths import parse_field_path
 from dclint.analysis.words import split_words
 from dclint.base.quoting import quote_text
-from dclint.findings.hit import Hit, NotObservable, Related
+from dclint.findings.hit import Hit, NotApplicable, NotObservable, Related
 from dclint.model.connector import Connector
 from dclint.model.values import ABSENT, Unset
 from dclint.ruleset.rule import Outcome
@@ -99,10 +99,13 @@ def _build_duplicate_hit(kind: str, name: str, earlier: MappingTarget, later: Ma
     )
 
 
-def client_side_mapping(connector: Connector) -> Iterator[Outcome]:
+def client_side_mapping(connector: Connector) -> Iterator[Outcome | NotApplicable]:
     """Report values from the customer's own page that are stored on a person."""
     execution = connector.execution_type
     if execution == "server_side":
+        return
+    if execution is ABSENT:
+        yield NotApplicable()
         return
     stored, unseen = find_person_mappings(connector), [*find_unseen_person_mappings(connector)]
     if execution == "client_side":

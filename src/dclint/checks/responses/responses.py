@@ -8,7 +8,7 @@ from dclint.analysis.sensitive_fields import is_sensitive_field
 from dclint.base.pointer import Json, Pointer
 from dclint.base.quoting import quote_text
 from dclint.base.spans import Fragment
-from dclint.findings.hit import Hit, NotObservable, Related
+from dclint.findings.hit import Hit, NotApplicable, NotObservable, Related
 from dclint.findings.severity import Profile, Severity
 from dclint.model.connector import Connector
 from dclint.model.values import ABSENT, HIDDEN, MALFORMED, ResponseField, Shape, Unset
@@ -24,10 +24,13 @@ _HARMLESS_TYPES = ("boolean", "datetime")
 _MAX_TIMEOUT_MS = 30_000
 
 
-def full_response_access(connector: Connector) -> Iterator[Outcome]:
+def full_response_access(connector: Connector) -> Iterator[Outcome | NotApplicable]:
     """Report that Fin reads whatever the other service answers."""
     fin, access = connector.direct_fin_usage, connector.data_transformation_type
     if fin is False or fin is ABSENT or access in ("redacted_access", "code_block_transformation"):
+        return
+    if access is ABSENT:
+        yield NotApplicable()
         return
     if access == "full_access" and fin is True:
         yield Hit(
@@ -42,7 +45,7 @@ def full_response_access(connector: Connector) -> Iterator[Outcome]:
         yield NotObservable("direct_fin_usage")
 
 
-def sensitive_response_field(connector: Connector) -> Iterator[Outcome]:
+def sensitive_response_field(connector: Connector) -> Iterator[Outcome | NotApplicable]:
     """Report credentials and very private data that come back unredacted."""
     fields, sample = connector.response_fields, connector.mock_response
     if isinstance(fields, list):
@@ -52,8 +55,10 @@ def sensitive_response_field(connector: Connector) -> Iterator[Outcome]:
                 yield from _check_response_field(connector, index, field)
     if isinstance(sample, _CONTAINERS) and not _may_hide_response_fields(connector):
         yield from _check_sample(sample, fields if isinstance(fields, list) else [])
-    elif not isinstance(fields, list):
+    elif fields is HIDDEN or fields is MALFORMED:
         yield NotObservable("response_fields")
+    if sample is ABSENT and fields is ABSENT:
+        yield NotApplicable()
     if sample is MALFORMED:
         yield NotObservable("mock_response")
 
@@ -120,9 +125,12 @@ def _check_sample(sample: Json, fields: list[ResponseField]) -> Iterator[Hit]:
             )
 
 
-def client_side_config(connector: Connector) -> Iterator[Outcome]:
+def client_side_config(connector: Connector) -> Iterator[Outcome | NotApplicable]:
     """Report that the page's function is not named, and leftovers that have no effect."""
     execution, name = connector.execution_type, connector.client_function_name
+    if execution is ABSENT:
+        yield NotApplicable()
+        return
     if execution is None or isinstance(execution, Unset):
         yield NotObservable("execution_type")
         return

@@ -328,13 +328,15 @@ def test_an_address_is_a_note_for_auditors() -> None:
 
 BOTH = ["mock_response", "response_fields"]
 UNSEEN: list[tuple[Raw, Shape, list[str]]] = [
-    ({}, Shape.DEFINITION, BOTH),
-    ({"data_inputs": [{"name": "a", "example_value": "x"}]}, Shape.DEFINITION, BOTH),
+    ({}, Shape.DEFINITION, []),
+    ({}, Shape.PATCH, BOTH),
+    ({"data_inputs": [{"name": "a", "example_value": "x"}]}, Shape.DEFINITION, []),
     ({"mock_response": {}}, Shape.DEFINITION, []),
     ({"mock_response": []}, Shape.PATCH, []),
     ({"response_fields": []}, Shape.DETAIL, []),
     ({}, Shape.DETAIL, BOTH),
-    ({"mock_response": "x"}, Shape.DEFINITION, BOTH),
+    ({"mock_response": "x"}, Shape.DEFINITION, ["mock_response"]),
+    ({"mock_response": "x"}, Shape.DETAIL, BOTH),
     ({"mock_response": "x", "response_fields": []}, Shape.DEFINITION, ["mock_response"]),
     ({"mock_response": {}, "response_fields": "x"}, Shape.DEFINITION, ["response_fields"]),
 ]

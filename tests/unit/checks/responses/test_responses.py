@@ -12,14 +12,14 @@ from dclint.base.pointer import Pointer
 from dclint.checks.responses import responses
 from dclint.config.settings import validate_settings
 from dclint.engine.lint import lint
-from dclint.findings.hit import Hit, NotObservable
+from dclint.findings.hit import Hit, NotApplicable, NotObservable
 from dclint.findings.severity import Profile, Severity
 from dclint.model.connector import Connector
 from dclint.model.detection import shape_of
 from dclint.model.loader import load_connector
 from dclint.ruleset.rule import Outcome, Rule
 
-Check = Callable[[Connector], Iterator[Outcome]]
+Check = Callable[[Connector], Iterator[Outcome | NotApplicable]]
 Raw = dict[str, Any]
 EXPORT = {"type": "data_connector", "name": "x", "url": "https://a.io/"}
 PATCH = {"id": "1"}
@@ -121,7 +121,8 @@ ACCESS: list[tuple[Raw, list[str]]] = [
     ({"data_transformation_type": "full_access", "direct_fin_usage": False}, []),
     ({"data_transformation_type": "redacted_access", "direct_fin_usage": True}, []),
     ({"data_transformation_type": "code_block_transformation", "direct_fin_usage": True}, []),
-    ({"direct_fin_usage": True}, ["data_transformation_type"]),
+    ({"direct_fin_usage": True}, []),  # a definition cannot state it
+    ({**EXPORT, "direct_fin_usage": True}, ["data_transformation_type"]),
     (
         {"data_transformation_type": None, "direct_fin_usage": True},
         ["data_transformation_type"],
@@ -175,11 +176,11 @@ FIELDS: list[tuple[Raw, bool, list[str]]] = [
     (field(5), False, ["response_fields[].path"]),
     ({"name": "x", "response_fields": ["iban"]}, False, ["response_fields[].path"]),
     ({"name": "x", "response_fields": []}, False, []),
-    ({"name": "x"}, False, ["response_fields"]),
+    ({"name": "x"}, False, []),
     ({"name": "x", "response_fields": "iban"}, False, ["response_fields"]),
     (EXPORT, False, ["response_fields"]),
     (PATCH, False, ["response_fields"]),
-    ({"name": "x", "mock_response": "iban"}, False, ["response_fields", "mock_response"]),
+    ({"name": "x", "mock_response": "iban"}, False, ["mock_response"]),
     ({"name": "x", "mock_response": {"a": 1}}, False, []),
     ({"name": "x", "mock_response": [], "response_fields": 5}, False, ["response_fields"]),
     ({"name": "x", "mock_response": 5, "response_fields": []}, False, ["mock_response"]),
@@ -306,7 +307,8 @@ CONFIGS: list[tuple[Raw, list[Pointer], list[str]]] = [
     (client(client_function_timeout_ms="5"), [], ["client_function_timeout_ms"]),
     ({**SERVER, "client_function_timeout_ms": 60_000}, [LIMIT], []),
     (client(None, client_function_timeout_ms=0), [NAME, LIMIT], []),
-    ({"name": "x", "client_function_name": "f"}, [], ["execution_type"]),
+    ({"name": "x", "client_function_name": "f"}, [], []),
+    ({**EXPORT, "client_function_name": "f"}, [], ["execution_type"]),
     ({**SERVER, "execution_type": None}, [], ["execution_type"]),
     ({**SERVER, "execution_type": "edge"}, [], ["execution_type"]),
     (PATCH, [], ["execution_type"]),

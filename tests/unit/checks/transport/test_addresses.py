@@ -142,8 +142,8 @@ NOTE, ERROR, STATE = Severity.INFO, Severity.ERROR, NotObservable("state")
 @pytest.mark.parametrize(
     ("raw", "severity", "facts"),
     [
-        ({"name": "My Connector"}, NOTE, ["state"]),
-        ({**DEFINITION, "url": None}, NOTE, ["state"]),
+        ({"name": "My Connector"}, NOTE, []),
+        ({**DEFINITION, "url": None}, NOTE, []),
         ({**DEFINITION, "url": "", "state": "draft"}, NOTE, []),
         ({**DEFINITION, "url": " \n", "state": "live"}, ERROR, []),
         ({**DEFINITION, "state": "live"}, ERROR, []),
@@ -176,7 +176,7 @@ def test_connectors_without_a_url(
 
 
 def test_a_missing_url_is_pointed_at_where_it_stands() -> None:
-    (absent, _), (empty,) = (
+    (absent,), (empty,) = (
         url_missing(load_connector(raw, Shape.DEFINITION))
         for raw in ({"name": "A"}, {"name": "A", "state": "live", "url": ""})
     )
