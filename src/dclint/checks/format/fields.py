@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dclint.analysis import known_fields as members
+from dclint.analysis.field_synonyms import find_meant_fields
 from dclint.base.pointer import Json, Pointer
 from dclint.base.quoting import join_names, quote_text
 from dclint.base.suggestions import find_nearest_name, find_same_letters
@@ -34,7 +35,10 @@ def unknown_field(connector: Connector) -> Iterator[Outcome]:
     is_export = connector.shape in (Shape.DETAIL, Shape.SUMMARY)
     for at, value, part in members.find_unknown_fields(connector.raw):
         name = str(at[-1])
-        if similar := members.find_similar_fields(name, part):
+        if meant := find_meant_fields(name, part):
+            if not is_export:
+                yield _build_synonym_hit(at, meant, value, part)
+        elif similar := members.find_similar_fields(name, part):
             yield _build_misspelling_hit(at, similar, value, part)
         elif not is_export:
             message = (
@@ -71,6 +75,27 @@ def _build_misspelling_hit(
         suggested = suggest_safe_fix(Rename(at, similar[0]))
     severity = Severity.ERROR if switches else None
     return Hit(message, at, on_key=True, severity=severity, remedy=remedy, suggested_fix=suggested)
+
+
+def _build_synonym_hit(
+    at: Pointer, meant: tuple[str, ...], value: dict[str, Json], part: type[Part]
+) -> Hit:
+    """Report a name that promises what only the fields `meant` do."""
+    name = str(at[-1])
+    message = f"{members.TITLES[part]} has no member {quote_text(name)}; "
+    if present := [field for field in meant if field in value]:
+        says_the_same = value[name] == value[present[0]]
+        return Hit(
+            message + f"`{present[0]}` decides",
+            at,
+            on_key=True,
+            severity=Severity.INFO if says_the_same else None,
+            remedy=f"remove it; `{present[0]}` is there as well",
+        )
+    fields = " or ".join(f"`{field}`" for field in meant)
+    is_unset = "which stay unset" if len(meant) > 1 else "which stays unset"
+    remedy = f"say it with {fields}"
+    return Hit(message + f"it may mean {fields}, {is_unset}", at, on_key=True, remedy=remedy)
 
 
 def _widens_access(name: str, switch: str, value: dict[str, Json]) -> bool:

@@ -54,6 +54,42 @@ def test_an_unknown_member_weighs_what_it_resembles(
     assert hit.remedy == (f"rename it to `{meant}`" if meant else None)
 
 
+SYNONYMS = [
+    # member, the fields that are meant
+    *((name, "`customer_authentication`") for name in ("otp", "requireOTP", "verify-customer")),
+    *((name, "`customer_authentication`") for name in ("require_authentication", "MFA")),
+    *((name, "`bypass_authentication`") for name in ("public", "allow_anonymous", "skip_auth")),
+    *((name, "`customer_authentication` or `token_ids`") for name in ("auth", "authentication")),
+    *((name, "`token_ids`") for name in ("authorization", "token", "credentials")),
+    *((name, "`audiences`") for name in ("user_types", "availableTo")),
+    *((name, "`direct_fin_usage`") for name in ("fin", "finEnabled")),
+    *((name, "`url`") for name in ("endpoint", "base_url", "href")),
+    *((name, "`http_method`") for name in ("method", "verb")),
+    *((name, "`data_inputs`") for name in ("parameters", "params", "inputs", "inputSchema")),
+    *((name, "`body`") for name in ("payload", "request_body")),
+]
+
+
+@pytest.mark.parametrize(("member", "meant"), SYNONYMS)
+def test_a_name_that_promises_something_is_a_warning(member: str, meant: str) -> None:
+    [hit] = hits(fields.unknown_field, {"name": "x", member: 1})
+    assert (hit.at, hit.on_key, hit.severity) == ((member,), True, None)
+    assert f"it may mean {meant}, which stay" in hit.message
+    assert hit.remedy == f"say it with {meant}"
+    assert hit.suggested_fix is None
+    assert hits(fields.unknown_field, {**EXPORT, member: 1}) == []
+
+
+@pytest.mark.parametrize(("promised", "severity"), [(True, Severity.INFO), (False, None)])
+def test_a_promise_that_is_kept_elsewhere_is_a_note(
+    severity: Severity | None, *, promised: bool
+) -> None:
+    raw = {"name": "x", "otp": promised, "customer_authentication": True}
+    [hit] = hits(fields.unknown_field, raw)
+    assert (hit.at, hit.severity) == (("otp",), severity)
+    assert hit.remedy == "remove it; `customer_authentication` is there as well"
+
+
 KNOWN = [
     {"internal_description": "a", "audience_type": "b", "fin_audience_ids": []},
     {"audience_segment_ids": [], "has_custom_predicates": 1, "has_custom_targeting_rules": 1},
@@ -78,6 +114,9 @@ NESTED = [
     ({"data_inputs": [{"requird": 1}]}, ("data_inputs", 0, "requird"), "A data input"),
     ({"data_inputs": ["a", {"kind": 1}]}, ("data_inputs", 1, "kind"), "A data input"),
     ({"response_fields": [{"paht": 1}]}, ("response_fields", 0, "paht"), "A response field"),
+    ({"headers": [{"key": "Accept"}]}, ("headers", 0, "key"), "A header"),
+    ({"data_inputs": [{"default": 1}]}, ("data_inputs", 0, "default"), "A data input"),
+    ({"response_fields": [{"masked": 1}]}, ("response_fields", 0, "masked"), "A response field"),
     ({"object_mappings": [{"k": 1}]}, ("object_mappings", 0, "k"), "An object mapping"),
     (
         {"object_mappings": [{"attribute_mappings": [{"k": 1}]}]},
