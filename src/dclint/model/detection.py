@@ -70,6 +70,7 @@ _ATTEMPT = (
 )
 
 _STORED_FIELDS = frozenset({"created_at", "execution_results_url"})
+_CALL_FIELDS = frozenset({"http_method", "description"})  # beside the URL they tell of a new call
 _DETAIL_FIELDS = frozenset({"url", "data_inputs", "audiences", "customer_authentication"})
 
 
@@ -78,9 +79,17 @@ def shape_of(raw: dict[str, Json]) -> Shape:
     is_stored = "id" in raw and not _STORED_FIELDS.isdisjoint(raw)
     if is_stored or raw.get("type") == "data_connector":
         return Shape.SUMMARY if _DETAIL_FIELDS.isdisjoint(raw) else Shape.DETAIL
-    if ("id" in raw or "state" in raw) and "name" not in raw and READ_ONLY_FIELDS.isdisjoint(raw):
-        return Shape.PATCH
-    return Shape.DEFINITION
+    return Shape.PATCH if _is_update(raw) else Shape.DEFINITION
+
+
+def _is_update(raw: dict[str, Json]) -> bool:
+    """Whether `raw` says only what changes: it has no name, and not all that makes a call."""
+    if "name" in raw or not READ_ONLY_FIELDS.isdisjoint(raw):
+        return False
+    if "id" in raw or "state" in raw:
+        return True
+    describes_call = "url" in raw and not _CALL_FIELDS.isdisjoint(raw)
+    return not describes_call and not DOCUMENTED.isdisjoint(raw)
 
 
 def list_candidates(root: Json) -> list[tuple[Pointer, Json]]:

@@ -341,7 +341,10 @@ def test_no_value_is_not_a_wrong_value(raw: dict[str, Any]) -> None:
 NAMES = [
     # the connector, where it is reported (None: nowhere)
     ({}, ()),
-    ({"url": "https://a.io"}, ()),
+    ({"url": "https://a.io", "http_method": "get"}, ()),
+    ({"url": "https://a.io", "description": "Returns the day."}, ()),
+    ({"execution_type": "client_side"}, ()),  # an update cannot set it
+    ({"hue": 1}, ()),
     ({"name": None}, ("name",)),
     ({"name": ""}, ("name",)),
     ({"name": " \t\u3000\u2028"}, ("name",)),
@@ -360,7 +363,17 @@ def test_a_missing_name_is_reported(raw: dict[str, Any], at: tuple[str, ...] | N
 
 
 @pytest.mark.parametrize(
-    "raw", [{"id": "1"}, {"state": "live", "url": "https://a.io"}, {"name": 5}]
+    "raw",
+    [
+        {"id": "1"},
+        {"state": "live", "url": "https://a.io"},
+        {"url": "https://a.io"},
+        {"mock_response": {"order": {"id": 10023}}},
+        {"headers": []},
+        {"customer_authentication": True, "audiences": ["users"]},
+        {"http_method": "post", "body": "a=1"},
+        {"name": 5},
+    ],
 )
 def test_a_name_that_cannot_be_seen_is_not_observable(raw: dict[str, Any]) -> None:
     assert outcomes(fields.missing_name, raw) == [NotObservable("name")]
