@@ -1,15 +1,17 @@
 """Do placeholders and data inputs belong together?"""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from dclint.analysis import braces
+from dclint.analysis.attribute_names import DottedFault, DottedName, judge_dotted_name
 from dclint.analysis.placeholders import (
     LOGIC_SIGILS,
     find_first_uses,
     find_unseen_inputs,
     summarize_names,
 )
+from dclint.base.pointer import Pointer
 from dclint.base.quoting import quote_placeholder, quote_text
 from dclint.base.suggestions import find_nearest_name, find_same_letters, normalize_name
 from dclint.edits.edit import Remove, Rewrite, SuggestedFix, suggest_safe_fix, suggest_unsafe_fix
@@ -40,15 +42,72 @@ def undefined_template_variable(subject: Subject, workspace: Workspace) -> Itera
     unknown = connector.used_names.difference(connector.input_names, workspace.known_variables)
     bare = {name for name in unknown if name and "." not in name}
     undefined = {name for name in bare if not name.startswith(LOGIC_SIGILS)}
+    attributes = workspace.context.attributes or {}
+    dotted = _judge_dotted_names(connector, unknown.difference(bare), attributes)
     unseen = find_unseen_inputs(connector)
-    if not unseen and undefined:
+    if not unseen and (undefined or dotted):
         for place in connector.places:
-            yield from _find_undefined(connector, place, undefined)
-    if unseen and (undefined or hidden):
+            hits = [*_find_undefined(connector, place, undefined)]
+            yield from hits or _find_dotted_faults(connector, place, dotted)
+    if unseen and (undefined or dotted or hidden):
         yield NotObservable(unseen)
     if len(undefined) < len(bare):
         yield NotObservable("template logic")
     yield from map(NotObservable, hidden)
+
+
+def _judge_dotted_names(
+    connector: Connector, names: Collection[str], attributes: Collection[str]
+) -> dict[str, DottedName]:
+    """Return what is wrong with dotted names, where something is."""
+    inputs = [*connector.input_names][:_MOST_COMPARED]
+    judged = {name: judge_dotted_name(name, inputs, attributes) for name in names if name}
+    return {name: found for name, found in judged.items() if found}
+
+
+def _find_dotted_faults(
+    connector: Connector, place: Place, dotted: Mapping[str, DottedName]
+) -> Iterator[Hit]:
+    """Report the first dotted name that is wrong; that of an input comes before all others."""
+    found = [p for p in place.placeholders if p.name in dotted]
+    if not found:
+        return
+    first = min(found, key=lambda p: dotted[p.name].fault is not DottedFault.INPUT)
+    fault, meant = dotted[first.name]
+    written = quote_placeholder(first.name)
+    span = first.start, first.end
+    if meant is None:
+        message = f"{written} names no attribute"
+        yield Hit(message, place.at, span, severity=Severity.WARNING)
+        return
+    remedy = f"write {quote_placeholder(meant)}"
+    start = first.start + 2 + first.content.index(first.name)
+    edit = Rewrite(place.at, meant, (start, start + len(first.name)))
+    if fault is DottedFault.INPUT:
+        is_used = meant in connector.used_names
+        related = Related("this input may be meant", _point_at_input(connector, meant))
+        yield Hit(
+            f"{written} is an attribute of nothing that is known, and no data input",
+            place.at,
+            span,
+            severity=Severity.WARNING if is_used else None,
+            remedy=remedy,
+            related=(related,),
+            suggested_fix=None if is_used else suggest_unsafe_fix(edit),
+        )
+        return
+    yield Hit(
+        f"{written} is no attribute that Intercom defines; it resembles {quote_placeholder(meant)}",
+        place.at,
+        span,
+        severity=Severity.WARNING,
+        remedy=f"{remedy}, or list the name under `known-variables`",
+        suggested_fix=suggest_unsafe_fix(edit),
+    )
+
+
+def _point_at_input(connector: Connector, name: str) -> Pointer:
+    return ("data_inputs", connector.input_names[name], "name")
 
 
 def _find_undefined(connector: Connector, place: Place, undefined: set[str]) -> Iterator[Hit]:
@@ -64,8 +123,7 @@ def _find_undefined(connector: Connector, place: Place, undefined: set[str]) -> 
     related: tuple[Related, ...] = ()
     if meant := _find_similar_name(first.name, connector.input_names):
         remedy = f"write {quote_placeholder(meant)}"
-        at = ("data_inputs", connector.input_names[meant], "name")
-        related = (Related("this input may be meant", at),)
+        related = (Related("this input may be meant", _point_at_input(connector, meant)),)
     are = "is no data input" if len(names) == 1 else "are no data inputs"
     yield Hit(
         message=f"{summarize_names(names)} {are}",
