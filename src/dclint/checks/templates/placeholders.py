@@ -7,6 +7,7 @@ from dclint.analysis.placeholders import summarize_names
 from dclint.base.quoting import quote_placeholder, quote_text
 from dclint.edits.edit import Rewrite, suggest_safe_fix, suggest_unsafe_fix
 from dclint.findings.hit import Hit, NotObservable, Related
+from dclint.findings.severity import Severity
 from dclint.model.connector import Connector, Place
 from dclint.ruleset.rule import Outcome
 
@@ -70,7 +71,8 @@ def wrong_placeholder_syntax(connector: Connector) -> Iterator[Outcome]:
 def _build_wrong_syntax_hit(
     connector: Connector, place: Place, found: list[braces.PlaceholderAttempt]
 ) -> Hit:
-    start, end, name = found[0]
+    declared = [a for a in found if a.name in connector.input_names]
+    start, end, name = (declared or found)[0]
     written = list(dict.fromkeys(place.text[a.start : a.end] for a in found))
     remedy = f"write {quote_placeholder(name)}"
     related: tuple[Related, ...] = ()
@@ -85,13 +87,10 @@ def _build_wrong_syntax_hit(
         "only `{{name}}` is replaced",
         at=place.at,
         fragment=(start, end),
+        severity=Severity.ERROR if declared else None,
         remedy=remedy,
         related=related,
         suggested_fix=suggest_safe_fix(
-            *(
-                Rewrite(place.at, f"{{{{{a.name}}}}}", (a.start, a.end))
-                for a in found
-                if a.name in connector.input_names
-            )
+            *(Rewrite(place.at, f"{{{{{a.name}}}}}", (a.start, a.end)) for a in declared)
         ),
     )
