@@ -26,6 +26,10 @@ _OTHER_NAMESPACES = frozenset(
     }
 )
 
+# Attributes whose values need quotes in JSON, and those whose values are digits.
+_TEXTS = frozenset({"email", "name", "first_name", "last_name", "phone", "website", "subject"})
+_NUMBERS = frozenset({"conversation.id", "ticket.id", "conversation.created_at"})
+
 _CUSTOM_PREFIX = "custom_attributes."
 _MIN_COMPARED = 5  # letters below which one other letter makes another word
 _LONGEST_COMPARED = 40
@@ -47,6 +51,24 @@ class DottedName(NamedTuple):
 
     fault: DottedFault
     meant: str | None = None
+
+
+class AttributeType(StrEnum):
+    """What the value of an attribute is."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    UNKNOWN = "unknown"
+    """It is not one that Intercom defines."""
+
+
+def classify_attribute(name: str) -> AttributeType:
+    """Tell what the value of a dotted name is, from what Intercom defines."""
+    namespace, _, attribute = (part.strip().casefold() for part in name.partition("."))
+    if f"{namespace}.{attribute}" in _NUMBERS:
+        return AttributeType.NUMBER
+    is_text = attribute in _TEXTS and attribute in _STANDARD.get(namespace, ())
+    return AttributeType.TEXT if is_text else AttributeType.UNKNOWN
 
 
 def judge_dotted_name(

@@ -4,9 +4,15 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from dclint.analysis.attribute_names import AttributeType, classify_attribute
 from dclint.analysis.json_body import JsonBody, find_body_place, find_unseen_json, parse_json_body
 from dclint.analysis.placeholders import summarize_names
-from dclint.analysis.taint import ValueKind, classify_placeholder, trace_placeholder
+from dclint.analysis.taint import (
+    PlaceholderValue,
+    ValueKind,
+    classify_placeholder,
+    trace_placeholder,
+)
 from dclint.base.pointer import Pointer
 from dclint.edits.edit import Rewrite, SuggestedFix, suggest_safe_fix
 from dclint.findings.hit import Attack, Hit, NotObservable, Related
@@ -59,13 +65,27 @@ def unquoted_string_placeholder(connector: Connector) -> Iterator[Outcome]:
         if placeholder is None:
             yield _UNREADABLE
             continue
-        kind, fact = classify_placeholder(connector, placeholder.name)
+        kind, fact = _classify_bare_value(connector, placeholder)
         if fact:
             yield NotObservable(fact)
         elif kind is not ValueKind.NUMBER:
             texts.append(placeholder)
     if texts:
         yield _build_unquoted_hit(connector, body, texts)
+
+
+def _classify_bare_value(connector: Connector, placeholder: Placeholder) -> PlaceholderValue:
+    """Tell what a placeholder may insert; the types of attributes of one's own cannot be seen."""
+    found = classify_placeholder(connector, placeholder.name)
+    if found.kind is not ValueKind.UNDECLARED or not placeholder.is_attribute:
+        return found
+    match classify_attribute(placeholder.name):
+        case AttributeType.NUMBER:
+            return PlaceholderValue(ValueKind.NUMBER)
+        case AttributeType.TEXT:
+            return found
+        case AttributeType.UNKNOWN:
+            return PlaceholderValue(ValueKind.UNSEEN, "type of the attribute")
 
 
 def _find_unquoted(body: JsonBody) -> Iterator[Placeholder | None]:

@@ -169,7 +169,11 @@ TORN = "not seen: body as JSON"
         (definition('{"a":{{s}}}', JSON), ["{{s}}"]),
         (definition('{"a":{{s}}}'), ["{{s}}"]),
         (definition('{"a":{{u}}}'), ["{{u}}"]),  # no type: text
-        (definition('{"a":{{user.age}}}'), ["{{user.age}}"]),
+        (definition('{"a":{{user.age}}}'), ["not seen: type of the attribute"]),
+        (definition('{"a":{{conversation.has_attachments}}}'), ["not seen: type of the attribute"]),
+        (definition('{"a":{{conversation.id}},"b":{{ticket.id}}}'), []),
+        (definition('{"a":{{user.name}}}'), ["{{user.name}}"]),
+        (definition('{"a":{{contact.Email}}}'), ["{{contact.Email}}"]),
         (definition('{"a":{{unknown}}}'), ["{{unknown}}"]),
         (definition('{"a":{{n}},"b":{{d}},"c":{{b}}}'), []),
         (definition('{"a":"{{s}}","{{s}}":1}'), []),
@@ -261,16 +265,16 @@ def test_quotes_around_a_whole_body_would_not_mend_it() -> None:
 
 
 def test_the_way_of_each_text_into_the_json_is_shown() -> None:
-    raw = definition('{"a":{{s}},"b":{{n}},"c":{{user.x}},"d":{{s}}}')
+    raw = definition('{"a":{{s}},"b":{{n}},"c":{{user.name}},"d":{{s}}}')
     found = hit(unquoted_string_placeholder, raw)
     assert found.message == (
-        "`s` and `user.x` stand outside quotes, so their values become part of the JSON"
+        "`s` and `user.name` stand outside quotes, so their values become part of the JSON"
     )
     assert [flow.attack for flow in found.flows] == [Attack.JSON] * 3
     assert [(s.message, s.at) for flow in found.flows for s in flow.steps] == [
         ("`s` is declared here, as string", ("data_inputs", 3, "name")),
         ("`s` becomes part of the JSON", ("body",)),
-        ("`user.x` becomes part of the JSON", ("body",)),
+        ("`user.name` becomes part of the JSON", ("body",)),
         ("`s` is declared here, as string", ("data_inputs", 3, "name")),
         ("`s` becomes part of the JSON", ("body",)),
     ]
