@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Iterator
 
+from dclint.analysis.form_body import is_form_media_type, looks_like_form
+from dclint.analysis.json_body import find_body_place, list_media_types
 from dclint.analysis.placeholders import is_unseen
 from dclint.base.quoting import quote_text
 from dclint.base.suggestions import normalize_name
 from dclint.edits.edit import Append, SuggestedFix, suggest_safe_fix
 from dclint.findings.hit import Hit, NotObservable, Related
+from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
 from dclint.model.values import Header
 from dclint.ruleset.rule import Outcome
@@ -16,29 +19,47 @@ from dclint.syntax.template import find_placeholders
 # Methods whose body means something to every server (RFC 9110, 9.3).
 _BODY_METHODS = ("post", "put", "patch")
 
+# What a media type calls the body, where no service reads JSON under it.
+_FORM = "a form"
+_OTHER_KINDS = {
+    "multipart/form-data": "a form of several parts",
+    "text/plain": "plain text",
+    "text/html": "a page",
+    "text/csv": "a table",
+    "text/xml": "XML",
+    "application/xml": "XML",
+}
+
 
 def content_type_mismatch(connector: Connector) -> Iterator[Outcome]:
-    """Report a JSON body that is called a form, or that no header calls JSON."""
+    """Report a JSON body that is called something else, and bodies that no header describes."""
     body = connector.body
-    if not isinstance(body, str) or not body.lstrip().startswith(("{", "[")):
+    if not isinstance(body, str):
+        return
+    if not body.lstrip().startswith(("{", "[")):
+        yield from _check_untyped_form(connector)
         return
     stated = {i: h for i, h in enumerate(connector.known_headers) if h.key == "content-type"}
-    form = next((i for i, header in stated.items() if _is_form_type(header.value)), None)
+    other = next((i for i, header in stated.items() if _find_other_kind(header.value)), None)
     unseen = _find_unseen_fact(connector, stated.values())
-    if form is None and not unseen and (stated or connector.http_method not in _BODY_METHODS):
+    if other is None and not unseen and (stated or connector.http_method not in _BODY_METHODS):
         return
     if not (structure := _describe_structure(body)):
         return
-    if form is not None:
-        yield _build_form_hit(form, stated[form], structure)
+    if other is not None:
+        yield _build_other_type_hit(other, stated[other], structure)
     elif unseen:
         yield NotObservable(unseen)
     else:
         yield _build_missing_type_hit(connector, structure)
 
 
-def _is_form_type(value: object) -> bool:
-    return isinstance(value, str) and _parse_media_type(value).endswith("form-urlencoded")
+def _find_other_kind(value: object) -> str | None:
+    """Say what a media type calls the body, if that is surely not JSON."""
+    if not isinstance(value, str):
+        return None
+    media_type = _parse_media_type(value)
+    return _FORM if is_form_media_type(media_type) else _OTHER_KINDS.get(media_type)
 
 
 def _parse_media_type(value: str) -> str:
@@ -75,14 +96,37 @@ def _describe_structure(body: str) -> str | None:
             return None
 
 
-def _build_form_hit(index: int, header: Header, structure: str) -> Hit:
+def _build_other_type_hit(index: int, header: Header, structure: str) -> Hit:
+    kind = _find_other_kind(header.value)
     return Hit(
         message=f"The body is {structure}, and {quote_text(str(header.value))} says that it "
-        "is a form",
+        f"is {kind}",
         at=("headers", index, "value"),
-        remedy="write `application/json`, or write the body as a form",
+        remedy="write `application/json`, or write the body as a form"
+        if kind == _FORM
+        else "write `application/json`",
         related=(Related("this body", ("body",)),),
     )
+
+
+def _check_untyped_form(connector: Connector) -> Iterator[Outcome]:
+    """Report a form that no header calls one; what is sent then is not documented."""
+    place = find_body_place(connector)
+    if place is None or not looks_like_form(place) or list_media_types(connector):
+        return
+    if connector.http_method not in _BODY_METHODS and not connector.is_unknown("http_method"):
+        return
+    stated = [header for header in connector.known_headers if header.key == "content-type"]
+    if unseen := _find_unseen_fact(connector, stated):
+        yield NotObservable(unseen)
+    elif not stated:
+        media_type = "application/x-www-form-urlencoded"
+        yield Hit(
+            message="The body is a form, and no header `Content-Type` says so",
+            at=("body",),
+            severity=Severity.INFO,
+            remedy=f"add the header `Content-Type: {media_type}`",
+        )
 
 
 def _build_missing_type_hit(connector: Connector, structure: str) -> Hit:

@@ -7,6 +7,7 @@ import pytest
 
 from dclint.checks.headers.content_type import content_type_mismatch
 from dclint.findings.hit import Hit, NotObservable
+from dclint.findings.severity import Severity
 from dclint.model.loader import load_connector
 from dclint.model.values import Shape
 from dclint.ruleset.rule import Outcome
@@ -94,7 +95,8 @@ OTHER_BODIES = [
     " ",
     "{{x}}",
     "{{a}}={{b}}",
-    "a=1&b=2",
+    "{{a}}={{b}}",
+    "Dear a=b, c",
     "{a: 1}",
     "{'a': 1}",
     '{"a": 1,}',
@@ -128,10 +130,13 @@ def test_other_bodies_are_silent(body: str) -> None:
 SILENT = [
     connector(OBJECT, "application/json"),
     connector(OBJECT, "application/vnd.api+json; charset=utf-8"),
-    connector(OBJECT, "text/plain"),
+    connector(OBJECT, "application/octet-stream"),
+    connector(OBJECT, "application/graphql"),
     connector(OBJECT, ""),
-    connector(OBJECT, "multipart/form-data; boundary=x"),
-    connector(OBJECT, f"text/plain; was={FORM}"),
+    connector(OBJECT, f"application/json; was={FORM}"),
+    connector("a=1&b=2", FORM),
+    connector("a=1&b=2", "text/plain"),
+    connector("a=1&b=2", http_method="get"),
     connector(headers=[{"name": " content-TYPE ", "value": "application/json"}]),
     connector(headers=[{"name": "Content-Type"}]),
     connector(http_method="get"),
@@ -143,6 +148,30 @@ SILENT = [
 @pytest.mark.parametrize("raw", SILENT)
 def test_what_agrees_or_says_nothing_is_silent(raw: dict[str, Any]) -> None:
     assert outcomes(raw) == []
+
+
+@pytest.mark.parametrize(
+    ("media_type", "kind"),
+    [
+        ("text/plain", "plain text"),
+        ("Text/Plain; charset=utf-8", "plain text"),
+        ("multipart/form-data; boundary=x", "a form of several parts"),
+        ("text/html", "a page"),
+        ("application/xml", "XML"),
+    ],
+)
+def test_json_that_is_called_something_else_is_reported(media_type: str, kind: str) -> None:
+    found = hit(connector(OBJECT, media_type))
+    assert (found.at, found.severity) == (("headers", 0, "value"), None)
+    assert found.message.endswith(f"says that it is {kind}")
+
+
+def test_a_form_that_no_header_describes_is_a_note() -> None:
+    found = hit(connector("a={{a}}&b=2"))
+    assert (found.at, found.severity) == (("body",), Severity.INFO)
+    assert found.message == "The body is a form, and no header `Content-Type` says so"
+    unseen = connector("a=1&b=2", 5)
+    assert outcomes(unseen) == [NotObservable("headers[].value")]
 
 
 def test_of_two_types_the_form_is_reported() -> None:
