@@ -1,5 +1,6 @@
 """Values that people choose, in headers by which services know who is calling."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -47,11 +48,24 @@ _ROLES = {
     "x-rewrite-url": _TARGET,
 }
 
+_SEPARATORS = re.compile(r"[-_.]")
 _CREDENTIAL_PREFIXES = ("x-auth", "x-access", "x-session")
 _IDENTITY_PREFIXES = ("x-user", "x-customer", "x-account", "x-member", "x-tenant", "x-org")
 
-# Part of the headers by which Kubernetes and others let one account act as another.
-_IMPERSONATION_WORD = "impersonate"
+# Parts of the headers by which Kubernetes and others let one account act as another.
+_IMPERSONATION = re.compile(
+    r"impersonat|(?<![a-z])(?:on[-_]?behalf[-_]?of|(?:act|run)(?:ing)?[-_]?as)\b"
+)
+
+# Words at the end of a name that say who somebody is, and those that may follow them.
+_IDENTITY_WORDS = frozenset(
+    {
+        *("user", "username", "userid", "uid", "email", "mail", "customer", "customerid"),
+        *("member", "memberid", "contact", "contactid", "principal", "role", "roles"),
+    }
+)
+_IDENTIFIER_WORDS = frozenset({"id", "no", "number", "name", "address", "ref", "key"})
+_VERIFIED_WORD = "verified"
 
 
 def input_in_header(connector: Connector) -> Iterator[Outcome]:
@@ -77,9 +91,21 @@ def _find_role(key: str) -> _HeaderRole | None:
         return role
     if key.startswith(_CREDENTIAL_PREFIXES):
         return _CREDENTIAL
-    if key.startswith(_IDENTITY_PREFIXES) or _IMPERSONATION_WORD in key:
+    if key.startswith(_IDENTITY_PREFIXES) or _names_somebody(key):
         return _IDENTITY
     return None
+
+
+def _names_somebody(key: str) -> bool:
+    """Whether the shape of a header's name says that its value is who somebody is."""
+    if _IMPERSONATION.search(key):
+        return True
+    words = _SEPARATORS.split(key)
+    if _VERIFIED_WORD in words:
+        return True
+    if len(words) > 1 and words[-1] in _IDENTIFIER_WORDS:
+        words.pop()
+    return words[-1] in _IDENTITY_WORDS
 
 
 def _check_inserted_inputs(
