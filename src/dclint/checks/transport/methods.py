@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dclint.findings.hit import Hit, NotApplicable
+from dclint.findings.hit import Hit, NotApplicable, NotObservable
 from dclint.model.connector import Connector
 from dclint.model.values import ABSENT, Shape
 from dclint.ruleset.rule import Outcome
@@ -13,7 +13,11 @@ def missing_http_method(connector: Connector) -> Iterator[Outcome | NotApplicabl
     if connector.shape is not Shape.DEFINITION or connector.is_client_side:
         yield NotApplicable()
         return
-    if connector.http_method is ABSENT and connector.url_template:
+    if connector.http_method is not ABSENT or not connector.url_template:
+        return
+    if connector.is_unknown("execution_type"):
+        yield NotObservable("execution_type")
+    else:
         method = "get" if connector.is_blank("body") else "post"
         yield Hit(
             message="There is a URL, and no `http_method` says how it is called",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from dclint.checks.transport.methods import missing_http_method
-from dclint.findings.hit import Hit, NotApplicable
+from dclint.findings.hit import Hit, NotApplicable, NotObservable
 from dclint.model.detection import shape_of
 from dclint.model.loader import load_connector
 from dclint.ruleset.rule import Outcome
@@ -41,6 +41,11 @@ def test_a_url_without_a_method_is_reported(body: dict[str, Any], method: str) -
 )
 def test_other_definitions_are_not(raw: dict[str, Any]) -> None:
     assert outcomes(raw) == []
+
+
+def test_a_function_in_a_page_may_be_meant_where_that_cannot_be_read() -> None:
+    raw = {"name": "A", "url": URL, "execution_type": "page"}
+    assert outcomes(raw) == [NotObservable("execution_type")]
 
 
 @pytest.mark.parametrize(
