@@ -58,9 +58,9 @@ a.json:8:15: warning[unused-data-input] The input `order_id` is asked for, and n
   help: write `{{order_id}}` instead of `{{orderId}}`
   note: 5:38: this placeholder may be meant: "url": "http://api.parcelhub.io/v2/{{orderId}}",
 
-2 errors, 1 warning: 1 connector in 1 file, 101 rules.
+2 errors, 1 warning: 1 connector in 1 file, 107 rules.
 Fixable: 1 with --fix, 1 more with --fix --unsafe-fixes.
-Checks: 74 done, 17 not applicable, 10 not observable (unknown: object_mappings 4, token_ids 3, execution_type 2, response_fields 2, …).
+Checks: 77 done, 27 not applicable, 3 not observable (unknown: token_ids 3).
 """)
 
 
@@ -69,7 +69,7 @@ def test_concise_is_one_line_a_finding() -> None:
 a.json:5:11: error[url-not-https] The scheme is `http`, not `https`
 a.json:5:38: error[undefined-template-variable] `orderId` is no data input
 a.json:8:15: warning[unused-data-input] The input `order_id` is asked for, and nothing in the request uses it
-2 errors, 1 warning: 1 connector in 1 file, 101 rules.
+2 errors, 1 warning: 1 connector in 1 file, 107 rules.
 """)
 
 
@@ -82,7 +82,7 @@ def test_text_in_colour_differs_by_colour_only() -> None:
 def test_an_empty_report_says_so() -> None:
     clean = render("text", report_on(SourceItem(Document("a.json", "[]"), is_named=False)))
     assert clean == snapshot(
-        "No findings: 0 connectors in 0 files, 101 rules; 1 file without a connector skipped.\n"
+        "No findings: 0 connectors in 0 files, 107 rules; 1 file without a connector skipped.\n"
     )
 
 
@@ -144,7 +144,12 @@ def test_a_secret_is_in_no_output(
 
 
 def test_masking_leaves_our_own_words_alone() -> None:
-    raw = {"name": "n", "description": "Tells the time.", "url": "https://user@a.io/"}
+    raw = {
+        "name": "n",
+        "description": "Tells the time.",
+        "http_method": "get",
+        "url": "https://user@a.io/",
+    }
     (finding,) = of(raw).findings
     assert finding.message == "The URL carries a user name; the host is `a.io`"
 
@@ -191,10 +196,10 @@ def test_json_lists_what_is_silenced_and_what_is_fixed() -> None:
 def test_text_counts_what_is_silenced_and_says_where() -> None:
     assert render("text", silenced()).splitlines()[-4:] == snapshot(
         [
-            "1 note (1 suppressed, 1 waived, 1 known): 1 connector in 1 file, 101 rules.",
+            "1 note (1 suppressed, 1 waived, 1 known): 1 connector in 1 file, 107 rules.",
             "Silenced: suppressed in a.yaml; waived in dclint.toml; known in dclint-baseline.txt (`--format markdown` lists them).",
             "1 finding of the baseline fixed.",
-            "Checks: 74 done, 17 not applicable, 10 not observable (unknown: object_mappings 4, token_ids 3, execution_type 2, response_fields 2, …).",
+            'Checks: 77 done, 27 not applicable, 3 not observable (unknown: token_ids 3).',
         ]
     )
 

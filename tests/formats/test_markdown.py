@@ -98,7 +98,7 @@ def test_a_report_reads_well() -> None:
     assert render("markdown", of(PLAIN)) == snapshot("""\
 ## dclint
 
-**2 errors, 1 warning: 1 connector in 1 file, 101 rules.**
+**2 errors, 1 warning: 1 connector in 1 file, 107 rules.**
 
 ### Findings
 
@@ -112,14 +112,9 @@ def test_a_report_reads_well() -> None:
 
 | Unknown | Checks | Rules |
 | --- | --- | --- |
-| `object_mappings` | 3 | `duplicate-mapping-target`, `identity-attribute-overwrite`, `mapping-unknown-path` |
 | `token_ids` | 3 | `duplicate-token-header`, `duplicate-token-id`, `token-domain-mismatch` |
-| `execution_type` | 1 | `client-side-config` |
-| `execution_type`, `object_mappings` | 1 | `client-side-mapping` |
-| `mock_response`, `response_fields` | 1 | `personal-data-in-example` |
-| `response_fields` | 1 | `sensitive-response-field` |
 
-Checks: 74 done, 17 not applicable, 10 not observable (unknown: `object_mappings` 4, `token_ids` 3, `execution_type` 2, `response_fields` 2, …).
+Checks: 77 done, 27 not applicable, 3 not observable (unknown: `token_ids` 3).
 """)
 
 

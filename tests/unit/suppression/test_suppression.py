@@ -114,7 +114,7 @@ def test_ignore_file_speaks_of_every_connector_in_the_file() -> None:
 
 
 def test_an_error_is_suppressed_for_a_reason_only() -> None:
-    text = "url: https://{{x}}.a.io/y  # dclint: ignore[url-template-in-host]"
+    text = "name: A\nurl: https://{{x}}.a.io/y  # dclint: ignore[url-template-in-host]"
     assert run(text, select=["url-template-in-host"]).suppressed == []
     assert silenced(run(f"{text} five wards", select=["url-template-in-host"])) == [
         ("url-template-in-host", "five wards")
@@ -329,7 +329,7 @@ EDITS = {
     "prepend one": (
         "a.json",
         [
-            {"name": "First", "description": SHOP["description"], "url": "https://a.io/x"},
+            SHOP | {"name": "First", "url": "https://a.io/x", "headers": [], "data_inputs": []},
             SHOP,
             OTHER,
         ],

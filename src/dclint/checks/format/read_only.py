@@ -31,9 +31,6 @@ _NOTHING_IS_STORED = _Reliance(
 _SERVER_CALLS = _Reliance(
     "Intercom's server makes the call", "create the connector in Intercom, for the page to answer"
 )
-_STAYS_A_DRAFT = _Reliance(
-    "the connector is created as a draft", "set it live by an update once it is created"
-)
 _NO_EFFECT = "remove it"
 
 
@@ -66,8 +63,6 @@ def _find_reliance(name: str, value: Json) -> _Reliance | None:
             return _NOTHING_IS_STORED
         case "execution_type", "client_side":
             return _SERVER_CALLS
-        case "state", "live":
-            return _STAYS_A_DRAFT
         case _:
             return None
 
