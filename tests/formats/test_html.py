@@ -173,7 +173,7 @@ def test_the_command_line_writes_it_with_the_map(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "verdict"),
     [
-        ("one", "1 of 2 connectors have something to look at."),
+        ("one", "2 of 2 connectors have something to look at."),
         ("empty", "There was no connector to check."),
         ("unread", "Nothing could be read, so nothing was checked."),
     ],
