@@ -1,6 +1,6 @@
 """Dotted names in placeholders: attributes that exist, and what a misspelt one may mean."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -71,12 +71,20 @@ def classify_attribute(name: str) -> AttributeType:
     return AttributeType.TEXT if is_text else AttributeType.UNKNOWN
 
 
+def index_letters(inputs: Iterable[str]) -> dict[str, str]:
+    """Return the inputs by their letters; of two with the same letters the first."""
+    letters: dict[str, str] = {}
+    for name in inputs:
+        letters.setdefault(normalize_name(name).replace(".", ""), name)
+    return letters
+
+
 def judge_dotted_name(
-    name: str, inputs: Iterable[str], attributes: Iterable[str]
+    name: str, letters: Mapping[str, str], attributes: Container[str]
 ) -> DottedName | None:
     """Tell what is wrong with a dotted name; None if nothing can be said against it.
 
-    `attributes` are those that the workspace is known to have.
+    `letters` is the index of the inputs, `attributes` are those that the workspace has.
     """
     namespace, _, attribute = (part.strip() for part in name.partition("."))
     if not namespace or not attribute or attribute.endswith("."):
@@ -87,17 +95,10 @@ def judge_dotted_name(
         is_known = attribute in attributes or _CUSTOM_PREFIX + attribute in attributes
         meant = None if is_known else _find_misspelt(attribute, standard)
         return DottedName(DottedFault.MISSPELT, f"{namespace}.{meant}") if meant else None
-    if meant := _find_input(name, inputs):
+    if meant := letters.get(normalize_name(name).replace(".", "")):
         return DottedName(DottedFault.INPUT, meant)
     meant = _find_namespace(namespace, attribute)
     return DottedName(DottedFault.MISSPELT, f"{meant}.{attribute}") if meant else None
-
-
-def _find_input(name: str, inputs: Iterable[str]) -> str | None:
-    """Return the one input whose letters these are."""
-    letters = normalize_name(name.replace(".", ""))
-    found = [known for known in inputs if normalize_name(known) == letters]
-    return found[0] if len(found) == 1 else None
 
 
 def _find_misspelt(attribute: str, standard: frozenset[str]) -> str | None:

@@ -1,6 +1,7 @@
 """The body, if it is meant as a form: its fields and where their placeholders stand."""
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from dclint.analysis.json_body import find_body_place, list_media_types
@@ -49,9 +50,10 @@ def parse_form_body(connector: Connector) -> FormBody | None:
 
 def _split_fields(place: Place) -> list[FormField]:
     filled = fill_placeholders(place.text, place.placeholders)
+    starts = [p.start for p in place.placeholders]
     fields = []
     for found in re.finditer(r"[^&]+", filled):
-        inside = tuple(p for p in place.placeholders if found.start() <= p.start < found.end())
-        name = place.text[found.start() : found.end()].partition("=")[0].strip()
-        fields.append(FormField(name, inside))
+        first, end = (bisect_left(starts, at) for at in found.span())
+        name = place.text[slice(*found.span())].partition("=")[0].strip()
+        fields.append(FormField(name, place.placeholders[first:end]))
     return fields

@@ -2,9 +2,14 @@
 
 import pytest
 
-from dclint.analysis.attribute_names import DottedFault, DottedName, judge_dotted_name
+from dclint.analysis.attribute_names import (
+    DottedFault,
+    DottedName,
+    index_letters,
+    judge_dotted_name,
+)
 
-INPUTS = ("order_id", "customerNumber", "user_id", "ticket_id")
+INPUTS = index_letters(("order_id", "customerNumber", "user_id", "ticket_id"))
 
 HONEST = [
     *("user.email", "user.user_id", "contact.external_id", "company.name", "conversation.id"),
@@ -56,5 +61,5 @@ def test_a_dotted_name_may_mean_an_input(name: str, meant: str) -> None:
 
 
 def test_an_attribute_that_the_workspace_has_is_no_slip() -> None:
-    assert judge_dotted_name("user.emai", (), ("custom_attributes.emai",)) is None
-    assert judge_dotted_name("user.emai", (), ("emai",)) is None
+    assert judge_dotted_name("user.emai", {}, ("custom_attributes.emai",)) is None
+    assert judge_dotted_name("user.emai", {}, ("emai",)) is None

@@ -23,7 +23,7 @@ from dclint.syntax.template import Placeholder
 _BODY: Pointer = ("body",)
 _MOST_FLOWS = 100  # placeholders that one finding traces
 _ESCAPING_FILTER = re.compile(r"\|[^|]*(?:escape|encode|quote)", re.IGNORECASE)
-_CDATA = re.compile(r"<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_CDATA_START, _CDATA_END = "<![CDATA[", "]]>"
 
 
 class _Texts(NamedTuple):
@@ -86,12 +86,7 @@ def xml_body_injection(connector: Connector) -> Iterator[Outcome]:
     if place is None or not place.placeholders or not _looks_like_xml(connector, place):
         return
     texts = _find_texts(connector, place)
-    sections = [found.span() for found in _CDATA.finditer(place.text)]
-    bare = [
-        p
-        for p in texts.placeholders
-        if not any(start < p.start and p.end < end for start, end in sections)
-    ]
+    bare = [*_list_unprotected(place.text, texts.placeholders)]
     if bare:
         names = list(dict.fromkeys(p.name for p in bare))
         is_one = len(names) == 1
@@ -103,6 +98,19 @@ def xml_body_injection(connector: Connector) -> Iterator[Outcome]:
             arrival="can begin another element",
         )
     yield from map(NotObservable, texts.unseen)
+
+
+def _list_unprotected(text: str, placeholders: list[Placeholder]) -> Iterator[Placeholder]:
+    """Yield the placeholders outside CDATA sections; one that is not closed protects nothing."""
+    start = end = 0
+    for placeholder in placeholders:
+        while start >= 0 and end <= placeholder.start:
+            start = text.find(_CDATA_START, end)
+            end = text.find(_CDATA_END, start) if start >= 0 else -1
+            if end < 0:
+                start = -1
+        if start < 0 or placeholder.start < start:
+            yield placeholder
 
 
 def _looks_like_xml(connector: Connector, place: Place) -> bool:

@@ -4,7 +4,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from dclint.analysis import braces
-from dclint.analysis.attribute_names import DottedFault, DottedName, judge_dotted_name
+from dclint.analysis.attribute_names import (
+    DottedFault,
+    DottedName,
+    index_letters,
+    judge_dotted_name,
+)
 from dclint.analysis.placeholders import (
     LOGIC_SIGILS,
     find_first_uses,
@@ -60,8 +65,8 @@ def _judge_dotted_names(
     connector: Connector, names: Collection[str], attributes: Collection[str]
 ) -> dict[str, DottedName]:
     """Return what is wrong with dotted names, where something is."""
-    inputs = [*connector.input_names][:_MOST_COMPARED]
-    judged = {name: judge_dotted_name(name, inputs, attributes) for name in names if name}
+    letters = index_letters(connector.input_names)
+    judged = {name: judge_dotted_name(name, letters, attributes) for name in names if name}
     return {name: found for name, found in judged.items() if found}
 
 

@@ -111,3 +111,17 @@ def test_texts_in_xml(body: str, media_type: Any, expected: list[Any]) -> None:
 def test_inputs_that_are_not_shown_are_not_judged(check: Check, body: str) -> None:
     raw = {"id": "7", "body": body, "headers": []}
     assert seen(check, load_connector(raw, Shape.PATCH)) == ["data_inputs"]
+
+
+@pytest.mark.parametrize(
+    ("body", "marked"),
+    [
+        ("<a><![CDATA[{{s}}]]>{{t}}<![CDATA[{{s}}]]></a>", "{{t}}"),
+        ("<a>{{t}}<![CDATA[x]]><![CDATA[{{s}}]]></a>", "{{t}}"),
+        ("<a><![CDATA[x]]>{{t}}<b/></a>", "{{t}}"),
+        ("<a><![CDATA[{{t}}</a>", "{{t}}"),  # it never ends
+        ("<a>]]>{{t}}<![CDATA[{{s}}]]></a>", "{{t}}"),
+    ],
+)
+def test_only_a_closed_section_protects(body: str, marked: str) -> None:
+    assert seen(xml_body_injection, connector(body)) == [(marked, WARNING)]
