@@ -44,6 +44,8 @@ def form_body_injection(connector: Connector) -> Iterator[Outcome]:
     texts = _find_texts(connector, form.place)
     if texts.placeholders:
         yield _build_form_hit(connector, form, texts.placeholders)
+        if connector.is_unknown("direct_fin_usage"):
+            texts.unseen.append("direct_fin_usage")
     yield from map(NotObservable, texts.unseen)
 
 
@@ -71,7 +73,7 @@ def _build_form_hit(connector: Connector, form: FormBody, texts: list[Placeholde
         message,
         texts,
         arrival="can begin another field",
-        is_certain=bool(fixed),
+        is_certain=bool(fixed) and connector.direct_fin_usage is True,
     )
 
 

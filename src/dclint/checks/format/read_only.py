@@ -16,6 +16,8 @@ class _Reliance(NamedTuple):
 
     consequence: str
     remedy: str
+    severity: Severity | None = None
+    """None: the rule's own."""
 
 
 _EVERYTHING_IS_READ = _Reliance(
@@ -30,6 +32,11 @@ _NOTHING_IS_STORED = _Reliance(
 )
 _SERVER_CALLS = _Reliance(
     "Intercom's server makes the call", "create the connector in Intercom, for the page to answer"
+)
+_STAYS_A_DRAFT = _Reliance(
+    "the connector is created as a draft",
+    "set it live by an update once it is created",
+    Severity.INFO,  # nobody is harmed by a draft
 )
 _NO_EFFECT = "remove it"
 
@@ -63,6 +70,8 @@ def _find_reliance(name: str, value: Json) -> _Reliance | None:
             return _NOTHING_IS_STORED
         case "execution_type", "client_side":
             return _SERVER_CALLS
+        case "state", "live":
+            return _STAYS_A_DRAFT
         case _:
             return None
 
@@ -77,6 +86,6 @@ def _build_hit(at: Pointer, reliance: _Reliance | None) -> Hit:
         message=f"{message}: {reliance.consequence}" if reliance else message,
         at=at,
         on_key=True,
-        severity=None if reliance else Severity.INFO,
+        severity=reliance.severity if reliance else Severity.INFO,
         remedy=reliance.remedy if reliance else _NO_EFFECT,
     )

@@ -24,10 +24,10 @@ FOR_AUDITORS = (Severity.INFO, Profile.AUDITOR)
 WARNING = (None, None)
 
 
-def connector(body: str, media_type: Any = None, shape: Shape = Shape.DEFINITION) -> Connector:
+def connector(body: str, media_type: Any = None, *, fin: Any = True) -> Connector:
     headers = [] if media_type is None else [{"name": "Content-Type", "value": media_type}]
     raw = {"name": "Send it", "body": body, "headers": headers, "data_inputs": INPUTS}
-    return load_connector(raw, shape)
+    return load_connector({**raw, "direct_fin_usage": fin}, Shape.DEFINITION)
 
 
 def seen(check: Check, made: Connector) -> list[Any]:
@@ -73,6 +73,12 @@ FORMS: list[tuple[str, Any, list[Any]]] = [
 @pytest.mark.parametrize(("body", "media_type", "expected"), FORMS)
 def test_texts_in_forms(body: str, media_type: Any, expected: list[Any]) -> None:
     assert seen(form_body_injection, connector(body, media_type)) == expected
+
+
+@pytest.mark.parametrize(("fin", "facts"), [(False, []), (5, ["direct_fin_usage"])])
+def test_where_fin_may_not_start_it_only_auditors_hear_of_it(fin: Any, facts: list[str]) -> None:
+    made = connector("a={{s}}&role=member", FORM, fin=fin)
+    assert seen(form_body_injection, made) == [("{{s}}", FOR_AUDITORS), *facts]
 
 
 def test_the_field_that_may_be_replaced_is_named() -> None:
