@@ -199,7 +199,7 @@ def test_text_counts_what_is_silenced_and_says_where() -> None:
             "1 note (1 suppressed, 1 waived, 1 known): 1 connector in 1 file, 107 rules.",
             "Silenced: suppressed in a.yaml; waived in dclint.toml; known in dclint-baseline.txt (`--format markdown` lists them).",
             "1 finding of the baseline fixed.",
-            'Checks: 77 done, 27 not applicable, 3 not observable (unknown: token_ids 3).',
+            "Checks: 77 done, 27 not applicable, 3 not observable (unknown: token_ids 3).",
         ]
     )
 
