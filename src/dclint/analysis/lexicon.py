@@ -7,9 +7,9 @@ are listed.
 
 import functools
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from dclint.analysis.words import remove_accents, split_words
 from dclint.base.package_data import load_package_data
@@ -79,8 +79,21 @@ _PLURALS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "ja": (),
 }
 
+
+def _index_endings() -> dict[str, list[tuple[str, str, str]]]:
+    """Return language, plural and singular ending by the last letter of the plural."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for language, pairs in _PLURALS.items():
+        for plural, singular in pairs:
+            found.setdefault(plural[-1], []).append((language, plural, singular))
+    return found
+
+
+_ENDINGS = _index_endings()
+
 # Languages that write compounds as one word, the head last.
 _COMPOUNDING = frozenset({"de", "nl", "sv"})
+_STEM_LANGUAGES = _COMPOUNDING | {"en"}  # languages whose id words follow a bare stem
 _LINKS = ("s", "n", "en", "es", "")  # what may join the parts of a compound
 _SHORTEST_HEAD = 5  # letters of a noun that is sought at the end of a compound
 _LONGEST_NAME = 200  # characters of a name that are read
@@ -89,9 +102,8 @@ _SHORTEST_STEM = 4  # letters of a stem that is sought at the beginning of a nou
 _ID_ENDINGS = ("nummer", "number", "kennung", "numero", "code", "kod", "nr", "no", "id", "ref")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One word of the lexicon."""
+class Entry(NamedTuple):
+    """One word of the lexicon in one class."""
 
     word_class: WordClass
     concept: str
@@ -102,52 +114,56 @@ class Lexicon:
     """Words by class; `look_up` answers for a word as it is written, in singular or plural."""
 
     def __init__(self, concepts: Iterable[Mapping[str, str]]) -> None:
-        self._entries: dict[WordClass, dict[str, Entry]] = {name: {} for name in WordClass}
+        self._entries: dict[str, dict[WordClass, Entry]] = {}
         for concept in concepts:
             self._add_concept(concept)
         self._sorted_nouns = sorted(
             word
-            for name in NOUNS
-            for word, entry in self._entries[name].items()
-            if entry.languages & {*_COMPOUNDING, "en"}
+            for word, entries in self._entries.items()
+            for entry in entries.values()
+            if entry.word_class in NOUNS and not entry.languages.isdisjoint(_STEM_LANGUAGES)
         )
 
     def _add_concept(self, concept: Mapping[str, str]) -> None:
-        entries = self._entries[WordClass(concept["class"])]
+        word_class = WordClass(concept["class"])
         for language in _PLURALS:
-            for written in concept.get(language, "").split():
-                word = remove_accents(written)
-                known = entries.get(word)
-                languages = {language} | (known.languages if known else frozenset())
-                entries[word] = Entry(
-                    WordClass(concept["class"]), concept["concept"], frozenset(languages)
-                )
+            if language not in concept:
+                continue
+            entry = Entry(word_class, concept["concept"], frozenset((language,)))
+            for written in concept[language].split():
+                entries = self._entries.setdefault(remove_accents(written), {})
+                known = entries.get(word_class)
+                if known:
+                    entries[word_class] = entry._replace(languages=known.languages | {language})
+                else:
+                    entries[word_class] = entry
 
     def look_up(self, word: str, *classes: WordClass) -> Entry | None:
         """Return the entry of `word` in the first of `classes` that has it; None if none has.
 
         A word that is listed is never taken for the plural of another: French `pays`.
         """
-        plain = _spell_umlauts(remove_accents(word))
-        for form in plain:
-            for name in classes:
-                if found := self._entries[name].get(form):
-                    return found
-        for form in plain:
-            for name in classes:
-                if name in _INFLECTED and (found := self._find_singular(form, name)):
-                    return found
+        forms = _spell_umlauts(remove_accents(word))
+        for form in forms:
+            if found := _choose_entry(self._entries.get(form), classes):
+                return found
+        inflected = [name for name in classes if name in _INFLECTED]
+        for form in forms if inflected else ():
+            if found := self._find_singular(form, inflected):
+                return found
         return None
 
-    def _find_singular(self, word: str, name: WordClass) -> Entry | None:
-        entries = self._entries[name]
-        for language, endings in _PLURALS.items():
-            for plural, singular in endings:
-                if word.endswith(plural):
-                    found = entries.get(word.removesuffix(plural) + singular)
-                    if found and language in found.languages:
-                        return found
-        return None
+    def _find_singular(self, word: str, classes: Sequence[WordClass]) -> Entry | None:
+        """Return the entry of which `word` is a plural, in the first of `classes` that has one."""
+        singulars = [
+            _choose_entry(
+                self._entries.get(word.removesuffix(plural) + singular), classes, language
+            )
+            for language, plural, singular in _ENDINGS.get(word[-1:], ())
+            if word.endswith(plural)
+        ]
+        found = [entry for entry in singulars if entry]
+        return min(found, key=lambda entry: classes.index(entry.word_class), default=None)
 
     def find_compound_head(self, word: str) -> Entry | None:
         """Return the noun at the end of a compound such as `versicherungspolice`; None if none."""
@@ -179,6 +195,20 @@ class Lexicon:
         index = bisect_left(self._sorted_nouns, stem)
         nearest = self._sorted_nouns[index : index + 1]
         return next((noun for noun in nearest if noun.startswith(stem)), None)
+
+
+def _choose_entry(
+    entries: Mapping[WordClass, Entry] | None,
+    classes: Sequence[WordClass],
+    language: str | None = None,
+) -> Entry | None:
+    """Return the entry of the first of `classes`, in this language if one is given."""
+    if entries:
+        for name in classes:
+            found = entries.get(name)
+            if found and (language is None or language in found.languages):
+                return found
+    return None
 
 
 def _spell_umlauts(word: str) -> tuple[str, ...]:
