@@ -77,7 +77,7 @@ def read_name(name: str) -> NameReading:
     core = _drop_id_words(words)
     has_id = len(core) < len(words)
     if _is_harmless(core, words):
-        return NameReading(NameKind.OPTION)
+        return NameReading(NameKind.OPTION, has_id)
     return NameReading(_find_kind(words, core, has_id=has_id), has_id)
 
 

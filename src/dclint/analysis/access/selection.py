@@ -30,10 +30,7 @@ from dclint.analysis.access.sent_values import (
 )
 from dclint.analysis.access.value_judgement import judge_value
 from dclint.analysis.attributes import read_person_attribute
-from dclint.analysis.lexicon import (
-    WordClass,
-    look_up_word,
-)
+from dclint.analysis.lexicon import WordClass, classify_noun, look_up_word, split_name
 from dclint.base.quoting import quote_text
 from dclint.findings.severity import Confidence
 from dclint.model.connector import Connector
@@ -189,6 +186,7 @@ def _read_unknown_collection(connector: Connector, picks: Sequence[Pick]) -> Sel
     told = [segment for segment in segments if segment.words and not segment.is_technical]
     nouns = (find_request_collection(connector).noun, read_host_collection(connector).noun)
     is_silent = not any(map(_says_something, picks)) and not _lists_constants(connector)
+    is_silent = is_silent and not _is_named_public(connector)
     if not told or nouns != (None, None) or not is_silent:
         return NOTHING
     return _read_all(Confidence.LOW, f"nothing picks from {quote_text(told[-1].text)}")
@@ -216,6 +214,13 @@ def _lists_constants(connector: Connector) -> bool:
     return isinstance(connector.description, str) and bool(
         _CONSTANTS.search(connector.description[:2000])
     )
+
+
+def _is_named_public(connector: Connector) -> bool:
+    """Whether the first noun of the name is something public: "Exchange rates"."""
+    name = connector.name if isinstance(connector.name, str) else ""
+    nouns = filter(None, map(classify_noun, split_name(name)))
+    return next(nouns, None) in (WordClass.PUBLIC, WordClass.COMPUTE)
 
 
 def _is_self(segment: Segment) -> bool:

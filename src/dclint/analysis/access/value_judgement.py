@@ -112,7 +112,7 @@ def _names_something(word: str) -> bool:
 
 def _judge_path_value(value: SentValue, effect: Effect | None) -> Pick:
     name, label = read_name(value.name), read_labels(value)
-    if name.kind is NameKind.OPTION:
+    if name.kind is NameKind.OPTION and not name.has_id:
         return pick_nothing(value, "it is an option")
     if label.kind in NAME_SELECTIONS:
         return pick_by_label(value, label)
