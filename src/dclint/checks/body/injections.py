@@ -14,6 +14,7 @@ from dclint.analysis.json_body import (
 from dclint.analysis.placeholders import summarize_names
 from dclint.analysis.taint import ValueKind, classify_placeholder, trace_placeholder
 from dclint.base.pointer import Pointer
+from dclint.base.quoting import quote_text
 from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Profile, Severity
 from dclint.model.connector import Connector, Place
@@ -62,12 +63,13 @@ def _find_texts(connector: Connector, place: Place) -> _Texts:
 
 def _build_form_hit(connector: Connector, form: FormBody, texts: list[Placeholder]) -> Hit:
     names = list(dict.fromkeys(p.name for p in texts))
-    fixed = [field.name for field in form.fields if field.name and _is_fixed(connector, field)]
+    fixed = [field for field in form.fields if field.name and _is_fixed(connector, field)]
+    fixed.sort(key=lambda field: bool(field.placeholders))
     values = "its value" if len(names) == 1 else "their values"
     message = f"{summarize_names(names)} {'is' if len(names) == 1 else 'are'} pasted into a form, "
     message += f"and `&` in {values} begins another field"
     if fixed:
-        message += f", such as a second {summarize_names(fixed[:1])}"
+        message += f", such as a second {quote_text(fixed[0].name)}"
     return _build_hit(
         connector,
         message,
