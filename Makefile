@@ -6,7 +6,7 @@ PYTHON ?= .venv/bin/python
 	.venv/bin/pip install --quiet --editable '.[dev]'
 	touch .venv
 
-.PHONY: check test test-fast browser fmt docs wheel bench bench-audit shape help
+.PHONY: check test test-fast browser fmt docs wheel bench bench-audit accuracy shape help
 
 check: .venv ## static checks: lint, format, types, spelling
 	.venv/bin/ruff check .
@@ -39,6 +39,9 @@ bench: .venv ## start-up and throughput, with what each rule costs
 
 bench-audit: .venv ## a workspace of a thousand connectors, some three minutes
 	$(PYTHON) benchmarks/bench_audit.py
+
+accuracy: .venv ## how well access is judged on labelled calls: CALLS=file for others
+	$(PYTHON) scripts/measure_accuracy.py $(CALLS)
 
 shape: .venv ## figures about the shape of the code
 	$(PYTHON) scripts/shape.py
