@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from dclint.analysis.words import remove_accents, split_words
 from dclint.base.package_data import load_package_data
+from dclint.base.words import remove_accents, split_words
 
 
 class WordClass(StrEnum):

@@ -9,9 +9,9 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
-from dclint.analysis.words import split_words
 from dclint.base.package_data import load_package_data
 from dclint.base.pointer import Json
+from dclint.base.words import split_words
 
 _MIN_DIGITS = 13
 _MIN_DISTINCT_DIGITS = 5  # a number of fewer different digits was made up

@@ -3,7 +3,7 @@
 import functools
 
 from dclint.analysis.response_paths import parse_field_path
-from dclint.analysis.words import split_words
+from dclint.base.words import split_words
 
 
 def _parse_words(text: str) -> frozenset[str]:

@@ -8,13 +8,17 @@ from dclint.base.pointer import Pointer
 from dclint.base.quoting import quote_text
 from dclint.model.connector import Connector
 from dclint.model.values import Header
-from dclint.secrets.patterns import is_benign, is_credential_header, is_credential_key
+from dclint.secrets.names import is_credential_name
+from dclint.secrets.patterns import is_benign, is_stand_in
 from dclint.syntax.json_body import find_string_literals
 from dclint.syntax.template import fill_placeholders, find_literal_spans, find_placeholders
 from dclint.syntax.url_spans import Span
 
 # Every credential key has one of them: a text without them has no such key.
-_KEY_PARTS = ("key", "token", "secret", "pass", "pwd", "sig", "auth")
+_KEY_PARTS = (
+    *("key", "token", "secret", "pass", "pwd", "sig", "auth"),
+    *("pat", "jwt", "cred", "bearer", "cookie"),
+)
 
 # The word before a credential: `Bearer`, `Basic`, `Token`, `Zoho-oauthtoken` (RFC 9110, 11.4).
 _AUTH_SCHEME = r"\s*(?:[A-Za-z][A-Za-z0-9-]*:?\s+(?=\S))?"
@@ -35,7 +39,7 @@ class SecretLocation(NamedTuple):
 def find_named_secrets(connector: Connector) -> Iterator[SecretLocation]:
     """Yield the literals of credential headers, of body members and of inputs."""
     for index, header in enumerate(connector.known_headers):
-        if header.key and is_credential_header(header.key):
+        if header.key and is_credential_name(header.key):
             kind = _describe_value(header.key)
             for start, end in _find_header_literals(header):
                 yield SecretLocation(("headers", index, "value"), start, end, kind)
@@ -50,9 +54,29 @@ def _find_default_secrets(connector: Connector) -> Iterator[SecretLocation]:
         default, label = data_input.default_value, data_input.name
         if not isinstance(default, str) or not default or not isinstance(label, str):
             continue
-        if is_credential_key(label) and _is_secret_literal(default):
+        if is_credential_name(label) and _is_secret_literal(default):
             at = ("data_inputs", index, "default_value")
             yield SecretLocation(at, 0, len(default), _describe_value(label))
+
+
+def find_stand_ins(connector: Connector) -> Iterator[SecretLocation]:
+    """Yield what only marks where a credential belongs: `YOUR_TOKEN` in a header or parameter."""
+    for index, header in enumerate(connector.known_headers):
+        value = header.value
+        if header.key and is_credential_name(header.key) and isinstance(value, str):
+            start, end = _locate_credential(value)
+            if "{{" not in value and is_stand_in(value[start:end]):
+                yield SecretLocation(("headers", index, "value"), start, end, header.key)
+    template = connector.url_template
+    for key, span in template.parameters if template else ():
+        name = template.text[slice(*key)].strip() if template else ""
+        if (
+            template
+            and span
+            and is_credential_name(name)
+            and is_stand_in(template.text[slice(*span)])
+        ):
+            yield SecretLocation(("url",), *span, name)
 
 
 def find_query_secrets(connector: Connector) -> Iterator[tuple[Span, str]]:
@@ -62,8 +86,19 @@ def find_query_secrets(connector: Connector) -> Iterator[tuple[Span, str]]:
         return
     for key, value in template.parameters:
         name = template.text[slice(*key)].strip()
-        if value and is_credential_key(name) and _is_secret_literal(template.text[slice(*value)]):
+        literal = template.text[slice(*value)] if value else ""
+        is_named = is_credential_name(name) or (name.lower() == "key" and _looks_random(literal))
+        if value and is_named and _is_secret_literal(literal):
             yield value, name
+
+
+_SHORTEST_RANDOM = 16  # characters of a key that is known by its looks
+
+
+def _looks_random(literal: str) -> bool:
+    """Whether a literal is long, and made of letters and digits, as a key is and a word is not."""
+    has_both = any(map(str.isdigit, literal)) and any(map(str.isalpha, literal))
+    return len(literal) >= _SHORTEST_RANDOM and has_both
 
 
 def find_userinfo_secrets(connector: Connector) -> Iterator[SecretLocation]:
@@ -127,7 +162,7 @@ def _find_body_literals(body: str) -> Iterator[tuple[Span, str]]:
     is_markup_or_json = filled.lstrip()[:1] in ("<", "{", "[")
     members = _find_json_values(filled) if is_markup_or_json else _find_form_values(filled)
     for (start, end), name in members:
-        if is_credential_key(name) and _is_secret_literal(body[start:end]):
+        if is_credential_name(name) and _is_secret_literal(body[start:end]):
             yield (start, end), name
 
 
@@ -136,7 +171,7 @@ def _find_json_values(text: str) -> Iterator[tuple[Span, str]]:
     value = re.compile(r'\s*:\s*(?:"([^"\\]*(?:\\.[^"\\]*)*)|([^\s",:{}\[\]]+))', re.DOTALL)
     for start, end in find_string_literals(text):
         name = text[start + 1 : end - 1]
-        if is_credential_key(name) and (found := value.match(text, end)):
+        if is_credential_name(name) and (found := value.match(text, end)):
             yield found.span(found.lastindex or 0), name
 
 

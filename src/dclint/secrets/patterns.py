@@ -10,29 +10,20 @@ from typing import NamedTuple
 
 from dclint.base.package_data import load_package_data
 
-_KEYS = (
-    *("api_key", "apikey", "app_key", "access_token", "auth_token", "api_token", "client_secret"),
-    *("secret", "secret_key", "password", "passwd", "pwd", "private_key", "subscription_key"),
-    *("bearer_token", "refresh_token", "token", "hapikey", "signature", "sig", "auth"),
-)
-
-# Names of body members, query parameters and inputs that hold a credential.
-CREDENTIAL_KEYS = frozenset((*_KEYS, *(key.replace("_", "-") for key in _KEYS)))
-
-_NORMALIZED_KEYS = frozenset(key.replace("_", "") for key in _KEYS)
-_SEPARATORS = dict.fromkeys(map(ord, "_- "))
-
-_CREDENTIAL_HEADERS = (
-    *("authorization", "proxy-authorization", "api-key", "apikey", "x-api-key", "private-token"),
-    *("ocp-apim-subscription-key", "cookie", "x-auth", "token", "secret"),
-)
-
-_CREDENTIAL_ENDINGS = ("-token", "-secret", "-api-key", "-access-token")
-_X_CREDENTIAL_ENDINGS = ("token", "secret", "api-key", "auth-key", "access-key", "subscription-key")
-
 _BENIGN_WORDS = (
     *("your", "example", "sample", "dummy", "placeholder", "changeme", "change-me", "replace"),
     *("insert", "redacted", "_here", "todo", "xxxx", "op://", "vault:", "secrets.", "{{"),
+    *("enc[", "arn:aws:", "@microsoft.keyvault", "ssm:", "...", "\u2026"),
+)
+
+# What people write where the credential belongs: `YOUR_TOKEN`, `<api-key>`, `{API_KEY}`, `...`.
+_STAND_IN = re.compile(
+    r"<[^<>]*>|\{[^{}]*\}|\[[^\[\]]*\]|\.{3,}|\u2026|x{4,}"
+    r"|(?:.*[_\- ])?(?:your|change[_\- ]?me|replace|insert|dummy|placeholder|todo)(?:[_\- ].*)?"
+    r"|your.*"
+    r"|.*[_\- ]here|(?:my|the|some|an?)?[_\- ]?(?:api|access|auth|bearer|secret)?[_\- ]?"
+    r"(?:key|token|secret)",
+    re.IGNORECASE,
 )
 
 # `<…>`, `${…}`, `$NAME`, `%NAME%` (longer than percent-encoded text), `env:` and the like.
@@ -94,22 +85,9 @@ def is_benign(literal: str) -> bool:
     )
 
 
-def is_credential_key(key: str) -> bool:
-    """Whether `key` is one of CREDENTIAL_KEYS in any spelling: `apiKey`, `API Key`, `api%5Fkey`."""
-    if "%" in key:
-        from urllib.parse import unquote
-
-        key = unquote(key)
-    return key.strip().lower().translate(_SEPARATORS) in _NORMALIZED_KEYS
-
-
-def is_credential_header(key: str) -> bool:
-    """Whether the header of that name, stripped and in lower case, holds a credential."""
-    return (
-        key in _CREDENTIAL_HEADERS
-        or key.endswith(_CREDENTIAL_ENDINGS)
-        or (key.startswith("x-") and key.endswith(_X_CREDENTIAL_ENDINGS))
-    )
+def is_stand_in(literal: str) -> bool:
+    """Whether `literal` only marks where a credential belongs, and names none."""
+    return _STAND_IN.fullmatch(literal.strip()[:100]) is not None
 
 
 def select_providers(text: str) -> Sequence[Provider]:

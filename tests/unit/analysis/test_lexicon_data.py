@@ -9,7 +9,7 @@ import pytest
 
 import dclint
 from dclint.analysis.lexicon import NOUNS, WordClass, classify_noun
-from dclint.analysis.words import remove_accents
+from dclint.base.words import remove_accents
 
 DATA = json.loads((Path(dclint.__file__).parent / "data" / "lexicon.json").read_text("utf-8"))
 CONCEPTS = DATA["concepts"]

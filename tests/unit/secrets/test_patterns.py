@@ -13,12 +13,9 @@ from hypothesis import strategies as st
 
 import dclint
 from dclint.secrets.patterns import (
-    CREDENTIAL_KEYS,
     Secret,
     find_secrets,
     is_benign,
-    is_credential_header,
-    is_credential_key,
     mask_span,
     select_providers,
 )
@@ -221,44 +218,6 @@ def test_a_stand_in_is_benign(literal: str, remark: str) -> None:
 @pytest.mark.parametrize(("literal", "remark"), REAL)
 def test_anything_else_may_be_a_secret(literal: str, remark: str) -> None:
     assert not is_benign(literal), remark
-
-
-@pytest.mark.parametrize(
-    "key",
-    [
-        *sorted(CREDENTIAL_KEYS),
-        *("API_KEY", "apiKey", "client-Secret", "accessToken", " token ", "api%5Fkey", "api%2Dkey"),
-        *("API Key", "access token"),
-    ],
-)
-def test_a_credential_key_is_known_in_any_spelling(key: str) -> None:
-    assert is_credential_key(key)
-
-
-@pytest.mark.parametrize(
-    "key",
-    ["", "key", "page_token", "tokens", "token_type", "author", "sort_key", "design", "pass", "%"],
-)
-def test_other_keys_hold_no_credential(key: str) -> None:
-    assert not is_credential_key(key)
-
-
-CREDENTIAL_HEADERS = """authorization proxy-authorization api-key apikey x-api-key x-token cookie
-    x-auth-token x-shopify-access-token x-client-secret x-acme-api-key x-auth-key x-access-key
-    x-amz-subscription-key ocp-apim-subscription-key intercom-token app-secret acme-api-key token
-    acme-access-token private-token secret x-auth"""
-OTHER_HEADERS = """accept content-type x-request-id x-tenant idempotency-key intercom-version auth
-    x-auth-type user-agent set-cookie tokens x-tokenised-by key"""
-
-
-@pytest.mark.parametrize("key", CREDENTIAL_HEADERS.split())
-def test_a_credential_header_is_known(key: str) -> None:
-    assert is_credential_header(key)
-
-
-@pytest.mark.parametrize("key", OTHER_HEADERS.split())
-def test_another_header_is_not(key: str) -> None:
-    assert not is_credential_header(key)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from fnmatch import translate
 
 from dclint.analysis.access.collection import Segment
 from dclint.analysis.lexicon import split_name
-from dclint.analysis.words import remove_accents
+from dclint.base.words import remove_accents
 from dclint.model.access_patterns import AccessPatterns
 from dclint.syntax.url import UrlTemplate
 

@@ -32,8 +32,8 @@ from dclint.analysis.lexicon import (
     look_up_word,
     split_name,
 )
-from dclint.analysis.words import split_words
 from dclint.base.quoting import quote_text
+from dclint.base.words import split_words
 from dclint.findings.severity import Confidence
 from dclint.model.connector import Connector
 

@@ -7,7 +7,8 @@ from dclint.analysis.access.table import Credential
 from dclint.findings.hit import Related
 from dclint.model.connector import Connector
 from dclint.model.values import ABSENT, MALFORMED
-from dclint.secrets.patterns import is_credential_header
+from dclint.secrets.literals import find_named_secrets, find_query_secrets
+from dclint.secrets.names import is_credential_name
 
 _CARRIED, _NOT_CARRIED = Fact((Credential.YES,)), Fact((Credential.NO,))
 
@@ -18,7 +19,9 @@ _ATTACHED_LATER = Fact((Credential.UNKNOWN,), is_default=True)
 def infer_credential(connector: Connector) -> Fact[Credential]:
     """Tell whether the call carries a credential: a token, or a value where credentials go."""
     tokens = connector.token_ids
-    if (isinstance(tokens, list) and tokens) or find_credential_headers(connector):
+    if isinstance(tokens, list) and tokens:
+        return _CARRIED
+    if find_credential_headers(connector) or _writes_credential(connector):
         return _CARRIED
     if isinstance(tokens, list):
         return (
@@ -27,6 +30,12 @@ def infer_credential(connector: Connector) -> Fact[Credential]:
             else (_NOT_CARRIED)
         )
     return _ATTACHED_LATER if tokens is ABSENT else Fact((Credential.UNKNOWN,), ("token_ids",))
+
+
+def _writes_credential(connector: Connector) -> bool:
+    """Whether a credential is written into the query or the body."""
+    in_url, named = find_query_secrets(connector), find_named_secrets(connector)
+    return any(True for _ in in_url) or any(secret.at == ("body",) for secret in named)
 
 
 def _has_open_headers(connector: Connector) -> bool:
@@ -43,9 +52,11 @@ def locate_credentials(connector: Connector) -> Iterator[Related]:
         yield Related(message, ("token_ids",))
     for index in find_credential_headers(connector):
         yield Related(message, ("headers", index, "name"))
+    for span, _ in find_query_secrets(connector):
+        yield Related(message, ("url",), span)
 
 
 def find_credential_headers(connector: Connector) -> list[int]:
     """List the headers that hold a credential."""
     keys = enumerate(header.key for header in connector.known_headers)
-    return [index for index, key in keys if key is not None and is_credential_header(key)]
+    return [index for index, key in keys if key is not None and is_credential_name(key)]

@@ -9,7 +9,12 @@ from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
 from dclint.ruleset.rule import Outcome
 from dclint.secrets.connector import _iter_strings
-from dclint.secrets.literals import SecretLocation, find_named_secrets, find_query_secrets
+from dclint.secrets.literals import (
+    SecretLocation,
+    find_named_secrets,
+    find_query_secrets,
+    find_stand_ins,
+)
 from dclint.secrets.patterns import find_secrets, select_providers
 
 _VISIBLE_PREFIX_LENGTH = 4
@@ -43,6 +48,21 @@ def secret_in_url(connector: Connector) -> Iterator[Outcome]:
     else:
         message = f"The query carries {len(found)} credentials, as {join_names(names, 'and')}"
     yield Hit(at=("url",), fragment=(start, end), message=message)
+
+
+def placeholder_credential(connector: Connector) -> Iterator[Outcome]:
+    """Report texts that only mark where a credential belongs."""
+    for found in find_stand_ins(connector):
+        text = resolve_pointer(connector.raw, found.at)[found.start : found.end]
+        yield Hit(
+            at=found.at,
+            fragment=(found.start, found.end),
+            message=f"{quote_text(text)} in {quote_text(found.kind)} is not a credential, so the "
+            "service refuses every call",
+        )
+    for fact in connector.hidden_places:
+        if fact != "body":
+            yield NotObservable(fact)
 
 
 def _build_secret_hit(connector: Connector, at: Pointer, secrets: list[SecretLocation]) -> Hit:

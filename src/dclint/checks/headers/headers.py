@@ -10,7 +10,7 @@ from dclint.model.connector import Connector
 from dclint.model.subject import Subject, Workspace
 from dclint.model.values import MALFORMED, Header
 from dclint.ruleset.rule import Outcome
-from dclint.secrets.patterns import is_credential_header
+from dclint.secrets.names import is_credential_name
 
 
 def duplicate_header(connector: Connector) -> Iterator[Outcome]:
@@ -78,7 +78,7 @@ def duplicate_token_header(subject: Subject, workspace: Workspace) -> Iterator[O
 
 
 def _has_credential_header(connector: Connector) -> bool:
-    return any(is_credential_header(h.key) for h in connector.known_headers if h.key)
+    return any(is_credential_name(h.key) for h in connector.known_headers if h.key)
 
 
 def duplicate_token_id(connector: Connector) -> Iterator[Outcome]:

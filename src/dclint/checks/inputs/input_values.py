@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 
 from dclint.analysis.placeholders import is_unseen
-from dclint.analysis.words import split_words
 from dclint.base.pointer import Pointer
 from dclint.base.quoting import quote_text
+from dclint.base.words import split_words
 from dclint.edits.edit import Rewrite, suggest_safe_fix, suggest_unsafe_fix
 from dclint.findings.hit import Hit, NotObservable, Related
 from dclint.findings.severity import Severity

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from dclint.analysis.placeholders import is_unseen
-from dclint.analysis.words import split_words
 from dclint.base.quoting import quote_text
+from dclint.base.words import split_words
 from dclint.findings.hit import Hit, NotObservable
 from dclint.model.connector import Connector
 from dclint.model.values import DataInput

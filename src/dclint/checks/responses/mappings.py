@@ -14,8 +14,8 @@ from dclint.analysis.mapping_targets import (
 )
 from dclint.analysis.placeholders import summarize_names
 from dclint.analysis.response_paths import parse_field_path
-from dclint.analysis.words import split_words
 from dclint.base.quoting import quote_text
+from dclint.base.words import split_words
 from dclint.findings.hit import Hit, NotApplicable, NotObservable, Related
 from dclint.model.connector import Connector
 from dclint.model.values import ABSENT, Unset

@@ -268,7 +268,9 @@ URLS = [
     ("?api_key=%3Ctoken-name%3E", [], "a percent-encoded stand-in"),
     ("?api_key=short77", [], "7 characters"),
     ("?api_key&token=", [], "no value"),
-    (f"?key={LITERAL}&page_token={LITERAL}", [], "other names"),
+    (f"?sort_key={LITERAL}&page_token={LITERAL}", [], "other names"),
+    (f"?key={LITERAL}", [LITERAL], "a bare key with a value that looks like one"),
+    ("?key=welcome-message-of-the-day", [], "a bare key with words"),
     (f"#api_key={LITERAL}", [], "a fragment is not sent"),
     (f"/api_key={LITERAL}", [], "a path"),
 ]

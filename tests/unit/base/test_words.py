@@ -2,7 +2,7 @@
 
 import pytest
 
-from dclint.analysis.words import remove_accents, split_words
+from dclint.base.words import remove_accents, split_words
 
 
 @pytest.mark.parametrize(
