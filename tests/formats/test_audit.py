@@ -100,8 +100,8 @@ Most exposed first
   Find a shop (intercom/eu-abc/data_connectors/1.live.json)
     users can start it through Fin; it reads at api.shopfinder.io, no credential is attached, nothing in the request picks a record; no passcode is asked for
 
-No findings: 1 connector in 1 version, 7 requests, 107 rules.
-Checks: 73 done, 26 not applicable, 8 not observable (unknown: object_mappings 4, execution_type 2, response_fields 2, data_inputs[].default_value 1, …).
+No findings: 1 connector in 1 version, 7 requests, 108 rules.
+Checks: 74 done, 26 not applicable, 8 not observable (unknown: object_mappings 4, execution_type 2, response_fields 2, data_inputs[].default_value 1, …).
 """)
 
 

@@ -58,9 +58,9 @@ a.json:8:15: warning[unused-data-input] The input `order_id` is asked for, and n
   help: write `{{order_id}}` instead of `{{orderId}}`
   note: 5:38: this placeholder may be meant: "url": "http://api.parcelhub.io/v2/{{orderId}}",
 
-2 errors, 1 warning: 1 connector in 1 file, 107 rules.
+2 errors, 1 warning: 1 connector in 1 file, 108 rules.
 Fixable: 1 with --fix, 1 more with --fix --unsafe-fixes.
-Checks: 77 done, 27 not applicable, 3 not observable (unknown: token_ids 3).
+Checks: 78 done, 27 not applicable, 3 not observable (unknown: token_ids 3).
 """)
 
 
@@ -69,7 +69,7 @@ def test_concise_is_one_line_a_finding() -> None:
 a.json:5:11: error[url-not-https] The scheme is `http`, not `https`
 a.json:5:38: error[undefined-template-variable] `orderId` is no data input
 a.json:8:15: warning[unused-data-input] The input `order_id` is asked for, and nothing in the request uses it
-2 errors, 1 warning: 1 connector in 1 file, 107 rules.
+2 errors, 1 warning: 1 connector in 1 file, 108 rules.
 """)
 
 
@@ -82,7 +82,7 @@ def test_text_in_colour_differs_by_colour_only() -> None:
 def test_an_empty_report_says_so() -> None:
     clean = render("text", report_on(SourceItem(Document("a.json", "[]"), is_named=False)))
     assert clean == snapshot(
-        "No findings: 0 connectors in 0 files, 107 rules; 1 file without a connector skipped.\n"
+        "No findings: 0 connectors in 0 files, 108 rules; 1 file without a connector skipped.\n"
     )
 
 
@@ -196,10 +196,10 @@ def test_json_lists_what_is_silenced_and_what_is_fixed() -> None:
 def test_text_counts_what_is_silenced_and_says_where() -> None:
     assert render("text", silenced()).splitlines()[-4:] == snapshot(
         [
-            "1 note (1 suppressed, 1 waived, 1 known): 1 connector in 1 file, 107 rules.",
+            "1 note (1 suppressed, 1 waived, 1 known): 1 connector in 1 file, 108 rules.",
             "Silenced: suppressed in a.yaml; waived in dclint.toml; known in dclint-baseline.txt (`--format markdown` lists them).",
             "1 finding of the baseline fixed.",
-            "Checks: 77 done, 27 not applicable, 3 not observable (unknown: token_ids 3).",
+            "Checks: 78 done, 27 not applicable, 3 not observable (unknown: token_ids 3).",
         ]
     )
 

@@ -53,7 +53,7 @@ def test_a_finding_becomes_an_annotation_of_its_place() -> None:
 ::error file=a.json,line=5,endLine=5,col=11,endColumn=15,title=url-not-https::a.json:5:11: url-not-https: The scheme is `http`, not `https`; write `https://` instead
 ::error file=a.json,line=5,endLine=5,col=38,endColumn=49,title=undefined-template-variable::a.json:5:38: undefined-template-variable: `orderId` is no data input; write `{{order_id}}`
 ::warning file=a.json,line=8,endLine=8,col=15,endColumn=25,title=unused-data-input::a.json:8:15: unused-data-input: The input `order_id` is asked for, and nothing in the request uses it; write `{{order_id}}` instead of `{{orderId}}`
-2 errors, 1 warning: 1 connector in 1 file, 107 rules.
+2 errors, 1 warning: 1 connector in 1 file, 108 rules.
 """)
 
 

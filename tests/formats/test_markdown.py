@@ -98,7 +98,7 @@ def test_a_report_reads_well() -> None:
     assert render("markdown", of(PLAIN)) == snapshot("""\
 ## dclint
 
-**2 errors, 1 warning: 1 connector in 1 file, 107 rules.**
+**2 errors, 1 warning: 1 connector in 1 file, 108 rules.**
 
 ### Findings
 
@@ -114,7 +114,7 @@ def test_a_report_reads_well() -> None:
 | --- | --- | --- |
 | `token_ids` | 3 | `duplicate-token-header`, `duplicate-token-id`, `token-domain-mismatch` |
 
-Checks: 77 done, 27 not applicable, 3 not observable (unknown: `token_ids` 3).
+Checks: 78 done, 27 not applicable, 3 not observable (unknown: `token_ids` 3).
 """)
 
 

@@ -25,8 +25,8 @@ def _compile_beginning() -> re.Pattern[str]:
     names; or a keyword, perhaps a name, and the same, with a `{` somewhere behind it.
     """
     ignored = r"[\s,\ufeff]*+(?:#[^\r\n]*+[\s,\ufeff]*+)*+"
-    field = rf"\w++{ignored}(?::{ignored}\w++{ignored})?+"
+    field = rf"\w++{ignored}(?::{ignored}\w++{ignored})?"
     shorthand = rf"\{{{ignored}(?:\w++[\s,]++)*?(?:{field}[({{@]|\.\.\.)"
-    named = rf"(?:query|mutation|subscription)\b{ignored}(?:\w++{ignored})?+(?=[({{@])[^{{]*+\{{"
+    named = rf"(?:query|mutation|subscription)\b{ignored}(?:\w++{ignored})?(?=[({{@])[^{{]*+\{{"
     fragment = rf"fragment\s++\w++\s++on\s++\w++{ignored}[{{@]"
     return re.compile(f"{ignored}(?:{shorthand}|{named}|{fragment})")

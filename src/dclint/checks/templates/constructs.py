@@ -25,7 +25,7 @@ from dclint.syntax.template import Placeholder, find_placeholders
 # percent-encoded text (`{%22a%22:1}`) and from formats (`{%s%}`).
 _TAG = (
     r"\{%[-+~]?(?:[ \t]++[A-Za-z_#]|[A-Za-z_]\w++(?=[\s(]|[-+~]?%\}))"
-    r"(?:(?!\{%|%\}).)*+%\}"
+    r"(?:(?!\{%|%\}).)*%\}"
 )
 
 # What every such construct begins with; most texts have none.
