@@ -27,6 +27,7 @@ from dclint.document.tree import (
     find_invalid_text,
     quote_text,
 )
+from dclint.document.unresolved import UnresolvedText
 from dclint.document.yaml_build import CollectionStart, NodeBuilder
 from dclint.document.yaml_core_schema import resolve_plain
 from dclint.document.yaml_tree import Node, YamlTree, get_event_span
@@ -44,6 +45,10 @@ _CORE_TAGS = frozenset(
 )
 
 _TEXT_TAGS = ("!", _CORE + "str")
+# Tags of programming languages, by which a reader builds objects: `!!python/…`, `!ruby/…`.
+_BUILDS_OBJECTS = re.compile(
+    r"!!?(?:python|ruby|java|javax|js|perl|php|net|clr|go)\b", re.IGNORECASE
+)
 _TAG = re.compile(r"(?:&\S*+\s++)?(!\S*+)")
 
 
@@ -111,13 +116,15 @@ class _StreamReader:
             self._needs_text_check = (
                 self._needs_text_check or re.search(INVALID_CHARACTERS, text) is not None
             )
+        if _is_reference(tag):
+            return Node(*get_event_span(event), UnresolvedText(text), text)
         is_plain = event.implicit[0] if tag is None else tag not in _TEXT_TAGS
         value = resolve_plain(text) if is_plain else text
         return Node(*get_event_span(event), value, text)
 
     def _check_tag(self, event: ScalarEvent | CollectionStart) -> None:
         tag = event.tag
-        if tag is None or tag == "!" or tag in _CORE_TAGS:
+        if tag is None or tag == "!" or tag in _CORE_TAGS or _is_reference(tag):
             return
         start = get_event_span(event).start
         found = _TAG.match(self._text, start)
@@ -125,6 +132,16 @@ class _StreamReader:
         name = quote_text(tag.replace(_CORE, "!!"))
         message = f"The tag {name} asks for something other than plain data"
         self._builder.report_problem("unsafe-document", message, span)
+
+
+def _is_reference(tag: str | None) -> bool:
+    """Whether a local tag names a value that another tool fills in: `!vault`, `!env`, `!Ref`."""
+    return (
+        tag is not None
+        and tag.startswith("!")
+        and tag not in ("!", "!!")
+        and not _BUILDS_OBJECTS.match(tag)
+    )
 
 
 def _choose_replacements(text: str) -> dict[int, str]:

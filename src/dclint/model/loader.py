@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from dclint.base.pointer import Json, Pointer
+from dclint.document.unresolved import UnresolvedText
 from dclint.model.access_patterns import NO_PATTERNS, AccessPatterns
 from dclint.model.connector import Connector, Fault
 from dclint.model.values import ABSENT, HIDDEN, MALFORMED, MAX_ITEMS, Header, Part, Shape
@@ -34,7 +35,8 @@ def load_connector(
         update["faults"] = tuple(fault for fault in faults if fault.expected != _TEXT)
     if shape is not Shape.DEFINITION:
         update |= _find_hidden_fields(connector, shape)
-    return connector.model_copy(update=update)
+    connector = connector.model_copy(update=update)
+    return _hide_references(connector, raw)
 
 
 # Expected where a string holds an unpaired surrogate: the document's problem, not the type's.
@@ -129,6 +131,28 @@ def _find_hidden_fields(connector: Connector, shape: Shape) -> dict[str, Any]:
     if shape in (Shape.DETAIL, Shape.SUMMARY) and isinstance(connector.headers, list):
         fields["headers"] = [_mark_redacted(header) for header in connector.headers]
     return fields
+
+
+def _hide_references(connector: Connector, raw: dict[str, Json]) -> Connector:
+    """Return the connector with HIDDEN for each text that only names a value: `!vault`, `!env`."""
+    update: dict[str, Any] = {
+        name: HIDDEN
+        for name, value in raw.items()
+        if isinstance(value, UnresolvedText) and name in Connector.model_fields
+    }
+    headers = raw.get("headers")
+    if isinstance(headers, list) and isinstance(connector.headers, list):
+        hidden = {index for index, header in enumerate(headers) if _has_reference(header)}
+        if hidden:
+            update["headers"] = [
+                header.model_copy(update={"value": HIDDEN}) if index in hidden else header
+                for index, header in enumerate(connector.headers)
+            ]
+    return connector.model_copy(update=update) if update else connector
+
+
+def _has_reference(header: Json) -> bool:
+    return isinstance(header, dict) and isinstance(header.get("value"), UnresolvedText)
 
 
 def _mark_redacted(header: Header) -> Header:

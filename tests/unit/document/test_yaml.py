@@ -7,6 +7,7 @@ import pytest
 
 from dclint.base.pointer import Pointer, format_pointer
 from dclint.document import Document
+from dclint.document.unresolved import UnresolvedText
 
 
 @pytest.mark.parametrize(
@@ -228,13 +229,13 @@ def test_a_repeated_name_is_a_problem_of_its_member(
     ("text", "source", "shown", "at"),
     [
         ("a: !!python/object/apply:os.system ['id']\n", "!!python/object/apply:os.system", "!!python/object/apply:os.system", "/a"),
-        ("- !include x.yaml\n", "!include", "!include", "/0"),
         ("a: &x !ruby/object:X {}\n", "!ruby/object:X", "!ruby/object:X", "/a"),
         ("a: !!binary aGk=\n", "!!binary", "!!binary", "/a"),
         ("!<tag:x.org,2000:y> a: 1\n", "!<tag:x.org,2000:y>", "tag:x.org,2000:y", ""),
         ("%TAG !e! tag:e.org,2000:\n---\n- !e!x 1\n", "!e!x", "tag:e.org,2000:x", "/0"),
-        ("a: !%41%0A b\n", "!%41%0A", "!A ", "/a"),
-        ("a: !" + "x" * 50 + " b\n", "!" + "x" * 50, "!" + "x" * 38 + "…", "/a"),
+        ("a: !!%41%0A b\n", "!!%41%0A", "!!A ", "/a"),
+        ("a: !!" + "x" * 50 + " b\n", "!!" + "x" * 50, "!!" + "x" * 37 + "…", "/a"),
+        ("a: !ruby/regexp /x/\n", "!ruby/regexp", "!ruby/regexp", "/a"),
     ],
 )  # fmt: skip
 def test_a_tag_that_is_not_of_the_core_schema_is_unsafe(
@@ -245,6 +246,16 @@ def test_a_tag_that_is_not_of_the_core_schema_is_unsafe(
     assert problem.rule == "unsafe-document"
     assert problem.message == f"The tag `{shown}` asks for something other than plain data"
     assert (document.text[slice(*problem.span)], format_pointer(problem.at)) == (source, at)
+
+
+@pytest.mark.parametrize(
+    "tag", ["!vault", "!env", "!secret", "!Ref", "!Sub", "!reference", "!include", "!pythonic"]
+)
+def test_a_local_tag_names_a_value_that_is_not_known(tag: str) -> None:
+    document = Document("x.yaml", f"a: {tag} b\nc: {tag} [d]\n")
+    assert document.problems == ()
+    assert document.data == {"a": "b", "c": ["d"]}
+    assert isinstance(document.data["a"], UnresolvedText)
 
 
 @pytest.mark.parametrize(
