@@ -46,9 +46,8 @@ _CORE_TAGS = frozenset(
 
 _TEXT_TAGS = ("!", _CORE + "str")
 # Tags of programming languages, by which a reader builds objects: `!!python/…`, `!ruby/…`.
-_BUILDS_OBJECTS = re.compile(
-    r"!!?(?:python|ruby|java|javax|js|perl|php|net|clr|go)\b", re.IGNORECASE
-)
+_BUILDS_OBJECTS = re.compile(r"!!?(?:python|ruby|javax?|js|perl|php|net|clr)\b", re.IGNORECASE)
+
 _TAG = re.compile(r"(?:&\S*+\s++)?(!\S*+)")
 
 
