@@ -87,9 +87,20 @@ def find_query_secrets(connector: Connector) -> Iterator[tuple[Span, str]]:
     for key, value in template.parameters:
         name = template.text[slice(*key)].strip()
         literal = template.text[slice(*value)] if value else ""
-        is_named = is_credential_name(name) or (name.lower() == "key" and _looks_random(literal))
+        is_named = is_credential_name(name) or (
+            _may_hold_key(name, template.hostname) and _looks_random(literal)
+        )
         if value and is_named and _is_secret_literal(literal):
             yield value, name
+
+
+def _may_hold_key(name: str, host: str | None) -> bool:
+    """Whether some services take a key under a name that says little: `?key=`, `?code=` at Azure.
+
+    Source: https://learn.microsoft.com/azure/azure-functions/function-keys-how-to
+    """
+    is_function = host is not None and host.endswith(".azurewebsites.net")
+    return name.lower() == "key" or (is_function and name.lower() == "code")
 
 
 _SHORTEST_RANDOM = 16  # characters of a key that is known by its looks

@@ -41,7 +41,7 @@ _API_KEY, _PIN = "an API key", "a PIN"
 _SECRET_WORDS = tuple(
     (frozenset(words.split()), secret)
     for secret, alternatives in {
-        _CODE: "otp, mfa, 2fa, one time code, one time password",
+        _CODE: "otp, mfa, 2fa, one time code, one time password, sms code, login code",
         _PASSWORD: "password, passwd, passcode, passphrase",
         "the security code of a card": "cvv, cvc",
         _SSN: "ssn, social security",

@@ -12,6 +12,7 @@ from dclint.edits.edit import Rewrite, suggest_safe_fix
 from dclint.findings.hit import Hit, NotObservable
 from dclint.findings.severity import Severity
 from dclint.model.connector import Connector
+from dclint.model.values import DataInput
 from dclint.ruleset.rule import Outcome
 from dclint.syntax.characters import WHITE_SPACE
 
@@ -35,6 +36,29 @@ _WHITESPACE = f"[{WHITE_SPACE}]"
 
 def low_information_description(connector: Connector) -> Iterator[Outcome]:
     """Report a description that tells no more than the name, or next to nothing."""
+    yield from _check_own_description(connector)
+    for index, data_input in enumerate(connector.known_inputs):
+        message = _explain_input_description(data_input)
+        if message:
+            severity = Severity.WARNING if connector.direct_fin_usage is True else None
+            yield Hit(message, ("data_inputs", index, "description"), severity=severity)
+
+
+def _explain_input_description(data_input: DataInput) -> str | None:
+    """Say why the description of an input says nothing: it is the name again, or a filler."""
+    name, description = data_input.name, data_input.description
+    if not isinstance(description, str) or not description.strip():
+        return None
+    named = _extract_letters(name).casefold() if isinstance(name, str) else ""
+    said = _extract_letters(description, max(_MAX_FILLER_LENGTH, len(named))).casefold()
+    if said and said == named:
+        return f"The description of {quote_text(str(name))} only repeats the name"
+    if said in _FILLER_TEXTS or len(said) <= 1:
+        return f"The description of the input is nothing but {quote_text(description)}"
+    return None
+
+
+def _check_own_description(connector: Connector) -> Iterator[Outcome]:
     name, description = connector.name, connector.description
     if not isinstance(description, str):
         return

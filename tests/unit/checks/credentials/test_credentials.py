@@ -271,6 +271,7 @@ URLS = [
     (f"?sort_key={LITERAL}&page_token={LITERAL}", [], "other names"),
     (f"?key={LITERAL}", [LITERAL], "a bare key with a value that looks like one"),
     ("?key=welcome-message-of-the-day", [], "a bare key with words"),
+    (f"?code={LITERAL}", [], "a code elsewhere"),
     (f"#api_key={LITERAL}", [], "a fragment is not sent"),
     (f"/api_key={LITERAL}", [], "a path"),
 ]
@@ -381,3 +382,8 @@ def test_hostile_texts_take_linear_time(
         return work
 
     assert_linear(prepare, 100_000)
+
+
+def test_the_key_of_an_azure_function_is_its_code() -> None:
+    raw = {"url": f"https://shop.azurewebsites.net/api/stock?sku=1&code={LITERAL}"}
+    assert run(secret_in_url, raw) == ([(("url",), LITERAL)], [])

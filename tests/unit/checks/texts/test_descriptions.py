@@ -369,3 +369,29 @@ def test_a_hostile_text_takes_linear_time(
         return partial(run, check, {"name": text, "description": text})
 
     assert_linear(prepare, 160_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "message"),
+    [
+        ("order_id", "order_id", "The description of `order_id` only repeats the name"),
+        ("orderId", "Order ID.", "The description of `orderId` only repeats the name"),
+        ("größe", "Größe", "The description of `größe` only repeats the name"),
+        ("ref", "TODO", "The description of the input is nothing but `TODO`"),
+        ("ref", "x", "The description of the input is nothing but `x`"),
+        ("ref", "Order number", None),
+        ("ref", "SKU", None),
+        ("ref", "", None),  # `missing-input-description` reports it
+        ("ref", None, None),
+    ],
+)
+def test_the_description_of_an_input_says_more_than_its_name(
+    name: str, description: str | None, message: str | None
+) -> None:
+    inputs = [{"name": name, "description": description}]
+    for fin, severity in ((True, Severity.WARNING), (False, None)):
+        raw = {"name": "n", "direct_fin_usage": fin, "data_inputs": inputs}
+        hits, _ = run(descriptions.low_information_description, raw)
+        assert [hit.message for hit in hits] == ([message] if message else [])
+        assert all(hit.severity is severity for hit in hits)
+        assert all(hit.at == ("data_inputs", 0, "description") for hit in hits)
