@@ -15,6 +15,7 @@ AssertLinear = Callable[..., None]
 FACTOR = 8  # how many times as long the longer input is
 TOLERATED = 4  # growth in units of the loop: 1 where work is linear, FACTOR where it is quadratic
 _ENOUGH = 0.004  # seconds of processor time that can be measured
+_TOO_SHORT = 0.001  # seconds of work whose growth is lost in what else the machine does
 _MOST_RUNS = 16
 _ATTEMPTS = 3
 
@@ -51,9 +52,11 @@ def loop_seconds(steps: int) -> float:
 def measure_growth(prepare: Prepare, length: int) -> float:
     """Return how much more a step of the longer input costs than one of the shorter."""
     short, long = length // FACTOR, length
+    seconds = cpu_seconds(prepare, long)
+    if seconds < _TOO_SHORT:  # quadratic work of so many steps takes a thousand times as long
+        return 1.0
     cost_of_short = cpu_seconds(prepare, short) / loop_seconds(short)
-    cost_of_long = cpu_seconds(prepare, long) / loop_seconds(long)
-    return cost_of_long / cost_of_short
+    return seconds / loop_seconds(long) / cost_of_short
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,17 @@ _MIN_EAST_ASIAN_LETTERS = 4  # the same where a sign stands for a syllable or a 
 # What people leave in a field that they mean to fill in later, by its letters and digits.
 _FILLER_TEXTS = frozenset({"todo", "tbd", "test", "description", "none", "na"})
 
+# What tools and people call something that they mean to name later, or have copied.
+_FILLER_NAME = re.compile(
+    r"(?:test|untitled|unnamed|(?:new )?(?:data )?connector|asdf+|foo|xxx+)[\s_-]*\d*"
+    r"|(?:copy of|kopie von|copie de|copia de|kopia av)\s.+|.+\s\((?:copy|kopie)(?: \d+)?\)",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 200  # characters of a name that are looked at
+
+# Descriptions that were never written: a text of typesetters, an address alone.
+_FILLER_DESCRIPTION = re.compile(r"\s*(?:lorem ipsum\b|https?://\S+\s*\Z)", re.IGNORECASE)
+
 _MAX_FILLER_LENGTH = max(map(len, _FILLER_TEXTS))
 
 # Letters of the scripts Hiragana, Katakana and Hangul (Scripts.txt of Unicode).
@@ -36,12 +47,23 @@ _WHITESPACE = f"[{WHITE_SPACE}]"
 
 def low_information_description(connector: Connector) -> Iterator[Outcome]:
     """Report a description that tells no more than the name, or next to nothing."""
+    yield from _check_name(connector)
     yield from _check_own_description(connector)
     for index, data_input in enumerate(connector.known_inputs):
         message = _explain_input_description(data_input)
         if message:
             severity = Severity.WARNING if connector.direct_fin_usage is True else None
             yield Hit(message, ("data_inputs", index, "description"), severity=severity)
+
+
+def _check_name(connector: Connector) -> Iterator[Outcome]:
+    """Report a name that was given by a tool, or for a try."""
+    name = connector.name
+    if isinstance(name, str) and _FILLER_NAME.fullmatch(name.strip()[:_LONGEST_NAME]):
+        severity = Severity.WARNING if connector.direct_fin_usage is True else None
+        yield Hit(
+            f"The name {quote_text(name)} does not say what it does", ("name",), severity=severity
+        )
 
 
 def _explain_input_description(data_input: DataInput) -> str | None:
@@ -78,7 +100,7 @@ def _explain_low_information(description: str, said: str, named: str) -> str | N
     """Say why a description says nothing, by its letters and digits and those of the name."""
     if said and said.casefold() == named:
         return "The description only repeats the name"
-    if said.casefold() in _FILLER_TEXTS:
+    if said.casefold() in _FILLER_TEXTS or _FILLER_DESCRIPTION.match(description):
         return f"The description is nothing but {quote_text(description)}"
     if len(said) < _MIN_LETTERS and len(said) < _get_min_letters(said):
         return f"The description {quote_text(description)} says next to nothing"

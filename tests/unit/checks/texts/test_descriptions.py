@@ -395,3 +395,42 @@ def test_the_description_of_an_input_says_more_than_its_name(
         assert [hit.message for hit in hits] == ([message] if message else [])
         assert all(hit.severity is severity for hit in hits)
         assert all(hit.at == ("data_inputs", 0, "description") for hit in hits)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Test",
+        "test 2",
+        "Untitled",
+        "New connector",
+        "Copy of Orders",
+        "Orders (copy)",
+        "Kopie von X",
+    ],
+)
+def test_a_name_that_a_tool_gave_says_nothing(name: str) -> None:
+    raw = {"name": name, "description": "Returns the carrier and the day of delivery."}
+    hits, _ = run(descriptions.low_information_description, raw)
+    assert [hit.at for hit in hits] == [("name",)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Test a battery", "Copy a file", "Get order", "Connector of the pump", "Contest", "Testing"],
+)
+def test_a_name_that_says_what_it_does_is_silent(name: str) -> None:
+    raw = {"name": name, "description": "Returns the carrier and the day of delivery."}
+    assert run(descriptions.low_information_description, raw)[0] == []
+
+
+@pytest.mark.parametrize("text", ["Lorem ipsum dolor sit amet", "https://docs.parcelhub.io/track"])
+def test_a_description_that_was_never_written_is_reported(text: str) -> None:
+    raw = {"name": "Track a parcel", "description": text}
+    hits, _ = run(descriptions.low_information_description, raw)
+    assert [hit.at for hit in hits] == [("description",)]
+
+
+def test_a_description_with_an_address_in_it_is_silent() -> None:
+    raw = {"name": "Track", "description": "Returns the day; see https://docs.parcelhub.io/track"}
+    assert run(descriptions.low_information_description, raw)[0] == []
