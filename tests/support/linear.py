@@ -5,6 +5,7 @@ steps in the same process, so that neither the machine nor what else it does mat
 repeated until it takes long enough to be measured.
 """
 
+import gc
 from collections.abc import Callable
 from functools import cache
 from time import process_time
@@ -28,9 +29,11 @@ def cpu_seconds(prepare: Prepare, size: int) -> float:
     taken, runs = 0.0, 0
     while taken < _ENOUGH and runs < _MOST_RUNS:
         work = prepare(size)
+        gc.disable()  # how long a collection takes depends on all that other tests have left
         started = process_time()
         work()
         taken += process_time() - started
+        gc.enable()
         runs += 1
     return taken / runs
 
